@@ -1,0 +1,1 @@
+"""The broker's configuration: users, rights by role, limits."""

@@ -1,0 +1,1 @@
+"""LED boards over a serial line, and the twin that reads them back."""

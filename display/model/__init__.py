@@ -1,0 +1,1 @@
+"""Pure models of boards: state in, what is shown out."""

@@ -1,0 +1,1 @@
+"""TV boards as web pages."""

@@ -1,0 +1,1 @@
+"""Catalogues of the touch screens' texts; Vietnamese is the source language."""

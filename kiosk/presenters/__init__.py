@@ -1,0 +1,1 @@
+"""Screens' decisions, pure: what is shown, what a touch does."""

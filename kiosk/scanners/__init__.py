@@ -1,0 +1,1 @@
+"""Barcode scanners: camera, HID and serial, each with a twin."""

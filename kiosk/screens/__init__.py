@@ -1,0 +1,1 @@
+"""Kivy windows that draw what presenters decide."""

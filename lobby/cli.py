@@ -1,0 +1,40 @@
+"""The `lobby` command: each room names its own commands as entry points, found without importing the rooms."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import entry_points
+
+from lobby.settings.load import SettingsError
+
+GROUP = "lobby.commands"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run `lobby COMMAND ...` and return its exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    commands = {point.name: point for point in entry_points(group=GROUP)}
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(_usage(sorted(commands)))  # noqa: T201
+        return 0 if arguments else 2
+    name, rest = arguments[0], arguments[1:]
+    if name not in commands:
+        print(f"lobby: không có lệnh «{name}». Gõ lobby --help để xem các lệnh.", file=sys.stderr)  # noqa: T201
+        return 2
+    try:
+        code: int = commands[name].load()(rest)
+    except SettingsError as fault:
+        print(fault, file=sys.stderr)  # noqa: T201
+        return 78
+    return code
+
+
+def _usage(names: list[str]) -> str:
+    return (
+        "Cách dùng: lobby LỆNH [tùy chọn]\n\nCác lệnh: " + ", ".join(names) + "\n\nVí dụ: lobby demo --headless\n"
+        "Mỗi lệnh có --help riêng."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

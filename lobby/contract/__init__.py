@@ -1,0 +1,1 @@
+"""Everything devices, hub and bridge say to each other: topics, one class a message, codec, roles."""

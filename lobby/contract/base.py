@@ -1,0 +1,65 @@
+"""What every message has in common: version, frozen fields, unknown fields ignored, and where it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+
+OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,31}$"
+UUID_PATTERN = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
+
+SiteId = Annotated[str, Field(pattern=ID_PATTERN)]
+DeviceId = Annotated[str, Field(pattern=ID_PATTERN)]
+ServiceId = Annotated[str, Field(pattern=ID_PATTERN)]
+CounterId = Annotated[str, Field(pattern=ID_PATTERN)]
+Uuid = Annotated[str, Field(pattern=UUID_PATTERN)]
+
+
+def wire_time(moment: datetime) -> str:
+    """Return `moment` as RFC 3339 with milliseconds and the office's offset (`2026-11-22T08:01:02.345+07:00`)."""
+    return moment.astimezone(OFFICE_ZONE).isoformat(timespec="milliseconds")
+
+
+Instant = Annotated[AwareDatetime, PlainSerializer(wire_time, return_type=str, when_used="json")]
+
+
+class Part(BaseModel):
+    """A piece of a message; readers ignore fields they do not know (CONTRACT, Conventions)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Where a message class is published: `topic` below `lobby/1/{site}`, by whom, and how.
+
+    `expires_s` is the message expiry in whole seconds, None for never.
+    """
+
+    name: str
+    topic: str
+    writer: str
+    retained: bool
+    purpose: str
+    qos: Literal[0, 1] = 1
+    expires_s: int | None = None
+
+
+class Message(Part):
+    """A whole payload; `v` is the contract's version and any other is refused."""
+
+    channel: ClassVar[Channel]
+    example: ClassVar[dict[str, object]]
+    v: Literal[1] = 1
+
+
+class State(Message):
+    """A retained picture of something; `rev` only grows and a reader drops an older one."""
+
+    rev: int = Field(ge=0)
+    at: Instant

@@ -1,0 +1,77 @@
+"""What each device tells of itself: whether it is there, and how it feels."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import Field
+
+from lobby.contract import topics
+from lobby.contract.base import Channel, Instant, Message, Part
+
+
+class Standing(StrEnum):
+    """`offline` is said by the device's will, `stopped` by itself on a clean stop."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    STOPPED = "stopped"
+
+
+class Presence(Message):
+    """A device is there, or is not."""
+
+    channel: ClassVar[Channel] = Channel(
+        "presence", topics.PRESENCE, "the device; its will says offline", True, "Whether a device is there"
+    )
+    example: ClassVar[dict[str, object]] = {
+        "v": 1,
+        "state": "online",
+        "role": "dispenser",
+        "version": "0.1.0",
+        "since": "2026-11-22T07:15:00.000+07:00",
+    }
+    state: Standing
+    role: str
+    version: str
+    since: Instant
+
+
+class Fault(Part):
+    """Something is wrong: a short code, since when, what it means, and what to do (Vietnamese, for the keeper)."""
+
+    code: str
+    since: Instant
+    detail: str
+    remedy: str
+
+
+class Health(Message):
+    """How a device feels, every 30 s and on change."""
+
+    channel: ClassVar[Channel] = Channel(
+        "health", topics.HEALTH, "the device", True, "How a device feels, with its faults", qos=0
+    )
+    example: ClassVar[dict[str, object]] = {
+        "v": 1,
+        "uptime_s": 3600,
+        "load": 0.42,
+        "temperature_c": 51.0,
+        "disk_free_mb": 18200,
+        "memory_mb": 88,
+        "faults": [
+            {
+                "code": "paper_out",
+                "since": "2026-11-22T08:00:00.000+07:00",
+                "detail": "Máy in hết giấy.",
+                "remedy": "Thay cuộn giấy rồi đóng nắp máy in.",
+            }
+        ],
+    }
+    uptime_s: int = Field(ge=0)
+    load: float = Field(ge=0)
+    temperature_c: float | None = None
+    disk_free_mb: int = Field(ge=0)
+    memory_mb: int = Field(ge=0)
+    faults: tuple[Fault, ...] = ()

@@ -1,0 +1,126 @@
+"""A dossier as the lobby may show it, and the backend's own figures for the results board."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from lobby.contract import topics
+from lobby.contract.base import Channel, CounterId, Instant, Part, State
+
+DOSSIER_EXAMPLE: dict[str, object] = {
+    "code": "H15.12-250701-0001",
+    "procedure_code": "1.001193",
+    "procedure": "Đăng ký khai sinh",
+    "field": "Hộ tịch",
+    "agency": "UBND phường Tô Hiệu",
+    "status": 4,
+    "status_text": "Đang xử lý",
+    "received_at": "2026-11-20T08:00:00.000+07:00",
+    "due_at": "2026-11-24T17:00:00.000+07:00",
+}
+
+# TrangThaiHoSo of the national document (DOMAIN §2).
+STATUS_TEXTS: dict[int, str] = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+
+
+class Step(Part):
+    """One step of a dossier's way through the offices."""
+
+    at: Instant
+    what: str
+    unit: str
+
+
+class Dossier(Part):
+    """How a dossier stands; `holder_masked` and `steps` only when the receipt's check code was right.
+
+    `fee_due` is in whole đồng.
+    """
+
+    code: str
+    procedure_code: str
+    procedure: str
+    field: str
+    agency: str
+    status: int = Field(ge=1, le=10)
+    status_text: str
+    received_at: Instant
+    due_at: Instant | None = None
+    new_due_at: Instant | None = None
+    done_at: Instant | None = None
+    returned_at: Instant | None = None
+    step: str | None = None
+    todo: str | None = None
+    fee_due: int | None = Field(default=None, ge=0)
+    holder_masked: str | None = None
+    steps: tuple[Step, ...] | None = None
+
+
+class Counts(Part):
+    """The backend's own counts; never computed here (DOMAIN §1d row 48)."""
+
+    received: int
+    processing: int
+    on_time: int
+    overdue: int
+    supplement: int
+    ready: int
+    returned: int
+
+
+class Ready(Part):
+    """A dossier whose result can be collected: its code, never a name."""
+
+    dossier: str
+    procedure: str
+    since: Instant
+    counter: CounterId | None = None
+
+
+class Results(State):
+    """The backend's figures with their source and time, and the codes ready to collect."""
+
+    channel: ClassVar[Channel] = Channel(
+        "results", topics.RESULTS, "bridge", True, "The backend's counts and the codes ready to collect"
+    )
+    example: ClassVar[dict[str, object]] = {
+        "v": 1,
+        "rev": 7,
+        "at": "2026-11-22T08:00:05.000+07:00",
+        "as_of": "2026-11-22T08:00:00.000+07:00",
+        "source": "Hệ thống một cửa điện tử",
+        "counts": {
+            "received": 12,
+            "processing": 88,
+            "on_time": 300,
+            "overdue": 2,
+            "supplement": 5,
+            "ready": 9,
+            "returned": 260,
+        },
+        "ready": [
+            {
+                "dossier": "H15.12-250701-0001",
+                "procedure": "Đăng ký khai sinh",
+                "since": "2026-11-21T16:00:00.000+07:00",
+                "counter": "quay-7",
+            }
+        ],
+    }
+    as_of: Instant
+    source: str
+    counts: Counts
+    ready: tuple[Ready, ...] = ()

@@ -1,0 +1,61 @@
+"""The protocol that programs publish and subscribe through, so that none of them names a library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A payload as it came; `response_topic` and `correlation` are MQTT 5's, where the asker gave them."""
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+    response_topic: str | None = None
+    correlation: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Will:
+    """What the broker publishes, retained, when this client is lost."""
+
+    topic: str
+    payload: bytes
+
+
+Handler = Callable[[Incoming], None]
+
+
+class Bus(Protocol):
+    """A client of the site's broker. Handlers run on the bus's own thread, guarded: they must be quick."""
+
+    def start(self) -> None:
+        """Connect, and go on trying for ever."""
+
+    def stop(self) -> None:
+        """Say good-bye (the will is not sent) and let go of threads."""
+
+    def publish(
+        self,
+        topic: str,
+        payload: bytes,
+        *,
+        qos: int = 1,
+        retained: bool = False,
+        expires_s: int | None = None,
+        correlation: bytes | None = None,
+    ) -> None:
+        """Send `payload`. Delivered at most while linked: what must not be lost waits in its sender's outbox."""
+
+    def subscribe(self, pattern: str, handler: Handler) -> None:
+        """Let `handler` have what matches `pattern`, now and after each reconnect."""
+
+    def when_linked(self, handler: Callable[[bool], None]) -> None:
+        """Let `handler` know of each connect (True) and loss (False)."""
+
+    @property
+    def linked(self) -> bool:
+        """Whether the broker is reached now."""

@@ -1,0 +1,141 @@
+"""A device's link: presence with its will, health, asking, and watching states, over any Bus."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from lobby.clock import Clock
+from lobby.contract.base import Message, State
+from lobby.contract.codec import decode, encode
+from lobby.contract.devices import Presence, Standing
+from lobby.contract.errors import Malformed
+from lobby.contract.requests import Request
+from lobby.contract.roles import Role
+from lobby.contract.topics import Topics
+from lobby.health import Faults, measure
+from lobby.link.asking import GIVE_UP_S, Asker, Then
+from lobby.link.bus import Bus, Incoming, Will
+from lobby.link.paho import Access, PahoBus
+from lobby.settings.device import DeviceSettings
+
+log = logging.getLogger(__name__)
+
+VERSION = "0.1.0"
+HEALTH_EVERY_S = 30.0
+
+M = TypeVar("M", bound=Message)
+
+
+def offline_will(topics: Topics, device: str, role: Role, clock: Clock) -> Will:
+    """Return the will that says a device is lost."""
+    lost = Presence(state=Standing.OFFLINE, role=role, version=VERSION, since=clock.now())
+    return Will(topics.presence(device), encode(lost))
+
+
+class DeviceLink:
+    """What each program holds of the bus. `start` after every `watch`; call `step` a few times a second."""
+
+    def __init__(self, bus: Bus, topics: Topics, device: str, role: Role, clock: Clock, folder: Path) -> None:
+        self.bus = bus
+        self.topics = topics
+        self.device = device
+        self.faults = Faults(clock)
+        self._role = role
+        self._clock = clock
+        self._folder = folder
+        self._asker = Asker(bus, topics, device, clock)
+        self._since = clock.now()
+        self._started = clock.monotonic()
+        self._health_due = 0.0
+        self._revs: dict[str, int] = {}
+
+    def start(self) -> None:
+        self._started = self._clock.monotonic()
+        self.faults.changed = self._tell_health
+        self._asker.start()
+        self.bus.when_linked(self._on_linked)
+        self.bus.subscribe(self.topics.presence(self.device), self._on_own_presence)
+        self.bus.start()
+
+    def stop(self) -> None:
+        """Say `stopped` and leave."""
+        self._tell_presence(Standing.STOPPED)
+        self.bus.stop()
+
+    def step(self) -> None:
+        """Ask again, give up, tell health when due."""
+        self._asker.step()
+        if self.bus.linked and self._clock.monotonic() >= self._health_due:
+            self._tell_health()
+
+    def ask(self, request: Request, then: Then, give_up_s: float = GIVE_UP_S) -> None:
+        """Send a request; `then` gets the reply or None when none came in `give_up_s` seconds."""
+        self._asker.ask(request, then, give_up_s)
+
+    def send(self, message: Message, topic: str) -> None:
+        """Publish an event or state as its class says."""
+        channel = message.channel
+        self.bus.publish(
+            topic, encode(message), qos=channel.qos, retained=channel.retained, expires_s=channel.expires_s
+        )
+
+    def watch(self, kind: type[M], pattern: str, handler: Callable[[M], None]) -> None:
+        """Let `handler` have each well-formed message below `pattern`; older revisions are dropped."""
+
+        def take(incoming: Incoming) -> None:
+            if not incoming.payload:
+                return
+            try:
+                message = decode(kind, incoming.payload)
+            except Malformed as fault:
+                log.error("%s not understood: %s", incoming.topic, fault.detail)
+                return
+            if self._is_news(incoming.topic, message):
+                handler(message)
+
+        self.bus.subscribe(pattern, take)
+
+    def _is_news(self, topic: str, message: Message) -> bool:
+        if not isinstance(message, State):
+            return True
+        if message.rev < self._revs.get(topic, -1):
+            return False
+        self._revs[topic] = message.rev
+        return True
+
+    def _on_linked(self, linked: bool) -> None:
+        if linked:
+            self._tell_presence(Standing.ONLINE)
+            self._tell_health()
+
+    def _on_own_presence(self, incoming: Incoming) -> None:
+        # The will of an older connection may be published after we are back: say again that we are here.
+        try:
+            said = decode(Presence, incoming.payload)
+        except Malformed:
+            said = None
+        if said is None or said.state is Standing.OFFLINE:
+            self._tell_presence(Standing.ONLINE)
+
+    def _tell_presence(self, standing: Standing) -> None:
+        self.send(
+            Presence(state=standing, role=self._role, version=VERSION, since=self._since),
+            self.topics.presence(self.device),
+        )
+
+    def _tell_health(self) -> None:
+        self._health_due = self._clock.monotonic() + HEALTH_EVERY_S
+        uptime = self._clock.monotonic() - self._started
+        self.send(measure(uptime, self._folder, self.faults), self.topics.health(self.device))
+
+
+def link_device(settings: DeviceSettings, role: Role, clock: Clock) -> DeviceLink:
+    """Return the link of a device over the real broker of its settings; raises SettingsError."""
+    topics = Topics(settings.site)
+    broker = settings.broker
+    access = Access(broker.host, broker.port, settings.device, broker.password(), broker.ca)
+    bus = PahoBus(access, offline_will(topics, settings.device, role, clock))
+    return DeviceLink(bus, topics, settings.device, role, clock, settings.state)

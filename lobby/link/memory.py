@@ -1,0 +1,113 @@
+"""The Bus's twin: a broker in memory with retained messages and wills, for tests without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lobby.contract.topics import matches
+from lobby.link.bus import Handler, Incoming, Will
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was published, as the twin remembers it."""
+
+    topic: str
+    payload: bytes
+    qos: int
+    retained: bool
+    expires_s: int | None
+    correlation: bytes | None
+
+
+@dataclass
+class MemoryBroker:
+    """Delivers at once, in the publisher's thread; `sent` is its memory, `lose` and `find` its hand."""
+
+    sent: list[Sent] = field(default_factory=list)
+    retained: dict[str, bytes] = field(default_factory=dict)
+    clients: list[MemoryBus] = field(default_factory=list)
+
+    def deliver(self, sent: Sent, response_topic: str | None = None) -> None:
+        """Publish `sent` to every linked client."""
+        self.sent.append(sent)
+        if sent.retained:
+            self.retained[sent.topic] = sent.payload
+        for client in list(self.clients):
+            client.take(Incoming(sent.topic, sent.payload, False, response_topic, sent.correlation))
+
+    def payloads(self, topic: str) -> list[bytes]:
+        """Return what was published to `topic`, oldest first."""
+        return [sent.payload for sent in self.sent if sent.topic == topic]
+
+
+class MemoryBus:
+    """One client of a MemoryBroker."""
+
+    def __init__(self, broker: MemoryBroker, will: Will | None = None) -> None:
+        self._broker = broker
+        self._will = will
+        self._handlers: list[tuple[str, Handler]] = []
+        self._linked_handlers: list[Callable[[bool], None]] = []
+        self._linked = False
+
+    @property
+    def linked(self) -> bool:
+        return self._linked
+
+    def start(self) -> None:
+        self._linked = True
+        self._broker.clients.append(self)
+        for pattern, handler in list(self._handlers):
+            self._give_retained(pattern, handler)
+        for told in self._linked_handlers:
+            told(True)
+
+    def stop(self) -> None:
+        self._leave()
+
+    def lose(self) -> None:
+        """Break the link as a cut cable does: the will is published."""
+        self._leave()
+        if self._will is not None:
+            self._broker.deliver(Sent(self._will.topic, self._will.payload, 1, True, None, None))
+
+    def publish(
+        self,
+        topic: str,
+        payload: bytes,
+        *,
+        qos: int = 1,
+        retained: bool = False,
+        expires_s: int | None = None,
+        correlation: bytes | None = None,
+    ) -> None:
+        if self._linked:
+            self._broker.deliver(Sent(topic, payload, qos, retained, expires_s, correlation))
+
+    def subscribe(self, pattern: str, handler: Handler) -> None:
+        self._handlers.append((pattern, handler))
+        if self._linked:
+            self._give_retained(pattern, handler)
+
+    def when_linked(self, handler: Callable[[bool], None]) -> None:
+        self._linked_handlers.append(handler)
+
+    def take(self, incoming: Incoming) -> None:
+        """Have a message delivered to this client."""
+        for pattern, handler in list(self._handlers):
+            if matches(pattern, incoming.topic):
+                handler(incoming)
+
+    def _give_retained(self, pattern: str, handler: Handler) -> None:
+        for topic, payload in list(self._broker.retained.items()):
+            if payload and matches(pattern, topic):
+                handler(Incoming(topic, payload, True))
+
+    def _leave(self) -> None:
+        if self._linked:
+            self._linked = False
+            self._broker.clients.remove(self)
+            for told in self._linked_handlers:
+                told(False)

@@ -1,0 +1,1 @@
+"""The design language: tokens and fonts that screens, pages, slips and boards share."""

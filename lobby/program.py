@@ -1,0 +1,87 @@
+"""How each program runs: settings from the command line, a log without personal data, clean stops, systemd's notify."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from lobby.settings.load import SettingsError, Strict, load
+
+S = TypeVar("S", bound=Strict)
+
+STEP_S = 0.1
+WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h; systemd does not restart on it
+_LOG_FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class Part(Protocol):
+    """Something a program is composed of: constructors assign, these act."""
+
+    def start(self) -> None:
+        """Begin; called once."""
+
+    def step(self) -> None:
+        """Do what is due; called about ten times a second."""
+
+    def stop(self) -> None:
+        """End; called once, also after a failed start of a later part."""
+
+
+def settings_from(argv: Sequence[str] | None, kind: type[S], name: str, purpose: str) -> S:
+    """Read `--settings FILE` of the program `name`; prints what is wrong in Vietnamese and exits with 78."""
+    parser = argparse.ArgumentParser(
+        prog=f"lobby {name}",
+        description=purpose,
+        epilog=f"Ví dụ: lobby {name} --settings /etc/lobby/{name}.toml",
+    )
+    parser.add_argument("--settings", type=Path, required=True, metavar="FILE", help="tệp cấu hình TOML")
+    chosen = parser.parse_args(argv)
+    try:
+        settings = load(kind, chosen.settings)
+    except SettingsError as fault:
+        print(fault, file=sys.stderr)  # noqa: T201
+        raise SystemExit(WRONG_SETTINGS) from fault
+    logging.basicConfig(level=getattr(settings, "log_level", "INFO"), format=_LOG_FORM, stream=sys.stderr)
+    return settings
+
+
+def notify(state: str) -> None:
+    """Tell systemd (`READY=1`, `WATCHDOG=1`, `STOPPING=1`) where it listens; see sd_notify(3)."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    place = "\0" + address[1:] if address.startswith("@") else address
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.connect(place)
+        sock.sendall(state.encode())
+
+
+def run(parts: Sequence[Part], *, ready: Callable[[], None] = lambda: None) -> int:
+    """Start `parts` in order, step them until SIGTERM or SIGINT, stop them in reverse; returns the exit code."""
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    started: list[Part] = []
+    try:
+        for part in parts:
+            started.append(part)
+            part.start()
+        notify("READY=1")
+        ready()
+        while not ended.wait(STEP_S):
+            for part in parts:
+                part.step()
+            notify("WATCHDOG=1")
+    finally:
+        notify("STOPPING=1")
+        for part in reversed(started):
+            part.stop()
+    return 0

@@ -1,0 +1,48 @@
+"""Settings that every device has: its site, its name, its way to the broker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from lobby.contract.base import DeviceId, SiteId
+from lobby.settings.load import SettingsError, Strict
+
+
+class BrokerSettings(Strict):
+    """Where the site's broker listens; the password stands in a file that only the service reads."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=1883, ge=1, le=65535)
+    password_file: Path
+    ca: Path | None = None
+
+    def password(self) -> str:
+        """Return the password; raises SettingsError where the file cannot be read."""
+        try:
+            return self.password_file.read_text(encoding="utf-8").strip()
+        except OSError as fault:
+            raise SettingsError(
+                f"Không đọc được tệp mật khẩu {self.password_file}: {fault.strerror}. "
+                "Hãy kiểm tra đường dẫn và quyền đọc của dịch vụ."
+            ) from fault
+
+
+class DeviceSettings(Strict):
+    """The head of every program's settings file; `state` is the folder it may write in."""
+
+    site: SiteId
+    device: DeviceId
+    state: Path
+    broker: BrokerSettings
+    log_level: str = "INFO"
+
+
+class ScreenSettings(Strict):
+    """A touch screen's window; `pictures` is where SIGUSR1 leaves a PNG (off where not given)."""
+
+    width: int = Field(default=1920, ge=480, le=7680)
+    height: int = Field(default=1080, ge=320, le=4320)
+    fullscreen: bool = True
+    pictures: Path | None = None

@@ -1,0 +1,1 @@
+"""The officers' web page and their accounts."""

@@ -1,0 +1,1 @@
+"""Pure rules of the queue: no input, no output, no clock."""

@@ -1,0 +1,1 @@
+"""The SQLite journal that every event is written to before anyone hears of it."""

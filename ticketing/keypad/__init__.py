@@ -1,0 +1,1 @@
+"""An officer's keypad: keys to verbs over MQTT."""

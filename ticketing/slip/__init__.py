@@ -1,0 +1,1 @@
+"""What a ticket looks like on paper."""

@@ -1,0 +1,1 @@
+"""Callouts: phrases, rendered clips, playing one after another."""
