@@ -1,0 +1,124 @@
+"""The parts that tests share: a real mosquitto with the product's own users and rights, and waiting on conditions."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from broker_config.mosquitto import CONF, write
+from broker_config.settings import BrokerSite, Enrolled
+from lobby.contract.roles import Role
+from lobby.settings.device import BrokerSettings
+
+DEVICES = [
+    ("hub", Role.HUB, None),
+    ("bridge", Role.BRIDGE, None),
+    ("dispenser-1", Role.DISPENSER, None),
+    ("kiosk-1", Role.KIOSK, None),
+    ("pad-1", Role.PAD, "quay-1"),
+    ("pad-2", Role.PAD, "quay-2"),
+    ("board-1", Role.BOARD, None),
+    ("led-1", Role.LED, None),
+    ("speaker-1", Role.SPEAKER, None),
+    *((f"keypad-{n}", Role.KEYPAD, f"quay-{n}") for n in range(1, 8)),
+]
+MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin") or shutil.which("mosquitto")
+
+
+class RunningBroker:
+    """A mosquitto of the test's own on free ports."""
+
+    def __init__(self, folder: Path) -> None:
+        ports = free_ports(2)
+        self.host = "127.0.0.1"
+        self.port, self.websocket_port = ports
+        self.site = BrokerSite(
+            site="demo",
+            folder=folder / "broker",
+            secrets=folder / "secrets",
+            port=self.port,
+            websocket_port=self.websocket_port,
+            run_as="root",
+            devices=[Enrolled(id=name, role=role, counter=counter) for name, role, counter in DEVICES],
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+        self.passwords = write(self.site)
+
+    def start(self) -> None:
+        assert MOSQUITTO, "mosquitto is not installed: run script/bootstrap"
+        self._process = subprocess.Popen(
+            [MOSQUITTO, "-c", str(self.site.folder / CONF)], stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        )
+        wait_until(self._answers, "mosquitto listens")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(5)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(5)
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def password_file(self, device: str) -> Path:
+        return self.site.secrets / device
+
+    def settings(self, device: str) -> BrokerSettings:
+        return BrokerSettings(host=self.host, port=self.port, password_file=self.password_file(device))
+
+    def _answers(self) -> bool:
+        with suppress(OSError), socket.create_connection((self.host, self.port), timeout=1):
+            return True
+        return False
+
+
+def free_ports(count: int) -> list[int]:
+    holders = [socket.socket() for _ in range(count)]
+    try:
+        for holder in holders:
+            holder.bind(("127.0.0.1", 0))
+        return [holder.getsockname()[1] for holder in holders]
+    finally:
+        for holder in holders:
+            holder.close()
+
+
+def wait_until(holds: Callable[[], object], what: str, within_s: float = 10.0) -> None:
+    """Wait for a condition with a deadline; fails with `what` was awaited."""
+    deadline = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {within_s} s: {what}"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[RunningBroker]:
+    running = RunningBroker(tmp_path)
+    running.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(name="wait_until")
+def wait_until_fixture() -> Callable[..., None]:
+    return wait_until
+
+
+@pytest.fixture(name="free_ports")
+def free_ports_fixture() -> Callable[[int], list[int]]:
+    return free_ports
