@@ -1,0 +1,64 @@
+"""The door through which the web pages in the hub's own process see and ask the hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from lobby.contract.devices import Health, Presence
+from lobby.contract.replies import Reply
+from lobby.contract.requests import Request
+from lobby.contract.roles import Role
+from lobby.contract.states import CounterState, QueueState
+from lobby.contract.ticket import Ticket
+from ticketing.hub.settings import OfficeSettings, ServiceSettings
+
+DESK_DEVICE = "desk"
+"""The device id under which the hub's own web pages ask; it has the role `desk` and is known without settings."""
+
+
+@dataclass(frozen=True)
+class DeviceSeen:
+    """A device of this site as the hub last saw it; `presence` and `health` are None where it never spoke."""
+
+    device: str
+    role: Role
+    counter: str | None = None
+    presence: Presence | None = None
+    health: Health | None = None
+
+
+class HubDoor(Protocol):
+    """What the web pages may do; every method may be called from any thread."""
+
+    @property
+    def office(self) -> OfficeSettings:
+        """The office's names as people read them."""
+
+    @property
+    def services(self) -> tuple[ServiceSettings, ...]:
+        """The fields of this site, in the settings' order."""
+
+    def handle(self, device: str, request: Request, officer: str | None = None) -> Reply:
+        """Decide `request` and return its reply once it is durable; never raises for a refused request.
+
+        The desk's pages ask as `DESK_DEVICE`, with the user name of the `officer` who is logged in.
+        """
+
+    def queues(self) -> list[QueueState]:
+        """Return how each field stands, in the settings' order."""
+
+    def counters(self) -> list[CounterState]:
+        """Return how each counter stands, in the settings' order."""
+
+    def waiting(self, counter: str) -> list[Ticket]:
+        """Return the tickets that `counter` could call, in the order it would; empty for an unknown counter."""
+
+    def devices(self) -> list[DeviceSeen]:
+        """Return the site's devices in the settings' order, then those that spoke without being in the settings."""
+
+    def changed(self, after: int, timeout_s: float) -> int:
+        """Wait until the version is greater than `after`, at most `timeout_s` seconds; returns the version now.
+
+        The version grows with every change of a queue, a counter or a device; it starts at 0 with each process.
+        """
