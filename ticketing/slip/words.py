@@ -1,0 +1,38 @@
+"""The words on a slip: times, people and minutes as a citizen reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.ticket import Wait
+
+CAPTION = "SỐ THỨ TỰ"
+PRIORITY = "ƯU TIÊN"
+COUNTERS = "QUẦY PHỤC VỤ"
+PRINTED_AT = "Thời gian in"
+AHEAD = "Số người chờ trước"
+WAIT = "Thời gian chờ dự kiến"
+FOLLOW = "Quét mã để theo dõi lượt"
+HOTLINE = "Đường dây nóng"
+THANKS = "Cảm ơn Quý khách!"
+
+
+def moment(at: datetime) -> str:
+    """Return a time of the office's day: `08:01 22/11/2026`."""
+    return at.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
+
+
+def people(count: int) -> str:
+    """Return how many people, or that there are none."""
+    return f"{count} người" if count else "Không có ai"
+
+
+def minutes(wait: Wait) -> str:
+    """Return an expected wait in whole minutes: the low end rounded down, the high end up."""
+    low, high = wait.low_s // 60, max(1, -(-wait.high_s // 60))
+    if low < 1:
+        return f"dưới {high} phút"
+    if low >= high:
+        return f"khoảng {high} phút"
+    return f"{low} – {high} phút"
