@@ -1,1 +1,1 @@
-"""Barcode scanners: camera, HID and serial, each with a twin."""
+"""What a citizen holds a receipt to: camera, HID and serial scanners, each of which yields raw scans."""

@@ -1,0 +1,68 @@
+"""Which scanners a kiosk has: tables `camera`, `serial` and `hid`, each of which may be left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from lobby.settings.load import Strict
+
+
+class CameraScanner(Strict):
+    """A camera (`index`, or `path` such as /dev/v4l/by-id/...), or a picture or video file in its place.
+
+    `fps` is how many frames a second are looked at; 1280×720 gives Code 128 its two pixels a module.
+    """
+
+    source: Literal["device", "file"] = "device"
+    index: int = Field(default=0, ge=0, le=63)
+    path: Path | None = None
+    width: int = Field(default=1280, ge=320, le=4096)
+    height: int = Field(default=720, ge=240, le=3072)
+    fps: int = Field(default=10, ge=1, le=30)
+
+    @model_validator(mode="after")
+    def _file_has_path(self) -> Self:
+        if self.source == "file" and self.path is None:
+            raise ValueError('source = "file" cần có path: tệp ảnh hoặc video')
+        return self
+
+
+class SerialScanner(Strict):
+    """A scanner on a serial port, USB-CDC too; `suffix` ends each scan (a gap of 100 ms ends it as well)."""
+
+    port: str
+    baud: int = Field(default=9600, ge=300, le=921600)
+    suffix: str = Field(default="\r", max_length=8)
+
+
+class HidScanner(Strict):
+    """A scanner that acts as a keyboard: by `path`, by `vendor` and `product` (0x0c2e in TOML), or a FIFO `pipe`.
+
+    `layout` is the keyboard country that is set in the scanner itself.
+    """
+
+    path: Path | None = None
+    vendor: int | None = Field(default=None, ge=0, le=0xFFFF)
+    product: int | None = Field(default=None, ge=0, le=0xFFFF)
+    pipe: Path | None = None
+    layout: Literal["us", "vn"] = "us"
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.vendor is None) != (self.product is None):
+            raise ValueError("vendor và product phải đi cùng nhau")
+        ways = [way for way in (self.path, self.vendor, self.pipe) if way is not None]
+        if len(ways) != 1:
+            raise ValueError("hãy chọn đúng một cách: path, hoặc vendor và product, hoặc pipe")
+        return self
+
+
+class ScannersSettings(Strict):
+    """The scanners of one kiosk; each table that is given makes one scanner."""
+
+    camera: CameraScanner | None = None
+    serial: SerialScanner | None = None
+    hid: HidScanner | None = None
