@@ -1,0 +1,120 @@
+"""The sandbox's HTTP side: the contract's four calls, what it has taken, and a page that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Flask, Response, jsonify, render_template, request, send_from_directory
+from pydantic import ValidationError
+
+from backend_bridge.sandbox.doors import guard, refuse
+from backend_bridge.sandbox.forms import EventsForm
+from backend_bridge.sandbox.ledger import Ledger
+from backend_bridge.sandbox.procedures import SOURCE, Procedure
+from backend_bridge.sandbox.settings import SandboxSettings
+from lobby.clock import Clock
+from lobby.contract.base import wire_time
+from lobby.contract.dossiers import STATUS_TEXTS
+from lobby.look.tokens import FONTS, tokens
+
+LARGEST = 1024 * 1024
+EVENTS_AT_MOST = 1000
+RESULTS_SOURCE = "Hệ thống một cửa (bản chạy thử)"
+Answer = Response | tuple[Response, int]
+
+
+def build(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Procedure], clock: Clock) -> Flask:
+    """Return the web application over an open `ledger`; raises SettingsError for a missing token file."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    guard(app, settings.token())
+    app.register_blueprint(_calls(settings, ledger, procedures, clock), url_prefix="/v1")
+    app.register_blueprint(_pages(settings, ledger))
+    return app
+
+
+def _calls(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Procedure], clock: Clock) -> Blueprint:
+    calls = Blueprint("calls", __name__)
+
+    @calls.get("/dossiers/<code>")
+    def dossier(code: str) -> Answer:
+        found = ledger.find(code.strip().upper(), request.args.get("check") or None)
+        if found is None:
+            return refuse(404, "not_found", "Không tìm thấy hồ sơ với mã này.")
+        return jsonify(dossier=found.model_dump(mode="json", exclude_none=True), as_of=wire_time(clock.now()))
+
+    @calls.get("/results")
+    def results() -> Answer:
+        counts, ready = ledger.figures(clock.now(), settings.collect_counter)
+        return jsonify(
+            as_of=wire_time(clock.now()),
+            source=RESULTS_SOURCE,
+            counts=counts.model_dump(),
+            ready=[one.model_dump(mode="json", exclude_none=True) for one in ready],
+        )
+
+    @calls.get("/procedures")
+    def list_procedures() -> Answer:
+        since = _moment(request.args.get("updated_since"))
+        if isinstance(since, str):
+            return refuse(400, message=since)
+        chosen = [one.record for one in procedures if since is None or one.updated_at >= since]
+        return jsonify(as_of=wire_time(clock.now()), source=SOURCE, procedures=chosen)
+
+    @calls.post("/events")
+    def events() -> Answer:
+        try:
+            form = EventsForm.model_validate(request.get_json())
+        except ValidationError as fault:
+            return refuse(422, detail=_explain(fault))
+        return jsonify(through=ledger.take(form.site, form.events, clock.now()))
+
+    return calls
+
+
+def _pages(settings: SandboxSettings, ledger: Ledger) -> Blueprint:
+    pages = Blueprint("pages", __name__)
+
+    @pages.get("/")
+    def index() -> str:
+        seen: dict[int, tuple[str, str]] = {}
+        for code, status, check in ledger.codes():
+            seen.setdefault(status, (code, check))
+        rows = [(status, STATUS_TEXTS[status], *seen[status]) for status in sorted(seen)]
+        return render_template("index.html", css=tokens().css("/fonts"), agency=settings.agency, rows=rows)
+
+    @pages.get("/fonts/<name>")
+    def font(name: str) -> Response:
+        return send_from_directory(FONTS, name)
+
+    @pages.get("/healthz")
+    def health() -> Answer:
+        return jsonify(ok=not ledger.is_empty())
+
+    @pages.get("/sandbox/events")
+    def taken() -> Answer:
+        site, after = request.args.get("site", settings.site), request.args.get("after", "0")
+        if not after.isascii() or not after.isdigit() or len(after) > 15:
+            return refuse(400, message="«after» phải là số nguyên không âm.")
+        entries = ledger.events(site, int(after), EVENTS_AT_MOST)
+        return jsonify(site=site, events=entries, through=ledger.through(site))
+
+    return pages
+
+
+def _moment(text: str | None) -> datetime | str | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))  # an unescaped + of the offset arrives as a space
+    except ValueError:
+        return "«updated_since» phải là thời điểm RFC 3339, ví dụ 2026-07-18T00:00:00+07:00."
+    return moment if moment.tzinfo else "«updated_since» phải có múi giờ, ví dụ +07:00."
+
+
+def _explain(fault: ValidationError) -> list[dict[str, Any]]:
+    wrong = fault.errors(include_input=False, include_url=False, include_context=False)
+    return [{"where": ".".join(map(str, one["loc"])), "what": one["msg"]} for one in wrong[:20]]

@@ -1,0 +1,1 @@
+"""What the bridge keeps on disk: the outbox, remembered answers, the last figures."""
