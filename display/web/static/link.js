@@ -1,0 +1,93 @@
+// The board's link to the broker: MQTT 5 over WebSocket by mqtt.js, presence with its will, health, calls shown.
+
+import { wireTime } from "./model.js";
+
+const VERSION = "0.1.0";
+const HEALTH_EVERY_MS = 30000;
+const WATCHED = ["queue/+", "counter/+", "call", "notices", "presence/+"];
+
+/**
+ * Connect as `access` says (site, device, username, password, websocket) and stay connected.
+ * `clock()` gives milliseconds; `ears` has linked(is), heard() and message(topic, value, retained).
+ * Returns {shown(callId), end()}.
+ */
+export function connect(access, clock, ears) {
+  const root = `lobby/1/${access.site}/`;
+  const began = clock();
+  const presence = (state) =>
+    JSON.stringify({ v: 1, state, role: "board", version: VERSION, since: wireTime(began) });
+  const own = `presence/${access.device}`;
+  const client = globalThis.mqtt.connect(access.websocket, options(access, root + own, presence("offline")));
+  const publish = (topic, text, kept, qos) => client.publish(root + topic, text, { qos, retain: kept });
+  const tellPresence = () => publish(own, presence("online"), true, 1);
+  const tellHealth = () => publish(`health/${access.device}`, health(clock() - began), true, 0);
+  const timer = setInterval(() => client.connected && tellHealth(), HEALTH_EVERY_MS);
+
+  client.on("connect", () => {
+    tellPresence();
+    tellHealth();
+    client.subscribe(WATCHED.map((topic) => root + topic), { qos: 1 });
+    ears.linked(true);
+  });
+  client.on("close", () => ears.linked(false));
+  client.on("error", (fault) => console.warn("link:", fault.message));
+  client.on("packetreceive", () => ears.heard());
+  client.on("message", (topic, payload, packet) => {
+    const short = topic.slice(root.length);
+    const value = read(short, payload);
+    if (value === undefined) return;
+    // Another page of this board has gone, and its will said that the board is lost: this one is here.
+    if (short === own && value?.state !== "online") tellPresence();
+    ears.message(short, value, packet.retain);
+  });
+
+  return {
+    shown: (callId) => publish(`shown/${access.device}`, shown(callId, clock()), false, 1),
+    end: () => {
+      clearInterval(timer);
+      client.end(true);
+    },
+  };
+}
+
+function options(access, topic, lost) {
+  return {
+    protocolVersion: 5,
+    clientId: `${access.device}-${Math.random().toString(36).slice(2, 12)}`,
+    username: access.username,
+    password: access.password,
+    clean: true,
+    keepalive: 4,
+    reschedulePings: false,
+    reconnectPeriod: 1000,
+    reconnectOnConnackError: true,
+    connectTimeout: 5000,
+    resubscribe: false,
+    timerVariant: "native",
+    will: { topic, payload: lost, qos: 1, retain: true },
+  };
+}
+
+// undefined where the payload is no JSON object; null where a retained state was taken away.
+function read(topic, payload) {
+  if (payload.length === 0) return null;
+  try {
+    const value = JSON.parse(payload.toString());
+    if (value && typeof value === "object" && !Array.isArray(value)) return value;
+  } catch (fault) {
+    console.warn(topic, "is not JSON:", fault.message);
+  }
+  return undefined;
+}
+
+function shown(callId, now) {
+  return JSON.stringify({ v: 1, call_id: callId, as: "displayed", at: wireTime(now) });
+}
+
+function health(uptimeMs) {
+  const heap = globalThis.performance.memory?.usedJSHeapSize ?? 0;
+  return JSON.stringify({
+    v: 1, uptime_s: Math.round(uptimeMs / 1000), load: 0, disk_free_mb: 0, memory_mb: Math.round(heap / 2 ** 20),
+    faults: [],
+  });
+}

@@ -1,0 +1,229 @@
+// The board's state and what it shows: pure functions, no DOM, time handed in as milliseconds.
+
+export const HOLD_MS = 5000;
+export const RUSH_HOLD_MS = 3000;
+export const STALE_MS = 10000;
+export const PAGE_MS = 8000;
+export const FRESH_MS = 10000;
+const RUSH_FROM = 2;
+const LOGGED_AT_MOST = 200;
+const RECENT_AT_MOST = 4;
+const ROWS_A_COLUMN = 10;
+const ROWS_A_PAGE = 20;
+const FIELDS_A_PAGE = 6;
+const LETTERS_A_LINE = 100;
+const CALM_TICKER = "Quý công dân vui lòng chú ý số thứ tự trên bảng và nghe loa gọi.";
+const WORDS = { closed: "Đóng", paused: "Tạm dừng", open: "Sẵn sàng" };
+const COLLATOR = new Intl.Collator("vi", { numeric: true });
+
+/** The state before anything was heard. */
+export function begin(office) {
+  return {
+    office, linked: false, heardAt: null, hubAway: false, revs: {}, counters: {}, queues: {}, notices: null,
+    log: [], pending: [], panel: null,
+  };
+}
+
+/** The link to the broker came or went. */
+export function link(state, linked, now) {
+  return { ...state, linked, heardAt: linked ? now : state.heardAt };
+}
+
+/** Something, be it only an answer to a ping, came from the broker. */
+export function heard(state, now) {
+  return { ...state, heardAt: now };
+}
+
+/** A message came. `topic` stands below the site's root; `message` is null where a retained state was removed. */
+export function hear(state, topic, message, retained, now) {
+  const [kind, id] = topic.split("/");
+  if (message && typeof message.rev === "number") {
+    if (message.rev < (state.revs[topic] ?? -1)) return state;
+    state = { ...state, revs: { ...state.revs, [topic]: message.rev } };
+  }
+  if (kind === "counter") return hearCounter(state, id, message, retained, now);
+  if (kind === "queue") return { ...state, queues: placed(state.queues, id, message) };
+  if (kind === "notices") return { ...state, notices: message };
+  if (kind === "call" && message) return called(state, fromCall(message, now), now);
+  if (kind === "presence" && message?.role === "hub") return { ...state, hubAway: message.state !== "online" };
+  return state;
+}
+
+/** Time passed: the next waiting call takes the large panel when the one on it has stood long enough. */
+export function pass(state, now) {
+  if (state.pending.length === 0 || !isFree(state, now)) return state;
+  const [entry, ...pending] = state.pending;
+  return { ...state, panel: { entry, since: now }, pending };
+}
+
+/** What the board shows at `now`. */
+export function view(state, now) {
+  const idle = nobodyWorks(state);
+  return {
+    office: state.office,
+    clock: clockOf(now),
+    date: dateOf(now),
+    linked: state.linked,
+    stale: !state.linked || state.hubAway || now - (state.heardAt ?? now) > STALE_MS,
+    idle: idle ? "Các quầy hiện chưa làm việc" : "Mời công dân lấy số thứ tự và chờ gọi",
+    calling: idle && isFree(state, now) ? null : state.panel?.entry ?? null,
+    ...rowsOf(state, now),
+    recent: idle ? [] : recentOf(state),
+    waiting: waitingOf(state, now),
+    ticker: tickerOf(state, now),
+    tell: state.log.filter((entry) => entry.live).map((entry) => entry.callId),
+  };
+}
+
+function hearCounter(state, id, message, retained, now) {
+  state = { ...state, counters: placed(state.counters, id, message) };
+  const ticket = message?.ticket;
+  if (!ticket || !message.call_id || !["called", "serving"].includes(ticket.state)) return state;
+  const live = ticket.state === "called" && (!retained || !message.presented?.displayed);
+  return called(state, {
+    callId: message.call_id, number: ticket.number, counter: id, name: message.name,
+    at: Date.parse((retained && ticket.called_at) || message.at), heardAt: retained ? -Infinity : now, live,
+    announced: !retained && ticket.state === "called",
+  }, now);
+}
+
+function fromCall(message, now) {
+  return {
+    callId: message.call_id, number: message.ticket.number, counter: message.counter, name: message.counter_name,
+    at: Date.parse(message.at), heardAt: now, live: true, announced: true,
+  };
+}
+
+// A call is known from its event or from its counter's state, whichever comes first: an event lost on the way
+// (it expires) still reaches the panel. Of what stood before the board started only the newest is shown large.
+function called(state, entry, now) {
+  if (state.log.some((known) => known.callId === entry.callId)) return state;
+  const log = [...state.log, entry].sort((one, other) => one.at - other.at).slice(-LOGGED_AT_MOST);
+  state = { ...state, log };
+  if (entry.announced) return pass({ ...state, pending: [...state.pending, entry] }, now);
+  const stoodBefore = state.panel && !state.panel.entry.announced;
+  const newest = last(log) === entry && state.pending.length === 0;
+  return newest && (stoodBefore || isFree(state, now)) ? { ...state, panel: { entry, since: -Infinity } } : state;
+}
+
+function isFree(state, now) {
+  const hold = state.pending.length >= RUSH_FROM ? RUSH_HOLD_MS : HOLD_MS;
+  return !state.panel || now >= state.panel.since + hold;
+}
+
+function last(list) {
+  return list[list.length - 1];
+}
+
+function placed(all, id, message) {
+  const rest = { ...all };
+  delete rest[id];
+  return message ? { ...rest, [id]: message } : rest;
+}
+
+function nobodyWorks(state) {
+  const counters = Object.values(state.counters);
+  return counters.length > 0 && counters.every((counter) => counter.state === "closed" && !counter.ticket);
+}
+
+function rowsOf(state, now) {
+  const counters = Object.values(state.counters).sort((one, other) => COLLATOR.compare(one.counter, other.counter));
+  const pages = Math.max(1, Math.ceil(counters.length / ROWS_A_PAGE));
+  const newest = last(state.log);
+  const wanted = newest && now - newest.heardAt < PAGE_MS ? newest.counter : null;
+  const found = counters.findIndex((counter) => counter.counter === wanted);
+  const page = found >= 0 ? Math.floor(found / ROWS_A_PAGE) : Math.floor(now / PAGE_MS) % pages;
+  const visible = Math.min(counters.length, ROWS_A_PAGE);
+  const columns = visible > ROWS_A_COLUMN ? 2 : 1;
+  return {
+    columns,
+    lines: Math.max(1, Math.ceil(visible / columns)),
+    rows: counters.map((counter, place) => ({
+      ...rowOf(state, counter, now), visible: Math.floor(place / ROWS_A_PAGE) === page,
+    })),
+  };
+}
+
+function rowOf(state, counter, now) {
+  const entry = last(state.log.filter((known) => known.counter === counter.counter));
+  const held = counter.ticket && ["called", "serving"].includes(counter.ticket.state) ? counter.ticket : null;
+  // The call's event may come before the counter's state: the row shows whichever is newer.
+  const early = entry && now - entry.heardAt < FRESH_MS && entry.at > Date.parse(counter.at);
+  const number = early ? entry.number : held?.number ?? "";
+  return {
+    counter: counter.counter,
+    name: counter.name,
+    number,
+    standing: number ? (early ? "called" : held.state) : counter.state,
+    word: number ? "" : WORDS[counter.state] ?? "",
+    callId: number && entry?.number === number ? entry.callId : "",
+    fresh: Boolean(number && entry && entry.number === number && now - entry.heardAt < FRESH_MS),
+  };
+}
+
+function recentOf(state) {
+  const later = new Set(state.pending.map((entry) => entry.callId));
+  const seen = new Set([state.panel?.entry.number]);
+  const recent = [];
+  for (const entry of [...state.log].reverse()) {
+    if (later.has(entry.callId) || seen.has(entry.number)) continue;
+    seen.add(entry.number);
+    recent.push({ callId: entry.callId, number: entry.number, name: entry.name });
+  }
+  return recent.slice(0, RECENT_AT_MOST);
+}
+
+function waitingOf(state, now) {
+  const first = (queue) => [...(queue.counters ?? [])].sort(COLLATOR.compare)[0] ?? "~";
+  const queues = Object.values(state.queues).sort(
+    (one, other) => COLLATOR.compare(first(one), first(other)) || COLLATOR.compare(one.name, other.name));
+  const pages = Math.max(1, Math.ceil(queues.length / FIELDS_A_PAGE));
+  const page = Math.floor(now / PAGE_MS) % pages;
+  return queues.map((queue, place) => ({
+    service: queue.service, name: queue.name, waiting: queue.waiting, open: queue.open,
+    visible: Math.floor(place / FIELDS_A_PAGE) === page,
+  }));
+}
+
+function tickerOf(state, now) {
+  const playlist = (state.notices?.playlist ?? []).filter((notice) => notice.kind === "text" && isDue(notice, now));
+  const texts = [...(state.notices?.ticker ?? []), ...playlist.map((notice) => notice.text ?? "")];
+  const lines = texts.flatMap(pieces);
+  return lines.length > 0 ? lines[Math.floor(now / PAGE_MS) % lines.length] : CALM_TICKER;
+}
+
+function isDue(notice, now) {
+  return !(Date.parse(notice.from) > now) && !(Date.parse(notice.until) <= now);
+}
+
+/** A long notice in pieces that each fit the foot of the board, broken between words. */
+export function pieces(text) {
+  const lines = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = lines.length > 0 ? `${last(lines)} ${word}` : word;
+    if (lines.length > 0 && longer.length <= LETTERS_A_LINE) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const ZONE = "Asia/Ho_Chi_Minh";
+const CLOCK = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "2-digit", month: "2-digit", year: "numeric" });
+const WEEKDAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, weekday: "short" });
+const WEEKDAYS = {
+  Mon: "Thứ Hai", Tue: "Thứ Ba", Wed: "Thứ Tư", Thu: "Thứ Năm", Fri: "Thứ Sáu", Sat: "Thứ Bảy", Sun: "Chủ nhật",
+};
+
+function clockOf(now) {
+  return CLOCK.format(now);
+}
+
+function dateOf(now) {
+  return `${WEEKDAYS[WEEKDAY.format(now)]}, ${DAY.format(now)}`;
+}
+
+/** A moment as the contract writes it: RFC 3339 with milliseconds and the office's offset. */
+export function wireTime(now) {
+  return new Date(now + 7 * 3600 * 1000).toISOString().replace("Z", "+07:00");
+}
