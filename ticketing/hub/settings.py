@@ -87,7 +87,7 @@ class HubSettings(DeviceSettings):
     rules: RulesSettings = RulesSettings()
     notices: NoticesSettings = NoticesSettings()
     web: WebSettings = WebSettings()
-    pages: dict[str, dict[str, Any]] = {}
+    pages: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits_together(self) -> HubSettings:

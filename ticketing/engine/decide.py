@@ -1,0 +1,109 @@
+"""Decides a request: which entries it makes, the state after them, and the reply's data or why it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lobby.contract.base import Part
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.requests import (
+    CounterCall,
+    CounterClose,
+    CounterFinish,
+    CounterNext,
+    CounterNoShow,
+    CounterOpen,
+    CounterPark,
+    CounterPause,
+    CounterRecall,
+    CounterResume,
+    CounterServe,
+    CounterTransfer,
+    RatingSubmit,
+    Request,
+    TicketCancel,
+    TicketIssue,
+    TicketPrinted,
+    TicketTrack,
+)
+from ticketing.engine import calling, counters, days, issuing, rating, serving, tickets
+from ticketing.engine.cases import Asking, Case, Decision, Fresh
+from ticketing.engine.facts import Draft, Fact
+from ticketing.engine.fold import apply
+from ticketing.engine.site import Site
+from ticketing.engine.state import Lobby
+
+_RULES: Mapping[type[Request], Callable[[Case, Any], Decision]] = {
+    TicketIssue: issuing.issue,
+    TicketPrinted: tickets.printed,
+    TicketCancel: tickets.cancel,
+    TicketTrack: tickets.track,
+    CounterOpen: counters.open_,
+    CounterClose: counters.close,
+    CounterPause: counters.pause,
+    CounterResume: counters.resume,
+    CounterNext: calling.next_,
+    CounterCall: calling.call,
+    CounterRecall: calling.recall,
+    CounterServe: serving.serve,
+    CounterFinish: serving.finish,
+    CounterNoShow: serving.no_show,
+    CounterPark: serving.park,
+    CounterTransfer: serving.transfer,
+    RatingSubmit: rating.submit,
+}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What follows from a request: `facts` to journal in one go, `lobby` after them, `data` or `refused`."""
+
+    facts: tuple[Fact, ...]
+    lobby: Lobby
+    data: Part | None = None
+    refused: Refused | None = None
+
+
+def decide(site: Site, lobby: Lobby, request: Request, asking: Asking, now: datetime, fresh: Fresh) -> Decided:
+    """Decide `request`; `lobby` itself never changes, and a refused request may still turn the day."""
+    rule = _RULES.get(type(request))
+    if rule is None:
+        return Decided((), lobby, refused=Refused(ErrorCode.BAD_REQUEST, detail=f"no rule for {request.verb}"))
+    at = days.moment(lobby, now)
+    turning = () if isinstance(request, TicketTrack) else days.turn(lobby, at)
+    opening, today = stamp(lobby, turning, at)
+    try:
+        decision = rule(Case(site, today, asking, at, fresh), request)
+    except Refused as refused:
+        return Decided(opening, today, refused=refused)
+    facts, after = stamp(today, decision.drafts, at, asking.officer)
+    return Decided((*opening, *facts), after, decision.answer(after))
+
+
+def stamp(
+    lobby: Lobby, drafts: Iterable[Draft], at: datetime, officer: str | None = None
+) -> tuple[tuple[Fact, ...], Lobby]:
+    """Number and date `drafts`; returns the facts and the state after them."""
+    facts: list[Fact] = []
+    for draft in drafts:
+        fact = _fact(lobby, draft, at, officer)
+        facts.append(fact)
+        lobby = apply(lobby, fact)
+    return tuple(facts), lobby
+
+
+def _fact(lobby: Lobby, draft: Draft, at: datetime, officer: str | None) -> Fact:
+    return Fact(
+        seq=lobby.seq + 1,
+        at=at,
+        day=draft.day or lobby.day or days.office_date(at),
+        kind=draft.kind,
+        counter=draft.counter,
+        officer=officer,
+        ticket=draft.ticket,
+        data=draft.data,
+        private=draft.private,
+    )

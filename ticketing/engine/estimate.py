@@ -1,0 +1,38 @@
+"""How many are ahead and how long it may take, as a range and never as a promise."""
+
+from __future__ import annotations
+
+from math import ceil
+from statistics import median
+
+from lobby.contract.states import CounterPhase
+from lobby.contract.ticket import Wait
+from ticketing.engine.selection import order
+from ticketing.engine.site import Site
+from ticketing.engine.state import Card, Lobby
+
+ENOUGH_SEEN = 3
+LOW, HIGH = 0.7, 1.3
+
+
+def ahead(lobby: Lobby, card: Card) -> int:
+    """Return how many of the same field would be called before `card`; 0 where it no longer waits."""
+    same = [other for other in lobby.waiting.values() if other.ticket.service == card.ticket.service]
+    for place, other in enumerate(order(same, after_priority=False)):
+        if other.id == card.id:
+            return place
+    return 0
+
+
+def wait(site: Site, lobby: Lobby, service: str, people: int) -> Wait | None:
+    """Return how long someone waits with `people` ahead, None where no counter of the field is open.
+
+    The pace is the median of today's latest services of the field, or the settings' `typical_s` before there are three.
+    """
+    working = [one for one in site.serving(service) if lobby.desk(one).phase is CounterPhase.OPEN]
+    if not working or service not in site.services:
+        return None
+    seen = lobby.durations.get(service, ())
+    pace = median(seen) if len(seen) >= ENOUGH_SEEN else float(site.services[service].typical_s)
+    rounds = people / len(working)
+    return Wait(low_s=int(rounds * pace * LOW), high_s=ceil((rounds + 1) * pace * HIGH))

@@ -1,0 +1,64 @@
+"""The state as the wire shows it: a picture of each field, each counter, and the rating open at a counter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lobby.contract.states import CounterState, Presented, QueueState, RatingOpen
+from ticketing.engine import estimate
+from ticketing.engine.site import Site
+from ticketing.engine.state import Lobby, Rating
+
+
+def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueState:
+    """Return how a field stands; `now` dates the picture where nothing happened yet."""
+    known = site.services[service]
+    waiting = [card for card in lobby.waiting.values() if card.ticket.service == service]
+    return QueueState(
+        rev=lobby.seq,
+        at=lobby.at or now,
+        service=service,
+        name=known.name,
+        open=known.open,
+        closed_reason=None if known.open else known.closed_reason,
+        waiting=len(waiting),
+        waiting_priority=sum(1 for card in waiting if card.ticket.priority),
+        last_issued=lobby.last_issued.get(service),
+        last_called=lobby.last_called.get(service),
+        wait=estimate.wait(site, lobby, service, len(waiting)),
+        counters=site.serving(service),
+    )
+
+
+def counter_state(site: Site, lobby: Lobby, counter: str, now: datetime) -> CounterState:
+    """Return how a counter stands; `now` dates the picture where nothing happened yet."""
+    known, desk = site.counters[counter], lobby.desk(counter)
+    held = lobby.in_hand(counter)
+    return CounterState(
+        rev=lobby.seq,
+        at=lobby.at or now,
+        counter=counter,
+        name=known.name,
+        state=desk.phase,
+        pause_reason=desk.pause_reason,
+        services=known.services,
+        ticket=held.ticket if held is not None else None,
+        call_id=desk.call_id,
+        presented=Presented(displayed=desk.shown_as("displayed"), spoken=desk.shown_as("spoken")),
+    )
+
+
+def standing_rating(lobby: Lobby, counter: str, now: datetime) -> Rating | None:
+    """Return the rating that may be given at `counter` now, None where none is or it is too late."""
+    rating = lobby.ratings.get(lobby.desk(counter).rating or "")
+    if rating is None or rating.given or now > rating.closes_at:
+        return None
+    return rating
+
+
+def rating_open(lobby: Lobby, counter: str, now: datetime) -> RatingOpen | None:
+    """Return the rating that stands open at `counter` as its pad needs it."""
+    rating = standing_rating(lobby, counter, now)
+    if rating is None:
+        return None
+    return RatingOpen(rate=rating.rate, number=rating.number, opened_at=rating.opened_at, closes_at=rating.closes_at)

@@ -1,0 +1,139 @@
+"""The journal: one SQLite file that has every event and every reply on disk before anyone hears of it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ticketing.engine.facts import Fact
+from ticketing.journal.rows import COLUMNS, from_row, to_row
+from ticketing.journal.schema import prepare
+
+FILE = "journal.sqlite3"
+BUSY_S = 2.0
+TAKEN = "bridge"
+
+_INSERT_ENTRY = f"INSERT INTO entries ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_INSERT_REPLY = "INSERT INTO replies (device, id, at, verb, reply) VALUES (?, ?, ?, ?, ?)"
+_SINCE_DAY = (
+    f"SELECT {COLUMNS} FROM entries WHERE seq >= "  # noqa: S608
+    "(SELECT coalesce(max(seq), 1) FROM entries WHERE kind = 'day.opened') ORDER BY seq"
+)
+_AFTER = f"SELECT {COLUMNS} FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
+_PRUNE = "DELETE FROM replies WHERE (device, id) IN (SELECT device, id FROM replies WHERE at < ? ORDER BY at LIMIT ?)"
+
+
+@dataclass(frozen=True)
+class StoredReply:
+    """A reply as it was sent; `at` is in milliseconds since 1970."""
+
+    device: str
+    id: str
+    at: int
+    verb: str
+    payload: bytes
+
+
+class Journal:
+    """Entries, replies and marks in `folder`. Writing is one caller's at a time; reading may be any thread's.
+
+    Methods raise sqlite3.Error where the disk is full, torn or locked; then nothing of that call was kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._writer: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
+        self._reading = threading.Lock()
+
+    def open(self) -> None:
+        """Open or create the file; raises sqlite3.Error or NewerJournal."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._writer = _connected(self._path)
+        self._writer.execute("PRAGMA journal_mode = WAL")
+        self._writer.execute("PRAGMA synchronous = FULL")
+        prepare(self._writer)
+        self._path.chmod(0o600)
+        self._reader = _connected(self._path)
+        self._reader.execute("PRAGMA query_only = ON")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for connection in (self._reader, self._writer):
+            if connection is not None:
+                connection.close()
+        self._reader = self._writer = None
+
+    def record(self, facts: Sequence[Fact], reply: StoredReply | None) -> None:
+        """Commit `facts` and the `reply` together; when this returns they survive a power cut."""
+        with self._transaction() as writer:
+            if facts:
+                writer.executemany(_INSERT_ENTRY, [to_row(fact) for fact in facts])
+            if reply is not None:
+                writer.execute(_INSERT_REPLY, (reply.device, reply.id, reply.at, reply.verb, reply.payload))
+
+    def reply_to(self, device: str, request_id: str) -> StoredReply | None:
+        """Return what was answered to a request before, None where it is new."""
+        found = self._writing().execute(
+            "SELECT device, id, at, verb, reply FROM replies WHERE device = ? AND id = ?", (device, request_id)
+        )
+        row = found.fetchone()
+        return StoredReply(*row) if row is not None else None
+
+    def day_facts(self) -> list[Fact]:
+        """Return the entries of the business day that is open, its `day.opened` first."""
+        return [from_row(row) for row in self._writing().execute(_SINCE_DAY)]
+
+    def facts_after(self, seq: int, limit: int) -> list[Fact]:
+        """Return at most `limit` entries after `seq`, in order."""
+        with self._reading:
+            if self._reader is None:
+                raise sqlite3.ProgrammingError("journal is not open")
+            return [from_row(row) for row in self._reader.execute(_AFTER, (seq, limit))]
+
+    def taken(self) -> int:
+        """Return the seq through which the bridge holds the entries itself."""
+        row = self._writing().execute("SELECT through FROM marks WHERE name = ?", (TAKEN,)).fetchone()
+        return int(row[0]) if row is not None else 0
+
+    def take(self, through: int) -> None:
+        """Keep in mind that the bridge holds the entries up to `through`; a mark never goes back."""
+        with self._transaction() as writer:
+            writer.execute(
+                "INSERT INTO marks (name, through) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET through = max(through, excluded.through)",
+                (TAKEN, through),
+            )
+
+    def prune(self, before: int, limit: int) -> int:
+        """Forget at most `limit` replies older than `before` (milliseconds since 1970); returns how many."""
+        if not self._writing().execute("SELECT 1 FROM replies WHERE at < ? LIMIT 1", (before,)).fetchone():
+            return 0
+        with self._transaction() as writer:
+            return writer.execute(_PRUNE, (before, limit)).rowcount
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        writer = self._writing()
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield writer
+            writer.execute("COMMIT")
+        except BaseException:
+            if writer.in_transaction:
+                writer.execute("ROLLBACK")
+            raise
+
+    def _writing(self) -> sqlite3.Connection:
+        if self._writer is None:
+            raise sqlite3.ProgrammingError("journal is not open")
+        return self._writer
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    # Autocommit, so that BEGIN and COMMIT stand where they are written.
+    return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
