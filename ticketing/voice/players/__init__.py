@@ -1,0 +1,1 @@
+"""What plays a callout: a sound card, or the twin that writes files."""
