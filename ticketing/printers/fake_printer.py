@@ -1,0 +1,202 @@
+"""A printer's twin: takes ESC/POS bytes at a TCP port or a serial line, draws them, and has the moods of a printer."""
+
+from __future__ import annotations
+
+import logging
+import os
+import selectors
+import socket
+import threading
+import tty
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+from PIL import Image
+
+from ticketing.printers.interpreter import Interpreter, UnknownCommand
+
+log = logging.getLogger(__name__)
+
+
+class Mood(StrEnum):
+    """How the twin feels; `SILENT` prints but never answers."""
+
+    OK = "ok"
+    PAPER_OUT = "paper_out"
+    NEAR_END = "near_end"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"
+    SILENT = "silent"
+
+
+_FINE = 0x12
+# The status bytes for DLE EOT 1 to 4, as a TM-T20II gives them.
+_REPLIES: dict[Mood, tuple[int, int, int, int]] = {
+    Mood.OK: (_FINE, _FINE, _FINE, _FINE),
+    Mood.PAPER_OUT: (0x1A, 0x32, _FINE, 0x72),
+    Mood.NEAR_END: (_FINE, _FINE, _FINE, 0x1E),
+    Mood.COVER_OPEN: (0x1A, 0x16, _FINE, _FINE),
+    Mood.OFFLINE: (0x1A, _FINE, _FINE, _FINE),
+}
+_PRINTS = frozenset({Mood.OK, Mood.NEAR_END, Mood.SILENT})
+
+
+class FakePrinter:
+    """The twin itself. Its hand is `feel`; its memory `slips`, `cuts`, `asked` and `faults`."""
+
+    def __init__(self, dots: int = 576) -> None:
+        self.mood = Mood.OK
+        self.asked: list[int] = []
+        self.faults: list[str] = []
+        self._reply: Callable[[bytes], object] = lambda _: None
+        self._interpreter = Interpreter(dots, self._on_query)
+        self._slips: list[Image.Image] = []
+        self._cuts = 0
+        self._after: tuple[int, Mood] | None = None
+        self._changed = threading.Condition()
+
+    def feel(self, mood: Mood) -> None:
+        """Change the mood."""
+        self.mood = mood
+
+    def run_out_after(self, slips: int) -> None:
+        """Have paper for so many more slips."""
+        self._after = (self.cuts + slips, Mood.PAPER_OUT)
+
+    @property
+    def slips(self) -> list[Image.Image]:
+        """The slips that were cut off, oldest first."""
+        return list(self._slips)
+
+    @property
+    def cuts(self) -> int:
+        """How often the paper was cut."""
+        return self._cuts
+
+    def wait_for_slips(self, count: int, timeout_s: float = 5.0) -> list[Image.Image]:
+        """Return the slips once there are `count`, or those there are when `timeout_s` went by."""
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._slips) >= count, timeout_s)
+            return self.slips
+
+    def take(self, data: bytes, reply: Callable[[bytes], object]) -> None:
+        """Take bytes from the line; `reply` sends bytes back."""
+        self._reply = reply
+        try:
+            self._interpreter.feed(data)
+        except UnknownCommand as fault:
+            log.error("twin: %s", fault)
+            self.faults.append(str(fault))
+        with self._changed:
+            self._keep()
+            self._changed.notify_all()
+
+    def _keep(self) -> None:
+        paper = self._interpreter.paper
+        if self.mood in _PRINTS:
+            self._slips += paper.slips
+            self._cuts += paper.cuts
+        paper.slips, paper.cuts = [], 0
+        if self._after is not None and self.cuts >= self._after[0]:
+            self.mood, self._after = self._after[1], None
+
+    def _on_query(self, asked: int) -> None:
+        self.asked.append(asked)
+        if self.mood is not Mood.SILENT:
+            self._reply(bytes((_REPLIES[self.mood][asked - 1],)))
+
+
+class _Line:
+    """Reads descriptors on a thread until stopped."""
+
+    def __init__(self) -> None:
+        self._selector = selectors.DefaultSelector()
+        self._wake_read, self._wake_write = os.pipe()
+        self._selector.register(self._wake_read, selectors.EVENT_READ, None)
+        self._thread = threading.Thread(target=self._run, name="twin", daemon=True)
+
+    def watch(self, descriptor: int | socket.socket, then: Callable[[], None]) -> None:
+        self._selector.register(descriptor, selectors.EVENT_READ, then)
+
+    def forget(self, descriptor: int | socket.socket) -> None:
+        self._selector.unregister(descriptor)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        os.write(self._wake_write, b".")
+        self._thread.join()
+        self._selector.close()
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+    def _run(self) -> None:
+        while True:
+            for key, _ in self._selector.select():
+                if key.data is None:
+                    return
+                key.data()
+
+
+class TcpPrinter:
+    """The twin at a TCP port of its own choice, as a printer with a network socket; one connection at a time."""
+
+    def __init__(self, printer: FakePrinter, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._printer = printer
+        self._host = host
+        self.port = port
+        self._line = _Line()
+        self._door: socket.socket | None = None
+
+    def start(self) -> None:
+        self._door = socket.create_server((self._host, self.port))
+        self.port = self._door.getsockname()[1]
+        self._line.watch(self._door, self._accept)
+        self._line.start()
+
+    def stop(self) -> None:
+        self._line.stop()
+        if self._door is not None:
+            self._door.close()
+
+    def _accept(self) -> None:
+        if self._door is None:
+            return
+        caller, _ = self._door.accept()
+        self._line.watch(caller, lambda: self._read(caller))
+
+    def _read(self, caller: socket.socket) -> None:
+        try:
+            data = caller.recv(65536)
+        except ConnectionError:
+            data = b""
+        if data:
+            self._printer.take(data, caller.sendall)
+            return
+        self._line.forget(caller)
+        caller.close()
+
+
+class SerialPrinter:
+    """The twin at a pty that stands for a serial port: `device` is the port's path, once started."""
+
+    def __init__(self, printer: FakePrinter) -> None:
+        self._printer = printer
+        self.device = Path()
+        self._line = _Line()
+        self._ends: tuple[int, int] | None = None
+
+    def start(self) -> None:
+        near, far = os.openpty()
+        tty.setraw(far)
+        self._ends = near, far
+        self.device = Path(os.ttyname(far))
+        self._line.watch(near, lambda: self._printer.take(os.read(near, 65536), lambda data: os.write(near, data)))
+        self._line.start()
+
+    def stop(self) -> None:
+        self._line.stop()
+        for end in self._ends or ():
+            os.close(end)
