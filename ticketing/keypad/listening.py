@@ -1,0 +1,75 @@
+"""Listens to a keypad on a thread of its own, and looks for it again when it is gone."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import threading
+from collections.abc import Callable
+
+from lobby.health import Faults
+from ticketing.keypad.source import KeySource
+
+log = logging.getLogger(__name__)
+
+MISSING = "keypad_missing"
+LOOK_AGAIN_S = 1.0
+_DETAIL = "Không thấy bàn phím bấm số của quầy."
+_REMEDY = (
+    "Cắm lại bàn phím vào cổng USB; thiết bị tự nhận lại sau vài giây. "
+    "Trong khi đó cán bộ gọi số trên máy tính của quầy."
+)
+
+
+class Listening:
+    """Gives each key to `heard` the moment it is pressed; `heard` is called on the listening thread."""
+
+    def __init__(
+        self, source: KeySource, faults: Faults, heard: Callable[[str], None], look_again_s: float = LOOK_AGAIN_S
+    ) -> None:
+        self._source = source
+        self._faults = faults
+        self._heard = heard
+        self._look_again_s = look_again_s
+        self._wake: tuple[int, int] | None = None
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="keypad", daemon=True)
+
+    def start(self) -> None:
+        self._wake = os.pipe()
+        self._thread.start()
+
+    def step(self) -> None:
+        """Nothing is due: the thread waits for keys."""
+
+    def stop(self) -> None:
+        self._ended.set()
+        if self._wake is None:
+            return
+        os.write(self._wake[1], b".")
+        self._thread.join()
+        for end in self._wake:
+            os.close(end)
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                self._hold()
+            except OSError as fault:
+                log.warning("keypad not there: %s", fault)
+                self._faults.stand(MISSING, _DETAIL, _REMEDY)
+            finally:
+                self._source.close()
+            self._ended.wait(self._look_again_s)
+
+    def _hold(self) -> None:
+        descriptor = self._source.open()
+        self._faults.clear(MISSING)
+        log.info("keypad found")
+        wake = self._wake[0] if self._wake else descriptor
+        while not self._ended.is_set():
+            ready, _, _ = select.select([descriptor, wake], [], [])
+            if descriptor in ready:
+                for key in self._source.read():
+                    self._heard(key)
