@@ -1,0 +1,62 @@
+"""The list of every message class and the data class of each verb's reply, for documents and tests."""
+
+from __future__ import annotations
+
+from lobby.contract.base import Message, Part
+from lobby.contract.calls import Call, Shown
+from lobby.contract.devices import Fault, Health, Presence
+from lobby.contract.dossiers import Counts, Dossier, Ready, Results, Step
+from lobby.contract.journal import Entry
+from lobby.contract.notices import Notice, Notices
+from lobby.contract.replies import (
+    Called,
+    CounterData,
+    Finished,
+    Found,
+    Issued,
+    Missed,
+    Nothing,
+    Reply,
+    TicketData,
+    Tracked,
+)
+from lobby.contract.states import CounterState, DeviceConfig, Presented, QueueState, RatingOpen
+from lobby.contract.ticket import Ticket, Wait
+
+PUBLISHED: tuple[type[Message], ...] = (
+    Presence,
+    Health,
+    DeviceConfig,
+    QueueState,
+    CounterState,
+    Call,
+    Shown,
+    Results,
+    Notices,
+    Entry,
+    Reply,
+)
+
+PARTS: tuple[type[Part], ...] = (Ticket, Wait, Presented, RatingOpen, Fault, Dossier, Step, Counts, Ready, Notice)
+
+REPLY_DATA: dict[str, type[Part]] = {
+    "ticket/issue": Issued,
+    "ticket/printed": Nothing,
+    "ticket/cancel": TicketData,
+    "ticket/track": Tracked,
+    "counter/open": CounterData,
+    "counter/close": CounterData,
+    "counter/pause": CounterData,
+    "counter/resume": CounterData,
+    "counter/next": Called,
+    "counter/call": Called,
+    "counter/recall": Called,
+    "counter/serve": TicketData,
+    "counter/finish": Finished,
+    "counter/no-show": Missed,
+    "counter/park": TicketData,
+    "counter/transfer": TicketData,
+    "rating/submit": Nothing,
+    "dossier/find": Found,
+    "bridge/taken": Nothing,
+}
