@@ -1,0 +1,184 @@
+"""The link to the broker: asking until answered, presence with its will, states that never run backwards."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lobby.clock import HandClock, SystemClock
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.codec import encode, read
+from lobby.contract.devices import Health, Presence, Standing
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.replies import Nothing, Reply, accept
+from lobby.contract.requests import Request, TicketIssue
+from lobby.contract.roles import Role
+from lobby.contract.states import QueueState
+from lobby.contract.topics import Topics
+from lobby.link.answering import Answerer
+from lobby.link.bus import Incoming
+from lobby.link.device import DeviceLink, link_device, offline_will
+from lobby.link.memory import MemoryBroker, MemoryBus
+from lobby.settings.device import DeviceSettings
+
+TOPICS = Topics("demo")
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE)
+
+
+def dispenser(broker: MemoryBroker, clock: HandClock, folder: Path) -> tuple[DeviceLink, MemoryBus]:
+    bus = MemoryBus(broker, offline_will(TOPICS, "dispenser-1", Role.DISPENSER, clock))
+    return DeviceLink(bus, TOPICS, "dispenser-1", Role.DISPENSER, clock, folder), bus
+
+
+def issue() -> TicketIssue:
+    return TicketIssue(id=str(uuid.uuid4()), service="ho-tich")
+
+
+def hub(broker: MemoryBroker, handle: Callable[[str, Request], Reply]) -> MemoryBus:
+    bus = MemoryBus(broker)
+    answerer = Answerer(bus, TOPICS, handle, lambda verb: not verb.startswith("dossier/"))
+    bus.subscribe(TOPICS.do("+", "#"), answerer.take)
+    bus.start()
+    return bus
+
+
+def test_an_unanswered_request_is_asked_again_with_its_id_and_given_up_in_time(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, _ = dispenser(broker, clock, tmp_path)
+    link.start()
+    answers: list[Reply | None] = []
+    request = issue()
+    link.ask(request, answers.append, give_up_s=4)
+    for _ in range(10):
+        clock.forward(0.5)
+        link.step()
+    sent = [json.loads(payload)["id"] for payload in broker.payloads(TOPICS.do("dispenser-1", "ticket/issue"))]
+    assert len(sent) == 3 and set(sent) == {request.id}
+    assert answers == [None]
+
+
+def test_a_reply_reaches_its_asker_once(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    hub(broker, lambda device, request: accept(request.id, Nothing()))
+    link, _ = dispenser(broker, clock, tmp_path)
+    link.start()
+    answers: list[Reply | None] = []
+    link.ask(issue(), answers.append)
+    clock.forward(60)
+    link.step()
+    assert [answer.ok for answer in answers if answer] == [True]
+
+
+def test_a_request_that_cannot_be_read_is_answered_with_its_id() -> None:
+    broker = MemoryBroker()
+    hub(broker, lambda device, request: accept(request.id, Nothing()))
+    speak = MemoryBus(broker)
+    speak.start()
+    speak.publish(TOPICS.do("dispenser-1", "ticket/issue"), b'{"v":1,"id":"abc"}')
+    reply = json.loads(broker.payloads(TOPICS.reply("dispenser-1"))[0])
+    assert (reply["id"], reply["ok"], reply["error"]["code"]) == ("abc", False, "bad_request")
+
+
+def test_a_handler_that_fails_answers_internal_and_lives_on() -> None:
+    broker = MemoryBroker()
+
+    def fails(device: str, request: Request) -> Reply:
+        raise ZeroDivisionError
+
+    hub(broker, fails)
+    speak = MemoryBus(broker)
+    speak.start()
+    for _ in range(2):
+        speak.publish(TOPICS.do("dispenser-1", "ticket/issue"), encode(issue()))
+    codes = [json.loads(payload)["error"]["code"] for payload in broker.payloads(TOPICS.reply("dispenser-1"))]
+    assert codes == ["internal", "internal"]
+
+
+def test_response_topic_and_correlation_are_honoured_below_the_askers_own_topic_only() -> None:
+    broker = MemoryBroker()
+    bus = MemoryBus(broker)
+    bus.start()
+
+    def refuses(device: str, request: Request) -> Reply:
+        raise Refused(ErrorCode.FORBIDDEN)
+
+    answerer = Answerer(bus, TOPICS, refuses, lambda verb: True)
+    own, foreign = TOPICS.reply("keypad-1") + "/x", TOPICS.reply("keypad-2")
+    for place in (own, foreign):
+        answerer.take(
+            Incoming(TOPICS.do("keypad-1", "counter/next"), b'{"v":1}', response_topic=place, correlation=b"7")
+        )
+    assert [(sent.topic, sent.correlation) for sent in broker.sent] == [(own, b"7"), (TOPICS.reply("keypad-1"), b"7")]
+
+
+def test_a_lost_device_is_said_to_be_offline_and_a_stopped_one_stopped(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, bus = dispenser(broker, clock, tmp_path)
+    link.start()
+    assert said(broker) is Standing.ONLINE
+    bus.lose()
+    assert said(broker) is Standing.OFFLINE
+    bus.start()
+    assert said(broker) is Standing.ONLINE
+    link.stop()
+    assert said(broker) is Standing.STOPPED
+
+
+def said(broker: MemoryBroker) -> Standing:
+    presence = read(Presence, json.loads(broker.retained[TOPICS.presence("dispenser-1")]))
+    assert presence.role == "dispenser"
+    return presence.state
+
+
+def test_health_is_told_at_once_when_a_fault_comes_or_goes(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, _ = dispenser(broker, clock, tmp_path)
+    link.start()
+    link.faults.stand("paper_out", "Máy in hết giấy.", "Thay cuộn giấy.")
+    link.faults.stand("paper_out", "Máy in hết giấy.", "Thay cuộn giấy.")
+    link.faults.clear("paper_out")
+    told = [read(Health, json.loads(payload)) for payload in broker.payloads(TOPICS.health("dispenser-1"))]
+    assert [[fault.code for fault in health.faults] for health in told] == [[], ["paper_out"], []]
+
+
+def test_an_older_picture_is_dropped_and_an_unreadable_one_harms_nobody(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, _ = dispenser(broker, clock, tmp_path)
+    seen: list[int] = []
+    link.watch(QueueState, TOPICS.queue("+"), lambda state: seen.append(state.rev))
+    link.start()
+    speak = MemoryBus(broker)
+    speak.start()
+    topic = TOPICS.queue("ho-tich")
+    for rev in (5, 4, 5, 6):
+        speak.publish(topic, encode(read(QueueState, {**QueueState.example, "rev": rev})), retained=True)
+        speak.publish(topic, b"not json")
+    assert seen == [5, 5, 6]
+
+
+def test_over_the_real_broker_a_device_comes_back_by_itself(
+    broker: Any, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    def linked(device: str, role: Role) -> DeviceLink:
+        settings = DeviceSettings(site="demo", device=device, state=tmp_path, broker=broker.settings(device))
+        return link_device(settings, role, SystemClock())
+
+    hub_link, kiosk = linked("hub", Role.HUB), linked("kiosk-1", Role.KIOSK)
+    seen: list[Standing] = []
+    hub_link.watch(Presence, TOPICS.presence("kiosk-1"), lambda presence: seen.append(presence.state))
+    hub_link.start()
+    kiosk.start()
+    try:
+        wait_until(lambda: seen and seen[-1] is Standing.ONLINE, "the kiosk is there")
+        broker.restart()
+        wait_until(lambda: not kiosk.bus.linked or len(seen) > 1, "the link was lost")
+        seen.clear()
+        wait_until(lambda: seen and seen[-1] is Standing.ONLINE, "the kiosk is there again", within_s=15)
+        kiosk.stop()
+        wait_until(lambda: seen[-1] is Standing.STOPPED, "the kiosk says it stopped")
+    finally:
+        hub_link.stop()
