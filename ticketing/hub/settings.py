@@ -56,8 +56,13 @@ class DeviceEntry(Strict):
 
 
 class RulesSettings(Strict):
-    """How the queue is run; a rating stands open for `rating_open_s` seconds."""
+    """How the queue is run; a rating stands open for `rating_open_s` seconds.
 
+    A device may ask `requests_per_s` times a second for long and `requests_burst` times at once.
+    """
+
+    requests_per_s: int = Field(default=50, ge=1, le=1000)
+    requests_burst: int = Field(default=500, ge=1, le=10000)
     rating_open_s: int = Field(default=60, ge=5, le=3600)
     priorities: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,31}$")], ...] = PRIORITY_CLASSES
 

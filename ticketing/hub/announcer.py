@@ -1,0 +1,137 @@
+"""Tells the lobby what happened: call events, and the retained pictures that changed."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from lobby.clock import Clock
+from lobby.contract.base import State
+from lobby.contract.calls import Call, CallKind
+from lobby.contract.journal import EntryKind
+from lobby.contract.notices import Notices
+from lobby.contract.states import DeviceConfig
+from lobby.link.device import DeviceLink
+from ticketing.engine.days import moment
+from ticketing.engine.facts import Fact
+from ticketing.engine.pictures import counter_state, queue_state, rating_open
+from ticketing.engine.site import Site
+from ticketing.engine.state import Lobby
+from ticketing.hub.settings import DeviceEntry, NoticesSettings
+
+_CALLS = {EntryKind.TICKET_CALLED: CallKind.CALL, EntryKind.TICKET_RECALLED: CallKind.RECALL}
+
+
+class Announcer:
+    """Publishes from one thread at a time; `hear` may be called from any and only remembers."""
+
+    def __init__(
+        self,
+        link: DeviceLink,
+        site: Site,
+        bound: Iterable[DeviceEntry],
+        notices: NoticesSettings,
+        clock: Clock,
+        lobby: Callable[[], Lobby],
+    ) -> None:
+        self._link = link
+        self._site = site
+        self._bound = tuple(device for device in bound if device.counter is not None)
+        self._notices = notices
+        self._clock = clock
+        self._lobby = lobby
+        self._heard: deque[Fact] = deque()
+        self._all_due = threading.Event()
+        self._told: dict[str, State] = {}
+        self._next_close: datetime | None = None
+
+    def hear(self, facts: Iterable[Fact]) -> None:
+        """Remember durable facts to tell of."""
+        self._heard.extend(facts)
+
+    def owe_everything(self) -> None:
+        """Have every picture told again: the broker may have lost them."""
+        self._all_due.set()
+
+    def is_due(self) -> bool:
+        """Tell whether a rating closed since the pads were told of it."""
+        return self._next_close is not None and self._clock.now() > self._next_close
+
+    def tell(self) -> None:
+        """Publish the calls that were heard of, then the pictures that changed; calls are lost while unlinked."""
+        facts = [self._heard.popleft() for _ in range(len(self._heard))]
+        lobby = self._lobby()
+        if not self._link.bus.linked:
+            self._all_due.set()
+            return
+        for fact in facts:
+            if fact.kind in _CALLS:
+                self._link.send(self._call(lobby, fact), self._link.topics.call())
+        everything = self._all_due.is_set() or any(fact.kind is EntryKind.DAY_OPENED for fact in facts)
+        if self._all_due.is_set():
+            self._all_due.clear()
+            self._told.clear()
+        for topic, picture in self._pictures(lobby, facts, everything):
+            self._show(topic, picture)
+
+    def _pictures(self, lobby: Lobby, facts: list[Fact], everything: bool) -> Iterator[tuple[str, State]]:
+        topics, now = self._link.topics, moment(lobby, self._clock.now())
+        for counter in self._site.counters if everything else self._touched_counters(facts):
+            yield topics.counter(counter), counter_state(self._site, lobby, counter, now)
+        yield from self._configs(lobby, now)
+        for service in self._site.services if everything else self._touched_services(facts):
+            yield topics.queue(service), queue_state(self._site, lobby, service, now)
+        if everything:
+            notices = Notices(rev=lobby.seq, at=now, playlist=self._notices.playlist, ticker=self._notices.ticker)
+            yield topics.notices(), notices
+
+    def _configs(self, lobby: Lobby, now: datetime) -> Iterator[tuple[str, State]]:
+        self._next_close = None
+        for device in self._bound:
+            rating = rating_open(lobby, device.counter or "", now)
+            if rating is not None:
+                self._next_close = min(rating.closes_at, self._next_close or rating.closes_at)
+            config = DeviceConfig(rev=lobby.seq, at=now, device=device.id, counter=device.counter, rating=rating)
+            yield self._link.topics.config(device.id), config
+
+    def _show(self, topic: str, picture: State) -> None:
+        known = self._told.get(topic)
+        if known is not None and known.model_copy(update={"rev": picture.rev, "at": picture.at}) == picture:
+            return
+        self._link.send(picture, topic)
+        self._told[topic] = picture
+
+    def _touched_counters(self, facts: list[Fact]) -> list[str]:
+        touched = dict.fromkeys(fact.counter or "" for fact in facts)
+        return [one for one in touched if one in self._site.counters]
+
+    def _touched_services(self, facts: list[Fact]) -> list[str]:
+        touched: dict[str, None] = {}
+        for fact in facts:
+            if fact.ticket is not None:
+                touched[fact.ticket.service] = None
+            if "from_service" in fact.data:
+                touched[str(fact.data["from_service"])] = None
+            counter = self._site.counters.get(fact.counter or "")
+            if counter is not None and fact.kind is not EntryKind.CALL_PRESENTED:
+                touched.update(dict.fromkeys(counter.services))
+        return [one for one in touched if one in self._site.services]
+
+    def _call(self, lobby: Lobby, fact: Fact) -> Call:
+        ticket, counter = fact.ticket, fact.counter
+        if ticket is None or counter is None:
+            raise ValueError(f"call in entry {fact.seq} lacks its ticket or counter")
+        card = lobby.cards.get(ticket.ticket)
+        other = card.lang if card is not None else None
+        return Call(
+            call_id=fact.data["call_id"],
+            kind=_CALLS[fact.kind],
+            ticket=ticket,
+            counter=counter,
+            counter_name=self._site.counter_name(counter),
+            nth=fact.data["nth"],
+            at=fact.at,
+            languages=("vi",) if other in (None, "vi") else ("vi", other),
+        )

@@ -1,0 +1,22 @@
+"""The hub's program: journal, service, link and web pages composed."""
+
+from __future__ import annotations
+
+from lobby.clock import SystemClock
+from lobby.contract.roles import Role
+from lobby.link.device import link_device
+from lobby.program import run, settings_from
+from ticketing.desk.web import WebPart
+from ticketing.hub.service import HubService
+from ticketing.hub.settings import HubSettings
+
+PURPOSE = "Máy chủ hàng đợi: cấp số, gọi số, ghi sổ mọi việc, và trang làm việc của cán bộ."
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the hub until it is told to stop; returns the exit code."""
+    settings = settings_from(argv, HubSettings, "hub", PURPOSE)
+    clock = SystemClock()
+    link = link_device(settings, Role.HUB, clock)
+    service = HubService(settings, link, clock)
+    return run([service, link, WebPart(settings, service, clock, link.faults)])

@@ -1,0 +1,54 @@
+"""A thread of the hub for what no reply waits for: telling the lobby, sending to the bridge, counting presentations."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.25
+# The reply leaves on the bus's thread when its handler returns; this thread must not compete with that.
+REPLY_FIRST_S = 0.002
+
+
+class BackRoom:
+    """Runs `jobs` in order whenever woken, and a few times a second; a job that fails is logged and tried again."""
+
+    def __init__(self, jobs: Sequence[Callable[[], None]]) -> None:
+        self._jobs = tuple(jobs)
+        self._woken = threading.Event()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._work, name="back-room", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ended.set()
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5.0)
+
+    def wake(self) -> None:
+        """Have the jobs done soon; safe from any thread."""
+        self._woken.set()
+
+    def work_once(self) -> None:
+        """Do every job once, in the caller's thread."""
+        for job in self._jobs:
+            try:
+                job()
+            except Exception:
+                # The boundary of the thread: one job's fault must not end the others.
+                log.exception("a job of the back room failed")
+
+    def _work(self) -> None:
+        while not self._ended.is_set():
+            if self._woken.wait(LOOK_EVERY_S):
+                self._woken.clear()
+                time.sleep(REPLY_FIRST_S)
+            self.work_once()

@@ -1,0 +1,169 @@
+"""Keeps the one true state: decides under a lock, commits to the journal, and only then lets the state change."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from lobby.clock import Clock
+from lobby.contract.calls import Shown
+from lobby.contract.codec import decode, encode
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.replies import Reply, accept, refuse
+from lobby.contract.requests import Request
+from lobby.health import Faults
+from ticketing.engine.cases import Asking
+from ticketing.engine.days import moment
+from ticketing.engine.decide import Decided, decide, stamp
+from ticketing.engine.facts import Fact
+from ticketing.engine.fold import fold
+from ticketing.engine.presenting import presented
+from ticketing.engine.site import Site
+from ticketing.engine.state import Lobby
+from ticketing.hub.fresh import fresh
+from ticketing.journal.store import Journal, StoredReply
+
+log = logging.getLogger(__name__)
+
+REPLIES_KEPT = timedelta(hours=48)
+PRUNED_AT_ONCE = 200
+BEHIND = timedelta(minutes=1)
+
+Committed = Callable[[tuple[Fact, ...]], None]
+
+
+class Keeper:
+    """The state of the day and the only hand that writes the journal; every method is safe from any thread.
+
+    `committed` is called with the new facts once they are durable, in the journal's order; it must be quick.
+    """
+
+    def __init__(self, site: Site, journal: Journal, clock: Clock, faults: Faults) -> None:
+        self._site = site
+        self._journal = journal
+        self._clock = clock
+        self._faults = faults
+        self._lock = threading.Lock()
+        self._lobby = Lobby()
+        self._doubtful = False
+        self.committed: Committed = lambda _facts: None
+
+    @property
+    def lobby(self) -> Lobby:
+        """The state now: a value that never changes under its reader."""
+        return self._lobby
+
+    def open(self) -> None:
+        """Open the journal and fold the business day that is open; raises sqlite3.Error or NewerJournal."""
+        self._journal.open()
+        self._lobby = fold(self._journal.day_facts())
+        log.info("journal open: day %s, entry %d, %d tickets", self._lobby.day, self._lobby.seq, len(self._lobby.cards))
+
+    def close(self) -> None:
+        """Let go of the journal."""
+        with self._lock:
+            self._journal.close()
+
+    def settle(self, asking: Asking, request: Request, remembered: bool = True) -> Reply:
+        """Return the durable reply to `request`, the first one where its id was answered before.
+
+        Raises Refused(internal) where the journal cannot be written; then nothing happened.
+        """
+        with self._writing():
+            known = self._journal.reply_to(asking.device, request.id)
+            if known is not None:
+                return _again(known, request)
+            decided = decide(self._site, self._lobby, request, asking, self._clock.now(), fresh())
+            reply = _reply(request, decided)
+            at = moment(self._lobby, self._clock.now())
+            stored = StoredReply(asking.device, request.id, _ms(at), request.verb, encode(reply))
+            self._commit(decided.facts, decided.lobby, stored if remembered else None)
+            return reply
+
+    def present(self, shown: Iterable[tuple[str, Shown]]) -> None:
+        """Journal what devices presented of the newest calls, all in one commit."""
+        with self._writing():
+            at = moment(self._lobby, self._clock.now())
+            facts: tuple[Fact, ...] = ()
+            lobby = self._lobby
+            for device, told in shown:
+                draft = presented(lobby, device, told)
+                more, lobby = stamp(lobby, () if draft is None else (draft,), at)
+                facts += more
+            self._commit(facts, lobby, None)
+
+    def take(self, through: int) -> None:
+        """Keep the bridge's mark."""
+        with self._writing():
+            self._journal.take(through)
+
+    def tidy(self) -> None:
+        """Forget some replies that are too old, and watch the machine's clock."""
+        now = self._clock.now()
+        with self._writing():
+            self._journal.prune(_ms(moment(self._lobby, now) - REPLIES_KEPT), PRUNED_AT_ONCE)
+        self._watch_clock(now)
+
+    def _commit(self, facts: tuple[Fact, ...], after: Lobby, reply: StoredReply | None) -> None:
+        if facts or reply is not None:
+            self._journal.record(facts, reply)
+        self._lobby = after
+        if facts:
+            self.committed(facts)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                self._reread_if_doubtful()
+                yield
+            except sqlite3.Error as fault:
+                # A commit that failed half-way may or may not be on disk: the file alone knows.
+                self._doubtful = True
+                log.exception("journal failed")
+                self._faults.stand(
+                    "journal_failed",
+                    "Không ghi được sổ hàng đợi nên không cấp và gọi số được.",
+                    "Kiểm tra dung lượng và tình trạng thẻ nhớ hoặc ổ đĩa của máy chủ hàng đợi.",
+                )
+                raise Refused(ErrorCode.INTERNAL, detail=str(fault)) from fault
+            self._faults.clear("journal_failed")
+
+    def _reread_if_doubtful(self) -> None:
+        if self._doubtful:
+            self._lobby = fold(self._journal.day_facts())
+            self._doubtful = False
+
+    def _watch_clock(self, now: datetime) -> None:
+        newest = self._lobby.at
+        if newest is not None and now < newest - BEHIND:
+            self._faults.stand(
+                "clock_behind",
+                "Đồng hồ của máy chủ chậm hơn lần ghi cuối; ngày làm việc và số thứ tự được giữ nguyên.",
+                "Kiểm tra ngày giờ và kết nối đồng bộ giờ (NTP) của máy chủ hàng đợi.",
+            )
+        else:
+            self._faults.clear("clock_behind")
+
+
+def _reply(request: Request, decided: Decided) -> Reply:
+    if decided.refused is not None:
+        log.info("%s refused: %s %s", request.verb, decided.refused.code, decided.refused.detail)
+        return refuse(request.id, decided.refused)
+    if decided.data is None:
+        raise ValueError(f"{request.verb} was neither granted nor refused")
+    return accept(request.id, decided.data)
+
+
+def _again(known: StoredReply, request: Request) -> Reply:
+    if known.verb != request.verb:
+        raise Refused(ErrorCode.BAD_REQUEST, detail=f"id was used for {known.verb} before")
+    return decode(Reply, known.payload)
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)

@@ -1,0 +1,216 @@
+"""The hub: takes requests from the bus and from its own pages, and answers what is durable."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+
+from lobby.clock import Clock
+from lobby.contract import topics
+from lobby.contract.calls import Shown
+from lobby.contract.codec import decode
+from lobby.contract.errors import ErrorCode, Malformed, Refused
+from lobby.contract.replies import Nothing, Reply, accept, refuse
+from lobby.contract.requests import BridgeTaken, Request, TicketTrack
+from lobby.contract.roles import Role
+from lobby.contract.states import CounterState, QueueState
+from lobby.contract.ticket import Ticket
+from lobby.link.answering import Answerer
+from lobby.link.bus import Incoming
+from lobby.link.device import DeviceLink
+from ticketing.engine.cases import Asking
+from ticketing.engine.facts import Fact
+from ticketing.engine.pictures import counter_state, queue_state
+from ticketing.engine.selection import line
+from ticketing.hub.access import Access, Pace
+from ticketing.hub.announcer import Announcer
+from ticketing.hub.backroom import BackRoom
+from ticketing.hub.door import DeviceSeen
+from ticketing.hub.keeper import Keeper
+from ticketing.hub.outbox import Outbox
+from ticketing.hub.seen import Seen
+from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
+from ticketing.hub.site import site_of
+from ticketing.journal.lock import FolderLock
+from ticketing.journal.store import Journal
+
+log = logging.getLogger(__name__)
+
+TIDY_EVERY_S = 5.0
+SHOWN_AT_MOST = 1000
+_PRESENTERS = (Role.BOARD, Role.LED, Role.SPEAKER)
+
+
+class HubService:
+    """The HubDoor over a journal and a link; start it before the link, stop it after."""
+
+    def __init__(self, settings: HubSettings, link: DeviceLink, clock: Clock) -> None:
+        self._settings = settings
+        self._link = link
+        self._clock = clock
+        self._site = site_of(settings)
+        self._lock_file = FolderLock(settings.state)
+        journal = Journal(settings.state)
+        self._journal = journal
+        self._keeper = Keeper(self._site, journal, clock, link.faults)
+        self._access = Access(settings.devices)
+        self._pace = Pace(clock, settings.rules.requests_per_s, settings.rules.requests_burst)
+        self._announcer = Announcer(
+            link, self._site, settings.devices, settings.notices, clock, lambda: self._keeper.lobby
+        )
+        self._outbox = Outbox(link, journal, clock, lambda: self._keeper.lobby.seq)
+        self._seen = Seen(settings.devices)
+        self._shown: deque[tuple[str, Shown]] = deque(maxlen=SHOWN_AT_MOST)
+        self._back_room = BackRoom((self._count_shown, self._announcer.tell, self._outbox.pump))
+        self._answerer = Answerer(link.bus, link.topics, self._from_bus, _is_ours)
+        self._version = 0
+        self._news = threading.Condition()
+        self._tidy_due = 0.0
+        self._mark = 0
+
+    def start(self) -> None:
+        """Take the folder, fold the journal, listen; raises HeldElsewhere, NewerJournal or sqlite3.Error."""
+        self._lock_file.take()
+        self._keeper.open()
+        self._mark = self._journal.taken()
+        self._outbox.open(self._mark)
+        self._keeper.committed = self._on_committed
+        self._seen.changed = self._on_seen
+        self._listen()
+        self._back_room.start()
+
+    def step(self) -> None:
+        """Do what is due: ratings that closed, the bridge's mark, old replies."""
+        if self._announcer.is_due():
+            self._back_room.wake()
+        if self._clock.monotonic() >= self._tidy_due:
+            self._tidy_due = self._clock.monotonic() + TIDY_EVERY_S
+            self._tidy()
+
+    def stop(self) -> None:
+        self._back_room.stop()
+        self._keep_mark()
+        self._keeper.close()
+        self._lock_file.release()
+
+    def flush(self) -> None:
+        """Tell the lobby and the bridge now, in the caller's thread."""
+        self._back_room.work_once()
+
+    @property
+    def office(self) -> OfficeSettings:
+        return self._settings.office
+
+    @property
+    def services(self) -> tuple[ServiceSettings, ...]:
+        return self._settings.services
+
+    def handle(self, device: str, request: Request, officer: str | None = None) -> Reply:
+        try:
+            return self._settle(self._access.in_process(device, officer), request)
+        except Refused as refused:
+            log.info("%s %s refused: %s %s", device, request.verb, refused.code, refused.detail)
+            return refuse(request.id, refused)
+        except Exception:
+            # The boundary to the web pages: they get a reply whatever happens.
+            log.exception("%s %s failed", device, request.verb)
+            return refuse(request.id, Refused(ErrorCode.INTERNAL))
+
+    def queues(self) -> list[QueueState]:
+        lobby, now = self._keeper.lobby, self._clock.now()
+        return [queue_state(self._site, lobby, service, now) for service in self._site.services]
+
+    def counters(self) -> list[CounterState]:
+        lobby, now = self._keeper.lobby, self._clock.now()
+        return [counter_state(self._site, lobby, counter, now) for counter in self._site.counters]
+
+    def waiting(self, counter: str) -> list[Ticket]:
+        if counter not in self._site.counters:
+            return []
+        return [card.ticket for card in line(self._site, self._keeper.lobby, counter)]
+
+    def devices(self) -> list[DeviceSeen]:
+        return self._seen.all()
+
+    def changed(self, after: int, timeout_s: float) -> int:
+        with self._news:
+            self._news.wait_for(lambda: self._version > after, timeout_s)
+            return self._version
+
+    def _listen(self) -> None:
+        bus, names = self._link.bus, self._link.topics
+        bus.subscribe(names.under("do/+/#"), self._answerer.take)
+        bus.subscribe(names.shown(topics.EVERY), self._on_shown)
+        bus.subscribe(names.presence(topics.EVERY), self._seen.on_presence)
+        bus.subscribe(names.health(topics.EVERY), self._seen.on_health)
+        bus.when_linked(self._on_linked)
+
+    def _from_bus(self, device: str, request: Request) -> Reply:
+        asking = self._access.over_the_bus(device)
+        self._pace.check(device)
+        return self._settle(asking, request)
+
+    def _settle(self, asking: Asking, request: Request) -> Reply:
+        self._access.check(asking, request)
+        if isinstance(request, BridgeTaken):
+            self._outbox.bridge_took(request.through)
+            self._back_room.wake()
+            return accept(request.id, Nothing())
+        # The hub's own pages never ask again, and a citizen's phone looks every few seconds: no write for that.
+        looking = asking.role is Role.DESK and isinstance(request, TicketTrack)
+        return self._keeper.settle(asking, request, remembered=not looking)
+
+    def _on_committed(self, facts: tuple[Fact, ...]) -> None:
+        self._announcer.hear(facts)
+        self._back_room.wake()
+        self._tell_version()
+
+    def _on_seen(self) -> None:
+        self._outbox.bridge_is(self._seen.online(Role.BRIDGE))
+        self._back_room.wake()
+        self._tell_version()
+
+    def _on_linked(self, linked: bool) -> None:
+        if linked:
+            self._announcer.owe_everything()
+            self._outbox.again()
+            self._back_room.wake()
+
+    def _on_shown(self, incoming: Incoming) -> None:
+        device = incoming.topic.rpartition("/")[2]
+        if incoming.retained or not self._access.has_role(device, *_PRESENTERS):
+            return
+        try:
+            self._shown.append((device, decode(Shown, incoming.payload)))
+        except Malformed as fault:
+            log.error("%s not understood: %s", incoming.topic, fault.detail)
+            return
+        self._back_room.wake()
+
+    def _count_shown(self) -> None:
+        shown = [self._shown.popleft() for _ in range(len(self._shown))]
+        if shown:
+            self._keeper.present(shown)
+
+    def _tidy(self) -> None:
+        try:
+            self._keep_mark()
+            self._keeper.tidy()
+        except Refused:
+            return
+
+    def _keep_mark(self) -> None:
+        # A mark that is lost costs only sending again, so it need not be durable at once.
+        if self._outbox.taken > self._mark:
+            self._keeper.take(self._outbox.taken)
+            self._mark = self._outbox.taken
+
+    def _tell_version(self) -> None:
+        with self._news:
+            self._version += 1
+            self._news.notify_all()
+
+
+def _is_ours(verb: str) -> bool:
+    return not verb.startswith("dossier/")
