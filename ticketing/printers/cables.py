@@ -85,7 +85,10 @@ def _usb(settings: UsbPrinterSettings, library: ModuleType) -> Any:
         out_ep=settings.out_endpoint,
         profile=PROFILE,
     )
-    printer.open()
+    try:
+        printer.open()
+    except ValueError as fault:  # pyusb's NoBackendError: libusb-1.0 is not installed
+        raise OSError(errno.ENODEV, f"no way to USB on this machine: {fault}") from fault
     return printer
 
 

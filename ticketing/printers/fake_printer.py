@@ -60,9 +60,9 @@ class FakePrinter:
         """Change the mood."""
         self.mood = mood
 
-    def run_out_after(self, slips: int) -> None:
-        """Have paper for so many more slips."""
-        self._after = (self.cuts + slips, Mood.PAPER_OUT)
+    def feel_after(self, slips: int, mood: Mood) -> None:
+        """Change the mood once so many more slips were cut, as where the paper runs out."""
+        self._after = (self.cuts + slips, mood)
 
     @property
     def slips(self) -> list[Image.Image]:

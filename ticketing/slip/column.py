@@ -29,7 +29,7 @@ class Column:
         face = Face(weight, self._style.type(size))
         for line in face.balance(text, self._style.width):
             self._line(line, face, self._centred(face.length(line)))
-            self._top += face.height
+            self._top += face.height(line)
 
     def large(self, text: str, size: int) -> None:
         """Set `text` in one line as large as fits, in a box as high as its ink."""
@@ -46,8 +46,8 @@ class Column:
         pad = self._style.scaled(20)
         length = face.length(text)
         x = self._centred(length)
-        box = Box(x - pad, self._top, x + length + pad, self._top + face.height)
-        self._marks.append(TextMark(box, text, face, x, self._top + face.ascent, inverse=True))
+        box = Box(x - pad, self._top, x + length + pad, self._top + face.height(text))
+        self._marks.append(TextMark(box, text, face, x, self._top + face.ascent(text), inverse=True))
         self._top = box.bottom
 
     def row(self, label: str, value: str, size: int) -> None:
@@ -56,9 +56,9 @@ class Column:
         plain, bold = Face("regular", style.type(size)), Face("semibold", style.type(size))
         self._line(label, plain, style.margin)
         if plain.length(label) + bold.length(value) + style.scaled(16) > style.width:
-            self._top += plain.height
+            self._top += plain.height(label)
         self._line(value, bold, style.dots - style.margin - bold.length(value))
-        self._top += bold.height
+        self._top += max(plain.height(label), bold.height(value))
 
     def rule(self, thick: int, dashed: bool = False) -> None:
         """Draw a line from margin to margin."""
@@ -83,8 +83,8 @@ class Column:
         return Sheet(tuple(self._marks), self._top + self._style.scaled(12))
 
     def _line(self, text: str, face: Face, x: int) -> None:
-        box = Box(x, self._top, x + face.length(text), self._top + face.height)
-        self._marks.append(TextMark(box, text, face, x, self._top + face.ascent))
+        box = Box(x, self._top, x + face.length(text), self._top + face.height(text))
+        self._marks.append(TextMark(box, text, face, x, self._top + face.ascent(text)))
 
     def _centred(self, length: int) -> int:
         return (self._style.dots - length) // 2

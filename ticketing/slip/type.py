@@ -23,18 +23,18 @@ class Face:
     def font(self) -> ImageFont.FreeTypeFont:
         return _load(self.weight, self.size)
 
-    @property
-    def ascent(self) -> int:
-        return self.font.getmetrics()[0]
+    def ascent(self, text: str) -> int:
+        """Return the dots a line needs above its baseline: capitals with two marks (Ẫ, Ễ) rise above the type's own
+        ascent."""
+        return max(self.font.getmetrics()[0], _extent(self, text)[0])
 
-    @property
-    def height(self) -> int:
-        """Dots from the top of the tallest letter with its marks to the lowest descender."""
-        return sum(self.font.getmetrics())
+    def height(self, text: str) -> int:
+        """Return the dots from the top of a line's tallest letter with its marks to its lowest descender."""
+        return self.ascent(text) + max(self.font.getmetrics()[1], _extent(self, text)[1])
 
     def length(self, text: str) -> int:
         """Return the width of `text` in whole dots, rounded up."""
-        return _length(self, text)
+        return _extent(self, text)[2]
 
     def wrap(self, text: str, width: int) -> list[str]:
         """Return `text` as lines no wider than `width`; a word that is wider itself is broken."""
@@ -85,9 +85,10 @@ def fitting(weight: str, size: int, text: str, width: int) -> Face:
 
 
 @lru_cache(maxsize=4096)  # names and captions come back on every slip, and measuring costs more than drawing
-def _length(face: Face, text: str) -> int:
-    left, _, right, _ = face.font.getbbox(text)
-    return max(ceil(right), ceil(face.font.getlength(text))) - floor(min(left, 0))
+def _extent(face: Face, text: str) -> tuple[int, int, int]:
+    left, top, right, bottom = face.font.getbbox(text, anchor="ls")
+    length = max(ceil(right), ceil(face.font.getlength(text))) - floor(min(left, 0))
+    return -floor(top), ceil(bottom), length
 
 
 @cache
