@@ -1,0 +1,133 @@
+"""Makes the hub's Flask app: the desk's own pages, those of other rooms, and what holds for each request."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+
+from flask import Flask, Response, g, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from lobby.clock import Clock
+from lobby.health import Faults
+from ticketing.desk.accounts import Accounts
+from ticketing.desk.calls import Calls
+from ticketing.desk.entry import entry
+from ticketing.desk.follow import follow
+from ticketing.desk.front import front
+from ticketing.desk.glances import Glances
+from ticketing.desk.keeper import keeper
+from ticketing.desk.look import look, version
+from ticketing.desk.pacing import Pacer
+from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
+from ticketing.desk.sessions import Sessions
+from ticketing.desk.store import Store
+from ticketing.desk.work import work
+from ticketing.hub.door import HubDoor
+from ticketing.hub.settings import HubSettings
+
+log = logging.getLogger(__name__)
+
+PAGES = "lobby.pages"
+LARGEST = 64 * 1024
+LOGINS_A_MINUTE = 12
+GUESSES_A_MINUTE = 20
+_OWN = {blueprint.name for blueprint in (front, look, entry, work, follow, keeper)}
+_STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+# Boards speak to the broker's WebSocket and play the site's videos; they too load nothing from elsewhere.
+_MOUNTED = (
+    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; media-src 'self'; "
+    "style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+)
+_SENTENCES = {
+    400: ("Yêu cầu không hợp lệ", "Hãy quay lại và thử lần nữa."),
+    403: ("Trang đã mở quá lâu", "Hãy tải lại trang rồi làm lại. Nếu vẫn không được, hãy đăng nhập lại."),
+    404: ("Không có trang này", "Địa chỉ có thể bị gõ thiếu. Hãy quay về trang đầu."),
+    413: ("Nội dung gửi lên quá lớn", "Hãy gửi nội dung ngắn hơn."),
+    429: ("Vui lòng đợi một lát", "Có quá nhiều yêu cầu. Hãy thử lại sau một phút."),
+}
+_OTHERWISE = ("Máy chủ gặp lỗi", "Vui lòng thử lại. Nếu vẫn lỗi, hãy báo người quản trị của đơn vị.")
+
+
+def create_app(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Flask:
+    """Return the app; `store` is opened by whoever made it."""
+    app = Flask(__name__, static_url_path="/desk/static")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 24 * 3600
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[KEY] = _room(settings, door, clock, faults, store)
+    app.before_request(check_form)
+    app.after_request(keep_visit)
+    app.after_request(_guard)
+    app.context_processor(page_words)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _any_error)
+    for blueprint in (front, look, entry, work, follow, keeper):
+        app.register_blueprint(blueprint)
+    mount_pages(app, settings, door.office.name, faults, entry_points(group=PAGES))
+    return app
+
+
+def mount_pages(app: Flask, settings: HubSettings, office: str, faults: Faults, points: Iterable[EntryPoint]) -> None:
+    """Let other rooms add their pages; one that cannot stands as a fault, and the desk goes on without it."""
+    for point in points:
+        try:
+            point.load()(app, settings.pages.get(point.name, {}), settings.site, office)
+        except Exception as fault:
+            # Boundary: whatever another room's page does, officers must be able to call.
+            log.exception("pages of %s cannot be mounted", point.name)
+            faults.stand(
+                f"pages_{point.name}",
+                f"Không mở được các trang «{point.name}»: {fault}",
+                f"Xem lại mục [pages.{point.name}] trong tệp cấu hình của hub rồi khởi động lại hub.",
+            )
+
+
+def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Room:
+    return Room(
+        settings=settings,
+        door=door,
+        clock=clock,
+        faults=faults,
+        accounts=Accounts(store, clock),
+        sessions=Sessions(store, clock),
+        calls=Calls(clock),
+        logins=Pacer(clock, LOGINS_A_MINUTE, 60.0),
+        guesses=Pacer(clock, GUESSES_A_MINUTE, 60.0),
+        glances=Glances(clock),
+        look_version=version(),
+    )
+
+
+def _guard(answer: Response) -> Response:
+    own = request.blueprint in _OWN or request.blueprint is None
+    headers = answer.headers
+    headers.setdefault("Content-Security-Policy", _STRICT if own else _MOUNTED)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    if own and request.endpoint not in ("static", "look.css", "look.font"):
+        headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+def _http_error(fault: HTTPException) -> ResponseReturnValue:
+    code = fault.code or 500
+    heading, sentence = _SENTENCES.get(code, _OTHERWISE)
+    if request.is_json or request.path.startswith(("/desk/do/", "/desk/live")):
+        return jsonify(ok=False, error={"code": "bad_request", "message": f"{heading}. {sentence}"}), code
+    back = {"back": url_for("front.index"), "back_text": "Về trang đầu"}
+    return render_template("message.html", heading=heading, sentence=sentence, **back), code
+
+
+def _any_error(fault: Exception) -> ResponseReturnValue:
+    log.error("%s %s failed", request.method, request.endpoint, exc_info=fault)
+    g.pop("session", None)
+    heading, sentence = _OTHERWISE
+    if request.path.startswith(("/desk/do/", "/desk/live")):
+        return jsonify(ok=False, error={"code": "internal", "message": f"{heading}. {sentence}"}), 500
+    return render_template("message.html", heading=heading, sentence=sentence), 500

@@ -1,0 +1,110 @@
+"""Logging in and out, and the first password that must be changed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ticketing.desk.accounts import AccountError, OfficerRole
+from ticketing.desk.room import (
+    SESSION_COOKIE,
+    VISIT_COOKIE,
+    address,
+    officer,
+    page_words,
+    room,
+    session,
+    set_cookie,
+    token,
+)
+
+WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
+LOCKED = "Sai mật khẩu nhiều lần nên tài khoản tạm khóa 5 phút. Hãy đợi, hoặc đề nghị người quản trị đặt lại mật khẩu."
+TOO_OFTEN = "Có quá nhiều lần đăng nhập từ máy này. Vui lòng đợi một phút rồi thử lại."
+TARGETS = {"desk": "work.screen", "admin": "keeper.screen"}
+
+entry = Blueprint("entry", __name__, url_prefix="/desk")
+
+
+@entry.post("/login")
+def log_in() -> AnyResponse:
+    username = request.form.get("username", "").strip().lower()
+    if not room().logins.allows(address()):
+        return _again(username, TOO_OFTEN, 429)
+    login = room().accounts.log_in(username, request.form.get("password", ""), address())
+    if login.outcome != "ok":
+        return _again(username, LOCKED if login.outcome == "locked" else WRONG, 401)
+    return _enter(username)
+
+
+@entry.post("/logout")
+def log_out() -> AnyResponse:
+    here, given = session(), token()
+    if here is not None and given is not None:
+        room().sessions.end(given)
+        room().accounts.note_logout(here.username, address())
+    answer = redirect(url_for("work.screen"), 303)
+    answer.delete_cookie(SESSION_COOKIE, path="/")
+    return answer
+
+
+@entry.get("/password")
+def password() -> AnyResponse:
+    return change_page() if officer() is not None else login_page(_target())
+
+
+@entry.post("/password")
+def change() -> AnyResponse:
+    here = officer()
+    if here is None:
+        return login_page(_target())
+    new = request.form.get("new", "")
+    if not room().logins.allows(address()):
+        return change_page(TOO_OFTEN, 429)
+    if new != request.form.get("again", ""):
+        return change_page("Hai lần gõ mật khẩu mới không giống nhau.", 400)
+    try:
+        room().accounts.change(here.username, request.form.get("old", ""), new)
+    except AccountError as fault:
+        return change_page(str(fault), 400)
+    return _enter(here.username)
+
+
+def login_page(target: str, sentence: str = "", code: int = 200, username: str = "") -> Response:
+    """Return the page to log in on, which leads to `target`: desk or admin."""
+    words = page_words()
+    return make_response(
+        render_template("login.html", **words, target=target, sentence=sentence, username=username), code
+    )
+
+
+def change_page(sentence: str = "", code: int = 200) -> Response:
+    """Return the page to change the password on."""
+    here = officer()
+    assert here is not None
+    target = "admin" if here.role is OfficerRole.ADMIN and _target() == "admin" else "desk"
+    return make_response(
+        render_template("password.html", **page_words(), officer=here, target=target, sentence=sentence), code
+    )
+
+
+def _again(username: str, sentence: str, code: int) -> Response:
+    return login_page(_target(), sentence, code, username[:32])
+
+
+def _enter(username: str) -> AnyResponse:
+    answer = redirect(url_for(TARGETS[_target()]), 303)
+    set_cookie(answer_of(answer), SESSION_COOKIE, room().sessions.begin(username))
+    answer.delete_cookie(VISIT_COOKIE, path="/")
+    return answer
+
+
+def answer_of(answer: AnyResponse) -> Response:
+    """Return werkzeug's redirect as the Flask response that it is."""
+    assert isinstance(answer, Response)
+    return answer
+
+
+def _target() -> str:
+    wanted = request.values.get("target", "")
+    return wanted if wanted in TARGETS else "admin" if request.path.startswith("/admin") else "desk"

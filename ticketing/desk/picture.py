@@ -1,0 +1,194 @@
+"""The work screen as plain data, decided here and drawn by the browser: pure, time is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from lobby.contract.states import CounterPhase, CounterState
+from lobby.contract.ticket import Ticket, TicketState
+from ticketing.desk.words import PHASES, minutes_words, priority_words
+
+OPEN, CLOSE, PAUSE, RESUME = "counter/open", "counter/close", "counter/pause", "counter/resume"
+NEXT, CALL, RECALL, SERVE = "counter/next", "counter/call", "counter/recall", "counter/serve"
+FINISH, NO_SHOW, PARK, TRANSFER = "counter/finish", "counter/no-show", "counter/park", "counter/transfer"
+LESSER = (RECALL, NO_SHOW, TRANSFER, PARK, CALL, PAUSE, CLOSE)
+LINE_AT_MOST = 100
+
+
+class Phase(TypedDict):
+    """Whether the counter works, in a word."""
+
+    state: str
+    words: str
+
+
+class Hand(TypedDict):
+    """The ticket in hand, or what to read in its place."""
+
+    tone: str
+    label: str
+    number: str
+    service: str
+    priority: str
+    why: str
+
+
+class CallShown(TypedDict):
+    """What became of the newest call; `seconds` since it, `words` say what is counted."""
+
+    displayed: int
+    spoken: int
+    asked: bool
+    seconds: float
+    words: str
+
+
+class Actions(TypedDict):
+    """Verbs in the order of their buttons; the first `leading` stand out; `may` are those allowed now."""
+
+    order: list[str]
+    leading: int
+    may: list[str]
+    next_words: str
+
+
+class Row(TypedDict):
+    """One who waits."""
+
+    number: str
+    service: str
+    waited: str
+    priority: str
+
+
+class Line(TypedDict):
+    """Who waits, in the order of calling; `total` counts also those beyond the rows."""
+
+    total: int
+    tickets: list[Row]
+
+
+class Picture(TypedDict):
+    """All that the work screen draws."""
+
+    run: str
+    rev: int
+    phase: Phase
+    hand: Hand
+    call: CallShown | None
+    actions: Actions
+    line: Line
+
+
+def draw(
+    counter: CounterState, line: Sequence[Ticket], names: dict[str, str], why: str, call_s: float, now: datetime
+) -> Picture:
+    """Return the picture of `counter`; `names` of services, `call_s` seconds since the newest call was seen.
+
+    `run` and `rev` are left empty for who knows them.
+    """
+    words = PHASES[counter.state]
+    # At a counter of one field its name beside each number would say nothing.
+    named = names | {service: "" for service in counter.services if len(counter.services) == 1}
+    if counter.pause_reason:
+        words = f"{words}: {counter.pause_reason}"
+    return Picture(
+        run="",
+        rev=0,
+        phase=Phase(state=counter.state.value, words=words),
+        hand=_hand(counter, names, why, bool(line)),
+        call=_call(counter, call_s, now),
+        actions=_actions(counter, bool(line)),
+        line=Line(total=len(line), tickets=[_row(ticket, named, now) for ticket in line[:LINE_AT_MOST]]),
+    )
+
+
+def may(counter: CounterState, anyone_waits: bool) -> list[str]:
+    """Return the verbs that make sense at `counter` now; the hub decides all the same."""
+    if counter.state is CounterPhase.CLOSED:
+        return [OPEN]
+    paused = counter.state is CounterPhase.PAUSED
+    turning = [RESUME] if paused else [PAUSE, CALL, *([NEXT] if anyone_waits else [])]
+    if counter.ticket is None:
+        return [*turning, CLOSE]
+    if counter.ticket.state is TicketState.SERVING:
+        return [*turning, FINISH, TRANSFER, PARK]
+    return [*turning, SERVE, NO_SHOW, TRANSFER, PARK, *([] if paused else [RECALL])]
+
+
+def _actions(counter: CounterState, anyone_waits: bool) -> Actions:
+    leading = _leading(counter)
+    # "Next" ends the ticket in hand as served: beside a citizen who has not come yet it does not stand out.
+    lesser = [NEXT if verb in leading else verb for verb in LESSER]
+    return Actions(
+        order=[*leading, *lesser],
+        leading=len(leading),
+        may=may(counter, anyone_waits),
+        next_words="Gọi số tiếp theo" if counter.ticket is None else "Xong, gọi số tiếp",
+    )
+
+
+def _leading(counter: CounterState) -> list[str]:
+    if counter.state is CounterPhase.CLOSED:
+        return [OPEN]
+    turning = [RESUME] if counter.state is CounterPhase.PAUSED else []
+    if counter.ticket is None:
+        return turning or [NEXT]
+    if counter.ticket.state is TicketState.SERVING:
+        return [*turning, FINISH] if turning else [FINISH, NEXT]
+    return [*turning, SERVE] if turning else [SERVE, RECALL]
+
+
+def _hand(counter: CounterState, names: dict[str, str], why: str, anyone_waits: bool) -> Hand:
+    ticket = counter.ticket
+    if ticket is None:
+        number, explain = _idle(counter, anyone_waits)
+        return Hand(tone="idle", label="", number=number, service="", priority="", why=explain)
+    serving = ticket.state is TicketState.SERVING
+    return Hand(
+        tone="serving" if serving else "called",
+        label="Đang phục vụ" if serving else ("Đang gọi" if ticket.calls < 2 else f"Đang gọi lần {ticket.calls}"),
+        number=ticket.number,
+        service=names.get(ticket.service, ticket.service),
+        priority=priority_words(ticket.priority),
+        why=why,
+    )
+
+
+def _idle(counter: CounterState, anyone_waits: bool) -> tuple[str, str]:
+    if counter.state is CounterPhase.CLOSED:
+        return "Quầy đang đóng", "Mở quầy để bắt đầu gọi số."
+    if counter.state is CounterPhase.PAUSED:
+        return "Quầy đang tạm nghỉ", counter.pause_reason or "Chọn «Tiếp tục» khi làm việc trở lại."
+    if anyone_waits:
+        return "Sẵn sàng", "Chọn «Gọi số tiếp theo» để mời công dân đến quầy."
+    return "Chưa có ai chờ", "Khi có công dân lấy số, số sẽ hiện ở danh sách bên cạnh."
+
+
+def _call(counter: CounterState, call_s: float, now: datetime) -> CallShown | None:
+    ticket = counter.ticket
+    if ticket is None:
+        return None
+    serving = ticket.state is TicketState.SERVING
+    seconds = call_s
+    if serving and ticket.served_at is not None:
+        seconds = max(0.0, (now - ticket.served_at).total_seconds())
+    return CallShown(
+        displayed=counter.presented.displayed,
+        spoken=counter.presented.spoken,
+        asked=not serving,
+        seconds=round(seconds, 1),
+        words="Đã phục vụ" if serving else "Đã gọi",
+    )
+
+
+def _row(ticket: Ticket, names: dict[str, str], now: datetime) -> Row:
+    waited = max(0.0, (now - ticket.issued_at).total_seconds())
+    return Row(
+        number=ticket.number,
+        service=names.get(ticket.service, ticket.service),
+        waited="đang để chờ" if ticket.state is TicketState.PARKED else f"chờ {minutes_words(waited)}",
+        priority=priority_words(ticket.priority),
+    )

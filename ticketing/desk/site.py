@@ -1,0 +1,82 @@
+"""What the keeper reads of the site's devices: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from lobby.contract.devices import Fault, Standing
+from ticketing.desk.words import NEVER_SEEN, ROLES, STANDINGS, minutes_words
+from ticketing.hub.door import DeviceSeen
+
+LOST = "Thiết bị mất liên lạc."
+LOST_REMEDY = "Kiểm tra nguồn điện và dây mạng của thiết bị, chờ một phút; nếu vẫn mất, tắt rồi bật lại thiết bị."
+
+
+class DeviceRow(TypedDict):
+    """One device in the keeper's table."""
+
+    device: str
+    role: str
+    counter: str
+    standing: str
+    tone: str
+    since: str
+    figures: str
+
+
+class Trouble(TypedDict):
+    """Something the keeper should see to."""
+
+    device: str
+    since: str
+    detail: str
+    remedy: str
+
+
+def rows(seen: Sequence[DeviceSeen], now: datetime) -> list[DeviceRow]:
+    """Return a row for each device."""
+    return [_row(device, now) for device in seen]
+
+
+def troubles(seen: Sequence[DeviceSeen], own: Iterable[Fault], hub: str) -> list[Trouble]:
+    """Return all that is wrong, each once; `own` are the faults of this process, the device `hub`."""
+    found = [_trouble(hub, fault) for fault in own]
+    for device in seen:
+        presence = device.presence
+        if presence is not None and presence.state is Standing.OFFLINE:
+            since = presence.since.strftime("%H:%M %d/%m")
+            found.append(Trouble(device=device.device, since=since, detail=LOST, remedy=LOST_REMEDY))
+        elif device.health is not None:
+            found += [_trouble(device.device, fault) for fault in device.health.faults]
+    return [trouble for place, trouble in enumerate(found) if trouble not in found[:place]]
+
+
+def _row(seen: DeviceSeen, now: datetime) -> DeviceRow:
+    presence = seen.presence
+    standing, tone = NEVER_SEEN if presence is None else STANDINGS[presence.state]
+    return DeviceRow(
+        device=seen.device,
+        role=ROLES.get(seen.role, seen.role.value),
+        counter=seen.counter or "",
+        standing=standing,
+        tone=tone,
+        since="" if presence is None else minutes_words(max(0.0, (now - presence.since).total_seconds())),
+        figures=_figures(seen),
+    )
+
+
+def _figures(seen: DeviceSeen) -> str:
+    health = seen.health
+    if health is None or seen.presence is None or seen.presence.state is not Standing.ONLINE:
+        return ""
+    parts = [f"bộ nhớ {health.memory_mb} MB", f"ổ đĩa trống {health.disk_free_mb / 1024:.1f} GB".replace(".", ",")]
+    if health.temperature_c is not None:
+        parts.append(f"{health.temperature_c:.0f} °C")
+    return " · ".join(parts)
+
+
+def _trouble(device: str, fault: Fault) -> Trouble:
+    since = fault.since.strftime("%H:%M %d/%m")
+    return Trouble(device=device, since=since, detail=fault.detail, remedy=fault.remedy)

@@ -1,0 +1,87 @@
+// Draws the picture of the counter that the hub sent; decides nothing.
+
+const LATE_S = 6;
+const at = (id) => document.getElementById(id);
+
+export function text(id, words) {
+  const place = at(id);
+  if (place.textContent !== words) place.textContent = words;
+}
+
+export function draw(picture) {
+  text("phase", picture.phase.words);
+  at("phase").className = `phase ${picture.phase.state}`;
+  drawHand(picture.hand);
+  drawActions(picture.actions);
+  drawLine(picture.line);
+}
+
+function drawHand(hand) {
+  at("hand").className = `hand ${hand.tone}`;
+  text("hand-label", hand.label);
+  text("number", hand.number);
+  text("service", hand.service);
+  text("why", hand.why);
+  text("priority", hand.priority);
+  at("priority").hidden = !hand.priority;
+}
+
+function drawActions(actions) {
+  for (const button of document.querySelectorAll("[data-verb]")) {
+    const rank = actions.order.indexOf(button.dataset.verb);
+    if (button.dataset.verb === "counter/next") relabel(button, actions.next_words);
+    button.hidden = rank < 0;
+    button.disabled = !actions.may.includes(button.dataset.verb);
+    button.style.order = String(rank);
+    const alone = actions.leading === 1 && rank === 0;
+    button.classList.toggle("first", rank === 0);
+    button.classList.toggle("second", rank === 1 && actions.leading > 1);
+    button.classList.toggle("alone", alone);
+  }
+}
+
+function relabel(button, words) {
+  if (button.firstChild.textContent !== words) button.firstChild.textContent = words;
+}
+
+function drawLine(line) {
+  text("count", String(line.total));
+  at("nobody").hidden = line.total > 0;
+  at("line").hidden = line.total === 0;
+  at("line").replaceChildren(...line.tickets.map(row));
+}
+
+function row(ticket) {
+  const item = document.createElement("li");
+  item.append(piece("strong", ticket.number), piece("span", ticket.service), piece("span", ticket.waited));
+  if (ticket.priority) item.append(Object.assign(piece("span", ticket.priority), { className: "tag priority" }));
+  return item;
+}
+
+function piece(kind, words) {
+  const made = document.createElement(kind);
+  made.textContent = words;
+  return made;
+}
+
+// What became of the call in the lobby, as it stands `seconds` after it was made.
+export function drawCall(call, seconds) {
+  if (!call) {
+    for (const id of ["displayed", "spoken", "elapsed"]) text(id, "");
+    return;
+  }
+  if (!call.asked) {
+    text("displayed", "");
+    text("spoken", "");
+  } else {
+    told("displayed", call.displayed, seconds, "Bảng đã hiện số", "Đang chờ bảng hiện…", "Bảng chưa hiện số: hãy gọi bằng lời");
+    told("spoken", call.spoken, seconds, "Loa đã đọc", "Đang chờ loa đọc…", "Loa chưa đọc: hãy gọi bằng lời");
+  }
+  text("elapsed", `${call.words} ${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`);
+}
+
+function told(id, count, seconds, done, hoping, late) {
+  const isLate = !count && seconds > LATE_S;
+  text(id, count ? `✓ ${done}` : isLate ? late : hoping);
+  at(id).className = count ? "done" : isLate ? "late" : "";
+}
