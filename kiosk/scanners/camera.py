@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import cv2
+
 from kiosk.scanners.decoder import Decoder, Picture
 from kiosk.scanners.frames import DeviceFrames, FileFrames, FrameSource
 from kiosk.scanners.settings import CameraScanner
@@ -65,6 +67,8 @@ class CameraReader:
 
 def camera_reader(settings: CameraScanner, clock: Clock) -> CameraReader:
     """Return the reader of the camera, or of the file in its place, that `settings` name."""
+    # The screens' thread shares the processor: decoding takes one core at most.
+    cv2.setNumThreads(1)
     if settings.source == "file" and settings.path is not None:
         return CameraReader(FileFrames(settings.path), settings.fps, clock)
     return CameraReader(DeviceFrames(settings, clock), settings.fps, clock)

@@ -19,6 +19,7 @@ Picture = NDArray[np.uint8]
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
 _NAMES = {zxingcpp.BarcodeFormat.Code128: "code128"}
 _LONGEST_SIDE = 2560
+_LARGEST_FILE = 32 * 1024 * 1024
 
 
 def _blur(frame: Picture) -> Picture:
@@ -98,7 +99,9 @@ def decode_picture(path: Path) -> tuple[Scan, ...]:
 
 
 def load_picture(path: Path) -> Picture | None:
-    """Return the picture in `path` as BGR, None where it is none (or only half written); raises OSError."""
+    """Return the picture in `path` as BGR, None where it is none, only half written, or past 32 MiB; raises OSError."""
+    if path.stat().st_size > _LARGEST_FILE:
+        return None
     data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
     if not data.size:
         return None

@@ -1,0 +1,194 @@
+"""The camera scanner: receipts held before its twin, one scan each; and a camera that is pulled out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+
+from kiosk.scanners.camera import CameraReader
+from kiosk.scanners.decoder import ROUND, Decoder
+from kiosk.scanners.frames import DeviceFrames, FileFrames
+from kiosk.scanners.settings import CameraScanner
+from kiosk.scanners.stillness import Attention
+from kiosk.scanners.tray import Tray
+from lobby.clock import HandClock, SystemClock
+
+Hold = Callable[[Any], Path]
+
+
+def test_each_receipt_held_before_the_camera_is_one_scan(kiosk: Any, receipts: Any, hold: Hold) -> None:
+    place = hold(None)
+    kiosk.start(camera={"source": "file", "path": str(place), "fps": 30})
+    for number in range(1, 6):
+        draw = receipts.code128 if number % 2 else receipts.qr
+        hold(draw(f"H29.16-261122-{number:04}"))
+        kiosk.until(lambda count=number: len(kiosk.scans) >= count, f"receipt {number} is read")
+    assert kiosk.texts == [f"H29.16-261122-{number:04}" for number in range(1, 6)]
+    assert [scan.symbology for scan in kiosk.scans] == ["code128", "qr", "code128", "qr", "code128"]
+    assert kiosk.threads == {threading.get_ident()}
+    assert not kiosk.fault_codes()
+
+
+def test_a_half_written_picture_is_no_harm_and_is_read_when_whole(kiosk: Any, receipts: Any, tmp_path: Path) -> None:
+    place = tmp_path / "camera.png"
+    content = cv2.imencode(".png", receipts.qr("H29.16-261122-0001"))[1].tobytes()
+    kiosk.start(camera={"source": "file", "path": str(place), "fps": 30})
+    with place.open("wb") as file:
+        for start in range(0, len(content), len(content) // 3 + 1):
+            file.write(content[start : start + len(content) // 3 + 1])
+            file.flush()
+            kiosk.until(lambda: not kiosk.fault_codes(), "the scanner lives")
+    kiosk.until(lambda: kiosk.scans, "the whole picture is read")
+    assert kiosk.texts == ["H29.16-261122-0001"]
+
+
+def test_a_video_before_the_camera_is_played_once(kiosk: Any, receipts: Any, tmp_path: Path) -> None:
+    place = tmp_path / "visit.avi"
+    record(place, [receipts.blank()] * 5 + [receipts.qr("H29.16-261122-0009")] * 10 + [receipts.blank()] * 5)
+    kiosk.start(camera={"source": "file", "path": str(place), "fps": 30})
+    kiosk.until(lambda: kiosk.scans, "the receipt in the video is read")
+    assert kiosk.texts == ["H29.16-261122-0009"]
+
+
+class Bench:
+    """A camera reader stepped by hand: its time stands still until moved."""
+
+    def __init__(self, path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.clock = clock
+        self.tray = Tray("camera", clock)
+        self.reader = CameraReader(FileFrames(path), 10, clock)
+        self.texts: list[str] = []
+        self.decoded = 0
+        real = Decoder.read
+
+        def counted(decoder: Decoder, frame: Any) -> Any:
+            self.decoded += 1
+            return real(decoder, frame)
+
+        monkeypatch.setattr(Decoder, "read", counted)
+        self._ended = threading.Event()
+        self._ended.set()
+
+    def look(self, times: int = 1) -> None:
+        for _ in range(times):
+            self.reader.look(self.tray, self._ended)
+            self.clock.forward(0.1)
+        faults: Any = type("NoFaults", (), {"clear": lambda *_: None, "stand": lambda *_: None})()
+        self.tray.hand_over(lambda scan: self.texts.append(scan.text), faults)
+
+
+def test_a_receipt_held_for_a_minute_is_decoded_once(
+    receipts: Any, hold: Hold, hand_clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(hold(receipts.qr("A001")), hand_clock, monkeypatch)
+    bench.look(600)
+    assert bench.texts == ["A001"]
+    assert bench.decoded == 1
+    assert bench.reader.latest() is not None
+
+
+def test_the_same_receipt_held_again_is_a_scan_again(
+    receipts: Any, hold: Hold, hand_clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(hold(receipts.qr("A001")), hand_clock, monkeypatch)
+    bench.look(100)
+    hold(None)
+    bench.look(3)
+    assert bench.reader.latest() is None
+    hold(receipts.qr("A001"))
+    bench.look(5)
+    assert bench.texts == ["A001", "A001"]
+
+
+def test_the_same_receipt_replaced_at_once_is_no_second_scan(
+    receipts: Any, hold: Hold, hand_clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(hold(receipts.qr("A001")), hand_clock, monkeypatch)
+    bench.look(5)
+    hold(receipts.qr("A001"))
+    bench.look(5)
+    assert bench.texts == ["A001"]
+
+
+def test_a_picture_without_code_is_tried_in_every_way_and_then_left_alone(
+    receipts: Any, hold: Hold, hand_clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(hold(receipts.blank()), hand_clock, monkeypatch)
+    bench.look(100)
+    assert bench.decoded == ROUND
+
+
+def test_a_camera_with_noise_and_nothing_before_it_is_glanced_at_once_a_second(receipts: Any) -> None:
+    attention, noisy = Attention(), [receipts.dim(receipts.blank(), seed) for seed in range(5)]
+    looks = sum(attention.wants(noisy[n % 5], n / 10) for n in range(100))
+    assert ROUND < looks <= ROUND + 10
+
+
+def test_a_hand_that_brings_a_receipt_wakes_the_decoder(receipts: Any) -> None:
+    attention = Attention()
+    for n in range(50):
+        attention.wants(receipts.blank().copy(), n / 100)
+    assert not attention.wants(receipts.blank(), 0.5)
+    assert attention.wants(receipts.qr("A001"), 0.51)
+
+
+def test_a_receipt_taken_from_a_real_camera_is_no_longer_held(receipts: Any) -> None:
+    attention = Attention()
+    assert attention.wants(receipts.qr("A001"), 0.0)
+    attention.satisfied()
+    attention.wants(receipts.qr("A001"), 0.1)
+    assert attention.held
+    attention.wants(receipts.blank(), 0.2)
+    assert not attention.held
+
+
+def record(place: Path, frames: list[Any]) -> None:
+    video = cv2.VideoWriter(str(place), cv2.VideoWriter.fourcc(*"MJPG"), 30, (1280, 720))
+    for frame in frames:
+        video.write(frame)
+    video.release()
+
+
+def test_a_camera_that_is_pulled_out_is_found_again(receipts: Any, tmp_path: Path) -> None:
+    place = tmp_path / "video0.avi"
+    clock = FastClock()
+    source = DeviceFrames(CameraScanner(path=place), clock, backend=cv2.CAP_ANY)
+    assert source.read() is None
+    assert source.lost
+    record(place, [receipts.blank()] * 3)
+    assert source.read() is None, "looked for again too soon"
+    clock.skip(3)
+    assert source.read() is not None
+    assert not source.lost
+    while source.read() is not None:
+        pass
+    assert source.lost
+    clock.skip(3)
+    assert source.read() is not None
+    source.close()
+
+
+class FastClock(SystemClock):
+    """The machine's clock, which can be moved ahead."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self._ahead
+
+    def skip(self, seconds: float) -> None:
+        self._ahead += seconds
+
+
+def test_a_camera_that_is_not_there_is_a_fault_in_words(kiosk: Any, tmp_path: Path) -> None:
+    kiosk.start(camera={"path": str(tmp_path / "video0")})
+    kiosk.until(kiosk.fault_codes, "the fault stands")
+    (fault,) = kiosk.faults.standing()
+    assert fault.code == "scanner-camera"
+    assert "camera" in fault.detail
