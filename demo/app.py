@@ -1,0 +1,100 @@
+"""`lobby demo`: runs a whole lobby on this machine, by hand or with one citizen's visit through it."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from demo.places import Places
+from demo.run import Demo
+from demo.site import BOARD
+from demo.stand_ins import StandInError
+from demo.walkthrough.visit import Visit
+from lobby.clock import SystemClock
+
+STEP_S = 0.05
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the demo until SIGINT or SIGTERM, or until the walkthrough is over; returns the exit code."""
+    chosen = _arguments(argv)
+    logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    root = chosen.state or Path(tempfile.mkdtemp(prefix="lobby-demo-"))
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    demo = Demo(Places(root.absolute()), chosen.headless or not _has_display(), SystemClock(), _say)
+    try:
+        demo.start()
+        _tell_where(demo)
+        return _walk(demo, ended) if chosen.walkthrough else _keep(demo, ended)
+    except StandInError as fault:
+        print(f"lobby demo: {fault}", file=sys.stderr)  # noqa: T201
+        return 1
+    finally:
+        _say("Dừng mọi phần")
+        demo.stop()
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="script/demo",
+        description="Chạy cả một sảnh một cửa trên máy này, mọi phần đều là phần thật.",
+        epilog="Ví dụ: script/demo --headless --walkthrough",
+    )
+    parser.add_argument("--headless", action="store_true", help="mở các màn hình cảm ứng trên màn hình ảo")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="thư mục trạng thái (mặc định: một thư mục mới)")
+    parser.add_argument("--walkthrough", action="store_true", help="cho một người dân đi hết một lượt rồi kết thúc")
+    return parser.parse_args(argv)
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _say(line: str) -> None:
+    print(f"· {line}", flush=True)  # noqa: T201
+
+
+def _tell_where(demo: Demo) -> None:
+    web = f"http://127.0.0.1:{demo.ports.web}"
+    for line in (
+        "Sảnh đã sẵn sàng.",
+        f"Trang của điểm:        {web}/",
+        f"Bàn cán bộ:            {web}/desk   (tài khoản và mật khẩu lần đầu: mục officers trong demo.json)",
+        f"Bảng TV:               {web}/board/{BOARD.id}",
+        f"Quản trị:              {web}/admin",
+        f"Phần mềm một cửa mẫu:  http://127.0.0.1:{demo.ports.backend}/",
+        f"Máy chủ tin nhắn:      127.0.0.1:{demo.ports.mqtt}, WebSocket {demo.ports.websocket}",
+        f"Phiếu đã in:           {demo.places.paper}",
+        f"Lời gọi (WAV):         {demo.places.sound}",
+        f"Bảng LED:              {demo.places.led / 'now.png'}",
+        f"Ảnh màn hình:          {demo.places.screens}   (gửi SIGUSR1 tới tiến trình của màn hình)",
+        f"Giấy trước camera:     {demo.places.camera}",
+        f"Mọi thông tin:         {demo.places.demo_json}",
+        "Nhấn Ctrl+C để dừng.",
+    ):
+        _say(line)
+
+
+def _keep(demo: Demo, ended: threading.Event) -> int:
+    while not ended.wait(STEP_S):
+        demo.step()
+    return 0
+
+
+def _walk(demo: Demo, ended: threading.Event) -> int:
+    # The visit waits and looks in a thread of its own, so that the site is kept up by this one meanwhile.
+    visit = Visit(demo, _say)
+    walker = threading.Thread(target=visit.walk, name="visit", daemon=True)
+    walker.start()
+    while walker.is_alive() and not ended.wait(STEP_S):
+        demo.step()
+    return 0 if visit.complete else 1

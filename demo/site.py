@@ -1,0 +1,87 @@
+"""The demo's site: a commune office of seven counters in five fields, its devices and its officers (all invented)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lobby.contract.roles import Role
+
+SITE = "demo"
+OFFICE = "Trung tâm Phục vụ hành chính công"
+PLACE = "Phường Tô Hiệu, tỉnh Sơn La"
+HOTLINE = "0212 385 5555"
+AGENCY = "UBND phường Tô Hiệu"
+AGENCY_CODE = "H15.12"
+
+# id, name, prefix
+SERVICES = [
+    ("ho-tich", "Hộ tịch – Chứng thực", "A"),
+    ("dat-dai", "Đất đai – Xây dựng", "B"),
+    ("lao-dong", "Lao động – Xã hội", "C"),
+    ("kinh-doanh", "Đăng ký kinh doanh", "D"),
+    ("tra-ket-qua", "Trả kết quả", "E"),
+]
+# The field of each counter, from counter 1.
+COUNTER_SERVICES = ["ho-tich", "ho-tich", "dat-dai", "dat-dai", "lao-dong", "kinh-doanh", "tra-ket-qua"]
+COUNTERS = [f"quay-{number}" for number in range(1, len(COUNTER_SERVICES) + 1)]
+
+TICKER = [
+    "Giờ tiếp nhận: 7:30 – 11:30 và 13:30 – 17:00, thứ Hai đến thứ Sáu.",
+    "Người dân không phải nộp thêm khoản nào ngoài phí, lệ phí đã niêm yết.",
+    f"Đường dây nóng phản ánh, kiến nghị: {HOTLINE}.",
+]
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device of the demo's site; `size` is its screen in px, where it has one."""
+
+    id: str
+    role: Role
+    counter: str | None = None
+    size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An officer's account; the first password must be changed at the first login."""
+
+    username: str
+    name: str
+    counter: str
+    role: str = "officer"
+
+
+DISPENSER = Device("dispenser-1", Role.DISPENSER, size=(1280, 800))
+KIOSK = Device("kiosk-1", Role.KIOSK, size=(1920, 1080))
+PADS = [Device(f"pad-{n}", Role.PAD, f"quay-{n}", (800, 480)) for n in (1, 2)]
+BOARD = Device("board-1", Role.BOARD, size=(1920, 1080))
+LED = Device("led-1", Role.LED)
+SPEAKER = Device("speaker-1", Role.SPEAKER)
+KEYPADS = [Device(f"keypad-{n}", Role.KEYPAD, counter) for n, counter in enumerate(COUNTERS, 1)]
+HUB = Device("hub", Role.HUB)
+BRIDGE = Device("bridge", Role.BRIDGE)
+BROKER = Device("broker", Role.BROKER)
+BACKEND = Device("backend", Role.BACKEND)
+# The demo's own eye on the bus: it reads what a board reads and asks nothing.
+WATCH = Device("watch", Role.BOARD)
+
+TOUCH_SCREENS = [DISPENSER, KIOSK, *PADS]
+ON_THE_BUS = [HUB, BRIDGE, DISPENSER, KIOSK, *PADS, BOARD, LED, SPEAKER, *KEYPADS]
+DEVICES = [BROKER, BACKEND, *ON_THE_BUS]
+
+OFFICERS = [
+    Officer("lan.nt", "Nguyễn Thị Lan", "quay-1"),
+    Officer("hung.lv", "Lò Văn Hùng", "quay-2"),
+    Officer("mai.qt", "Quàng Thị Mai", "quay-3"),
+    Officer("duc.tm", "Trần Minh Đức", "quay-4"),
+    Officer("hoa.ct", "Cầm Thị Hòa", "quay-5"),
+    Officer("tuan.pa", "Phạm Anh Tuấn", "quay-6"),
+    Officer("yen.vt", "Vũ Thị Yến", "quay-7"),
+]
+ADMIN = Officer("quantri", "Người quản trị", "", "admin")
+
+
+def counter_number(counter: str) -> int:
+    """Return the number people read on a counter."""
+    return COUNTERS.index(counter) + 1
