@@ -29,9 +29,9 @@ def _scanners(settings: ScannersSettings, clock: Clock) -> list[tuple[str, Scann
 
         found.append(("camera", camera_reader(settings.camera, clock)))
     if settings.hid is not None:
-        from kiosk.scanners.hid import HidReader  # noqa: PLC0415
+        from kiosk.scanners.hid import hid_reader  # noqa: PLC0415
 
-        found.append(("hid", HidReader(settings.hid, clock)))
+        found.append(("hid", hid_reader(settings.hid, clock)))
     if settings.serial is not None:
         from kiosk.scanners.serial_port import SerialReader  # noqa: PLC0415
 

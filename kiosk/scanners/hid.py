@@ -79,10 +79,10 @@ class GrabbedDevice:
 class HidReader:
     """Reads one HID scanner; a device that is not there is looked for again each second."""
 
-    def __init__(self, settings: HidScanner, clock: Clock) -> None:
-        self._device = _device(settings)
-        self._layout = settings.layout
-        self._lines = KeyLines(settings.layout)
+    def __init__(self, device: KeyDevice, layout: str, clock: Clock) -> None:
+        self._device = device
+        self._layout = layout
+        self._lines = KeyLines(layout)
         self._clock = clock
         self._open = False
 
@@ -113,10 +113,14 @@ class HidReader:
                 tray.put(scan)
 
 
-def _device(settings: HidScanner) -> KeyDevice:
+def hid_reader(settings: HidScanner, clock: Clock) -> HidReader:
+    """Return the reader of the device, or of the FIFO in its place, that `settings` name."""
+    device: KeyDevice
     if settings.pipe is not None:
-        return PipeScanner(settings.pipe)
-    return GrabbedDevice(settings.path, settings.vendor, settings.product)
+        device = PipeScanner(settings.pipe)
+    else:
+        device = GrabbedDevice(settings.path, settings.vendor, settings.product)
+    return HidReader(device, settings.layout, clock)
 
 
 def _types_codes(device: InputDevice[str]) -> bool:
