@@ -13,7 +13,7 @@ from ticketing.engine.state import Lobby, Rating
 def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueState:
     """Return how a field stands; `now` dates the picture where nothing happened yet."""
     known = site.services[service]
-    waiting = [card for card in lobby.waiting.values() if card.ticket.service == service]
+    waiting = lobby.line(service).values()
     return QueueState(
         rev=lobby.seq,
         at=lobby.at or now,

@@ -43,7 +43,8 @@ def may_call(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
 
 def line(site: Site, lobby: Lobby, counter: str) -> list[Card]:
     """Return the tickets that wait for `counter`, in the order it would call them."""
-    mine = [card for card in lobby.waiting.values() if may_call(site, lobby, counter, card)]
+    lines = lobby.waiting.values()
+    mine = [card for cards in lines for card in cards.values() if may_call(site, lobby, counter, card)]
     return order(mine, lobby.desk(counter).after_priority)
 
 

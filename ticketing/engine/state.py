@@ -63,14 +63,15 @@ class Rating:
 class Lobby:
     """All of one day: exactly the fold of that day's journal entries.
 
-    `seq` and `at` are those of the newest entry; `numbers` maps each number ever given today to its ticket.
+    `seq` and `at` are those of the newest entry; `numbers` maps each number ever given today to its ticket;
+    `waiting` has a line for each field, so that a long line in one costs the others nothing.
     """
 
     day: date | None = None
     seq: int = 0
     at: datetime | None = None
     cards: Mapping[str, Card] = field(default_factory=dict)
-    waiting: Mapping[str, Card] = field(default_factory=dict)
+    waiting: Mapping[str, Mapping[str, Card]] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     tracks: Mapping[str, str] = field(default_factory=dict)
     serials: Mapping[str, int] = field(default_factory=dict)
@@ -84,6 +85,10 @@ class Lobby:
         """Return the counter's day; a counter that was not opened yet is closed."""
         return self.desks.get(counter, Desk())
 
+    def line(self, service: str) -> Mapping[str, Card]:
+        """Return who waits in a field, by ticket id."""
+        return self.waiting.get(service, {})
+
     def in_hand(self, counter: str) -> Card | None:
         """Return the ticket that the counter holds."""
         held = self.desk(counter).ticket
@@ -91,10 +96,11 @@ class Lobby:
 
     def with_card(self, card: Card) -> Lobby:
         """Return the lobby where `card` stands as given, in line or not by its state."""
-        waiting = {**self.waiting, card.id: card}
+        service = card.ticket.service
+        line = {**self.line(service), card.id: card}
         if card.ticket.state is not TicketState.WAITING:
-            del waiting[card.id]
-        return replace(self, cards={**self.cards, card.id: card}, waiting=waiting)
+            del line[card.id]
+        return replace(self, cards={**self.cards, card.id: card}, waiting={**self.waiting, service: line})
 
     def with_desk(self, counter: str, desk: Desk) -> Lobby:
         """Return the lobby where `counter` stands as `desk`."""

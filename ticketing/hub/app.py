@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from lobby.clock import SystemClock
 from lobby.contract.roles import Role
 from lobby.link.device import link_device
@@ -10,11 +12,14 @@ from ticketing.desk.web import WebPart
 from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
 
+SWITCH_S = 0.0005
 PURPOSE = "Máy chủ hàng đợi: cấp số, gọi số, ghi sổ mọi việc, và trang làm việc của cán bộ."
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the hub until it is told to stop; returns the exit code."""
+    # A reply must not wait the usual 5 ms for a page or a picture that another thread is computing.
+    sys.setswitchinterval(SWITCH_S)
     settings = settings_from(argv, HubSettings, "hub", PURPOSE)
     clock = SystemClock()
     link = link_device(settings, Role.HUB, clock)

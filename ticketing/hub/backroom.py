@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.25
 # The reply leaves on the bus's thread when its handler returns; this thread must not compete with that.
 REPLY_FIRST_S = 0.002
+# What no one hears or waits for may be told a little later, so that a rush of tickets is told of once.
+GATHER_S = 0.02
 
 
 class BackRoom:
@@ -20,6 +22,7 @@ class BackRoom:
     def __init__(self, jobs: Sequence[Callable[[], None]]) -> None:
         self._jobs = tuple(jobs)
         self._woken = threading.Event()
+        self._urgent = threading.Event()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -29,12 +32,14 @@ class BackRoom:
 
     def stop(self) -> None:
         self._ended.set()
-        self._woken.set()
+        self.wake(urgent=True)
         if self._thread is not None:
             self._thread.join(timeout=5.0)
 
-    def wake(self) -> None:
-        """Have the jobs done soon; safe from any thread."""
+    def wake(self, urgent: bool = False) -> None:
+        """Have the jobs done soon, at once where someone waits for it; safe from any thread."""
+        if urgent:
+            self._urgent.set()
         self._woken.set()
 
     def work_once(self) -> None:
@@ -49,6 +54,8 @@ class BackRoom:
     def _work(self) -> None:
         while not self._ended.is_set():
             if self._woken.wait(LOOK_EVERY_S):
-                self._woken.clear()
+                self._urgent.wait(GATHER_S)
                 time.sleep(REPLY_FIRST_S)
+                self._urgent.clear()
+                self._woken.clear()
             self.work_once()
