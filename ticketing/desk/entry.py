@@ -11,7 +11,6 @@ from ticketing.desk.room import (
     VISIT_COOKIE,
     address,
     officer,
-    page_words,
     room,
     session,
     set_cookie,
@@ -72,10 +71,7 @@ def change() -> AnyResponse:
 
 def login_page(target: str, sentence: str = "", code: int = 200, username: str = "") -> Response:
     """Return the page to log in on, which leads to `target`: desk or admin."""
-    words = page_words()
-    return make_response(
-        render_template("login.html", **words, target=target, sentence=sentence, username=username), code
-    )
+    return make_response(render_template("login.html", target=target, sentence=sentence, username=username), code)
 
 
 def change_page(sentence: str = "", code: int = 200) -> Response:
@@ -83,9 +79,7 @@ def change_page(sentence: str = "", code: int = 200) -> Response:
     here = officer()
     assert here is not None
     target = "admin" if here.role is OfficerRole.ADMIN and _target() == "admin" else "desk"
-    return make_response(
-        render_template("password.html", **page_words(), officer=here, target=target, sentence=sentence), code
-    )
+    return make_response(render_template("password.html", officer=here, target=target, sentence=sentence), code)
 
 
 def _again(username: str, sentence: str, code: int) -> Response:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from lobby.contract.replies import Tracked
 from lobby.contract.requests import TicketTrack
 from lobby.contract.ticket import TicketState
-from ticketing.desk.room import address, page_words, room
+from ticketing.desk.room import address, room
 from ticketing.desk.words import TRACKED, wait_words
 from ticketing.hub.door import DESK_DEVICE
 
@@ -28,12 +28,11 @@ follow = Blueprint("follow", __name__, url_prefix="/t")
 
 @follow.get("/<track>")
 def page(track: str) -> AnyResponse:
-    words = page_words()
     found, code = _find(track)
     if found is None:
         heading, sentence = _PACED if code == 429 else _UNKNOWN
-        return make_response(render_template("message.html", **words, heading=heading, sentence=sentence), code)
-    answer = make_response(render_template("follow.html", **words, track=track, ticket=_words(found)))
+        return make_response(render_template("message.html", heading=heading, sentence=sentence), code)
+    answer = make_response(render_template("follow.html", track=track, ticket=_words(found)))
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ticketing.desk.accounts import AccountError, Officer, OfficerRole
 from ticketing.desk.entry import change_page, login_page
-from ticketing.desk.room import officer, page_words, room
+from ticketing.desk.room import officer, room
 from ticketing.desk.site import rows, troubles
 from ticketing.desk.words import OFFICER_ROLES
 
@@ -83,10 +83,9 @@ def _page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200)
         {"account": one, "counter": names.get(one.counter or "", "–"), "role": OFFICER_ROLES[one.role]}
         for one in room().accounts.officers()
     ]
-    words = page_words() | _devices()
     page = render_template(
         "admin.html",
-        **words,
+        **_devices(),
         officer=here,
         officers=officers,
         counters=names,
@@ -116,7 +115,6 @@ def _not_allowed() -> AnyResponse:
     return make_response(
         render_template(
             "message.html",
-            **page_words(),
             heading="Trang này dành cho người quản trị",
             sentence="Tài khoản của bạn là tài khoản cán bộ quầy. Hãy đăng xuất rồi đăng nhập bằng tài khoản quản trị.",
             back=url_for("work.screen"),

@@ -121,5 +121,5 @@ def page_words() -> dict[str, Any]:
         "office": office.name,
         "place": office.place,
         "look_version": here.look_version,
-        "form": form_token(form_secret()),
+        "form": lambda: form_token(form_secret()),
     }

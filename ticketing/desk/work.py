@@ -16,7 +16,7 @@ from lobby.contract.states import CounterState
 from ticketing.desk.accounts import Officer
 from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.picture import Picture, draw
-from ticketing.desk.room import officer, page_words, room, session, token
+from ticketing.desk.room import officer, room, session, token
 from ticketing.desk.words import PARK_REASONS, PAUSE_REASONS
 from ticketing.hub.door import DESK_DEVICE
 
@@ -50,9 +50,7 @@ def counters(sentence: str = "") -> AnyResponse:
         return redirect(url_for("work.screen"), 303)
     tiles = [_tile(counter, here) for counter in room().door.counters()]
     tiles.sort(key=lambda tile: not tile["own"])
-    return make_response(
-        render_template("counters.html", **page_words(), officer=here, counters=tiles, sentence=sentence)
-    )
+    return make_response(render_template("counters.html", officer=here, counters=tiles, sentence=sentence))
 
 
 @work.post("/counter")
@@ -105,7 +103,6 @@ def _screen(here: Officer, counter: CounterState) -> str:
     door = room().door
     return render_template(
         "work.html",
-        **page_words(),
         officer=here,
         counter=counter.counter,
         counter_name=counter.name,

@@ -1,0 +1,161 @@
+"""Officers' accounts: first passwords, wrong ones, locks, sessions and what is kept."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lobby.clock import HandClock
+from ticketing.desk.accounts import LOCKED_S, WRONG_AT_MOST, AccountError, Accounts, OfficerRole
+from ticketing.desk.sessions import LASTS_S, Session, Sessions
+from ticketing.desk.store import FILE_NAME, Store
+
+FIRST = "mat-khau-dau"
+OWN = "rieng-cua-lan"
+HERE = "10.0.0.7"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(tmp_path)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def accounts(store: Store, clock: HandClock) -> Accounts:
+    made = Accounts(store, clock)
+    made.add("lan.nt", "Nguyễn Thị Lan", "quay-1", OfficerRole.OFFICER, FIRST)
+    return made
+
+
+@pytest.fixture
+def sessions(store: Store, clock: HandClock) -> Sessions:
+    return Sessions(store, clock)
+
+
+def test_the_first_password_lets_in_and_asks_to_be_changed(accounts: Accounts) -> None:
+    login = accounts.log_in("lan.nt", FIRST, HERE)
+    assert login.outcome == "ok"
+    assert login.officer is not None
+    assert login.officer.must_change
+
+
+def test_adding_a_known_name_leaves_the_account_as_it_is(accounts: Accounts) -> None:
+    assert not accounts.add("lan.nt", "Người khác", None, OfficerRole.ADMIN, "mat-khau-khac")
+    kept = accounts.find("lan.nt")
+    assert kept is not None
+    assert (kept.name, kept.role) == ("Nguyễn Thị Lan", OfficerRole.OFFICER)
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+@pytest.mark.parametrize("username", ["Lan", "l", "lan nt", "lân", "-lan", "a" * 33, "lan\n"])
+def test_odd_user_names_are_refused(accounts: Accounts, username: str) -> None:
+    with pytest.raises(AccountError):
+        accounts.add(username, "Nguyễn Thị Lan", None, OfficerRole.OFFICER, FIRST)
+
+
+@pytest.mark.parametrize("new", ["ngan", FIRST, "lan.nt", "aaaaaaaaaa", "x" * 129])
+def test_a_new_password_must_be_long_other_and_hard_to_guess(accounts: Accounts, new: str) -> None:
+    with pytest.raises(AccountError):
+        accounts.change("lan.nt", FIRST, new)
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_changing_the_password_needs_the_present_one_and_ends_every_session(
+    accounts: Accounts, sessions: Sessions
+) -> None:
+    token = sessions.begin("lan.nt")
+    with pytest.raises(AccountError, match="hiện tại"):
+        accounts.change("lan.nt", "khong-phai-the", OWN)
+    assert sessions.find(token) is not None
+    accounts.change("lan.nt", FIRST, OWN)
+    assert sessions.find(token) is None
+    login = accounts.log_in("lan.nt", OWN, HERE)
+    assert login.officer is not None
+    assert not login.officer.must_change
+
+
+def test_five_wrong_passwords_lock_for_five_minutes_even_for_the_right_one(
+    accounts: Accounts, clock: HandClock
+) -> None:
+    outcomes = [accounts.log_in("lan.nt", "sai-mat-khau", HERE).outcome for _ in range(WRONG_AT_MOST)]
+    assert outcomes == ["wrong"] * 4 + ["locked"]
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "locked"
+    clock.forward(LOCKED_S - 1)
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "locked"
+    clock.forward(2)
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_a_right_password_forgets_the_wrong_ones_before_it(accounts: Accounts) -> None:
+    for _ in range(3):
+        for _ in range(WRONG_AT_MOST - 1):
+            accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+        assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_a_clock_set_back_locks_nobody_out_for_a_day(accounts: Accounts, clock: HandClock) -> None:
+    for _ in range(WRONG_AT_MOST):
+        accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    clock.jump(clock.now() - timedelta(days=1))
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_a_reset_lifts_the_lock_and_asks_for_a_change_again(accounts: Accounts) -> None:
+    accounts.change("lan.nt", FIRST, OWN)
+    for _ in range(WRONG_AT_MOST):
+        accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    accounts.reset("lan.nt", "mat-khau-tam")
+    login = accounts.log_in("lan.nt", "mat-khau-tam", HERE)
+    assert login.officer is not None
+    assert login.officer.must_change
+
+
+def test_the_audit_tells_what_happened_and_keeps_no_name_that_is_none(accounts: Accounts) -> None:
+    accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    accounts.log_in("lan.nt", FIRST, HERE)
+    accounts.log_in(OWN, "x", HERE)
+    assert accounts.audit("lan.nt") == ["added", "wrong password", "logged in"]
+    assert accounts.audit(OWN) == []
+    assert accounts.audit("(unknown)") == ["wrong password"]
+
+
+def test_the_file_is_its_owners_alone_and_holds_neither_password_nor_token(
+    accounts: Accounts, sessions: Sessions, tmp_path: Path
+) -> None:
+    token = sessions.begin("lan.nt")
+    files = [path for path in tmp_path.iterdir() if path.name.startswith(FILE_NAME)]
+    assert files
+    for path in files:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert FIRST.encode() not in path.read_bytes()
+        assert token.encode() not in path.read_bytes()
+
+
+def test_a_session_lives_ten_hours_and_through_a_restart(
+    accounts: Accounts, sessions: Sessions, store: Store, clock: HandClock
+) -> None:
+    token = sessions.begin("lan.nt")
+    sessions.choose(token, "quay-1")
+    store.stop()
+    store.start()
+    assert sessions.find(token) == Session("lan.nt", "quay-1")
+    clock.forward(LASTS_S - 1)
+    assert sessions.find(token) is not None
+    clock.forward(2)
+    assert sessions.find(token) is None
+
+
+def test_one_counter_seats_one_officer(accounts: Accounts, sessions: Sessions) -> None:
+    accounts.add("minh.tv", "Trần Văn Minh", "quay-2", OfficerRole.OFFICER, FIRST)
+    first, second = sessions.begin("lan.nt"), sessions.begin("minh.tv")
+    sessions.choose(first, "quay-1")
+    sessions.choose(second, "quay-1")
+    assert sessions.find(first) == Session("lan.nt", None)
+    assert sessions.seated() == {"quay-1": "Trần Văn Minh"}
