@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from flask import Flask
+from waitress import wasyncore  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class Served:
         self._host = host
         self._asked = port
         self._server: Any = None
+        self._sockets: dict[int, Any] = {}
         self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
 
     @property
@@ -34,6 +36,7 @@ class Served:
         """Listen; raises OSError where the port is taken."""
         self._server = create_server(
             self._app,
+            map=self._sockets,
             host=self._host,
             port=self._asked,
             threads=THREADS,
@@ -49,7 +52,9 @@ class Served:
 
     def stop(self) -> None:
         if self._server is not None:
-            self._server.close()
+            self._server.task_dispatcher.shutdown()
+            # The loop ends when no socket is left; connections kept alive would hold it for their time-out.
+            wasyncore.close_all(self._sockets, ignore_all=True)
             self._thread.join(5)
 
     def _serve(self) -> None:

@@ -1,0 +1,58 @@
+"""The protocol that the bridge speaks to an office's one-stop software through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from lobby.contract.base import Instant, Part
+from lobby.contract.dossiers import Counts, Dossier, Ready
+
+
+class Unreachable(Exception):
+    """The backend gave no answer that can be used; `detail` is for the log."""
+
+    def __init__(self, detail: str, refused_us: bool = False) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.refused_us = refused_us
+
+
+class Rejected(Exception):
+    """The backend answered that what was sent cannot be taken, and would answer the same again."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class Looked(Part):
+    """A dossier as the backend told it, and when it was so."""
+
+    dossier: Dossier
+    as_of: Instant
+
+
+class Figures(Part):
+    """The backend's own counts and the results that can be collected."""
+
+    as_of: Instant
+    source: str
+    counts: Counts
+    ready: tuple[Ready, ...] = ()
+
+
+class Backend(Protocol):
+    """One backend; methods block at most a time-out and may be called from several threads."""
+
+    def find(self, code: str, check: str | None) -> Looked | None:
+        """Return the dossier `code`, None where the backend has none; raises Unreachable."""
+
+    def results(self) -> Figures:
+        """Return the backend's figures; raises Unreachable."""
+
+    def send(self, entries: Sequence[dict[str, Any]]) -> int:
+        """Send journal entries in order, none to ask only; return the last `seq` the backend holds.
+
+        Raises Unreachable, and Rejected where an entry cannot be taken as it is.
+        """

@@ -1,0 +1,124 @@
+"""The backend over HTTP, as `backend_bridge/openapi.yaml` describes it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import requests
+from pydantic import ValidationError
+
+from backend_bridge.adapters.backend import Figures, Looked, Rejected, Unreachable
+from lobby.contract.base import Part
+
+LARGEST = 2 * 1024 * 1024
+CHUNK = 64 * 1024
+REFUSES_US = frozenset({401, 403})
+REFUSES_CONTENT = frozenset({400, 413, 422})
+
+P = TypeVar("P", bound=Part)
+
+
+class Taken(Part):
+    """Answer to `POST /v1/events`."""
+
+    through: int
+
+
+class RestBackend:
+    """One backend at `url`; `timeout_s` seconds for a whole answer, redirects are never followed."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        site: str,
+        timeout_s: float,
+        monotonic: Callable[[], float],
+        ca: Path | None = None,
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._token = token
+        self._site = site
+        self._timeout_s = timeout_s
+        self._monotonic = monotonic
+        self._ca = ca
+        self._of_thread = threading.local()
+
+    def find(self, code: str, check: str | None) -> Looked | None:
+        """See Backend; the dossier code is quoted into the path."""
+        params = {"check": check} if check else {}
+        status, body = self._call("GET", f"/v1/dossiers/{quote(code, safe='')}", params=params)
+        return None if status == 404 else _as(Looked, _good(status, body))
+
+    def results(self) -> Figures:
+        """See Backend."""
+        return _as(Figures, _good(*self._call("GET", "/v1/results")))
+
+    def send(self, entries: Sequence[dict[str, Any]]) -> int:
+        """See Backend."""
+        body = json.dumps({"site": self._site, "events": list(entries)}, ensure_ascii=False).encode()
+        status, answer = self._call("POST", "/v1/events", data=body)
+        if status in REFUSES_CONTENT:
+            raise Rejected(f"HTTP {status}: {_start(answer)}")
+        return _as(Taken, _good(status, answer)).through
+
+    def _call(self, method: str, path: str, **given: Any) -> tuple[int, bytes]:
+        try:
+            with self._session().request(
+                method,
+                self._url + path,
+                timeout=self._timeout_s,
+                allow_redirects=False,
+                stream=True,
+                headers={"Content-Type": "application/json"} if "data" in given else None,
+                **given,
+            ) as answer:
+                return answer.status_code, self._read(answer)
+        except requests.RequestException as fault:
+            # The request's address may hold a check code: only the kind of fault is told.
+            raise Unreachable(type(fault).__name__) from fault
+
+    def _read(self, answer: requests.Response) -> bytes:
+        ends = self._monotonic() + self._timeout_s
+        body = b""
+        for chunk in answer.iter_content(CHUNK):
+            body += chunk
+            if len(body) > LARGEST:
+                raise Unreachable(f"answer larger than {LARGEST} bytes")
+            if self._monotonic() > ends:
+                raise Unreachable("answer too slow")
+        return body
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._of_thread, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = False  # no proxy or netrc of the machine between the site and its backend
+            session.headers["Authorization"] = f"Bearer {self._token}"
+            session.headers["Accept"] = "application/json"
+            session.verify = str(self._ca) if self._ca else True
+            self._of_thread.session = session
+        return session
+
+
+def _good(status: int, body: bytes) -> bytes:
+    if status == 200:
+        return body
+    raise Unreachable(f"HTTP {status}: {_start(body)}", refused_us=status in REFUSES_US)
+
+
+def _as(kind: type[P], body: bytes) -> P:
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as fault:
+        places = ", ".join(".".join(map(str, error["loc"])) for error in fault.errors(include_input=False)[:5])
+        raise Unreachable(f"answer not of the agreed form at: {places or 'body'}") from fault
+
+
+def _start(body: bytes) -> str:
+    return body[:200].decode("utf-8", "replace")

@@ -1,0 +1,69 @@
+"""The backend's twin in memory: fill it, make it fail or hold its answers, ask what it got."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from backend_bridge.adapters.backend import Figures, Looked, Rejected, Unreachable
+
+HOLDS_AT_MOST_S = 30.0
+
+
+class TwinBackend:
+    """`dossiers` maps a code to its check code and answer; `events` is what it has taken, `asked` the codes asked."""
+
+    def __init__(self, figures: Figures | None = None) -> None:
+        self.dossiers: dict[str, tuple[str, Looked]] = {}
+        self.figures = figures
+        self.events: list[dict[str, Any]] = []
+        self.asked: list[str] = []
+        self.sent: list[list[int]] = []
+        self.poison: Callable[[dict[str, Any]], bool] = lambda _: False
+        self.reachable = True
+        self.refuses_us = False
+        self._open = threading.Event()
+        self._open.set()
+
+    def hold(self) -> None:
+        """Let every call wait until `release`, as a slow backend does."""
+        self._open.clear()
+
+    def release(self) -> None:
+        self._open.set()
+
+    def find(self, code: str, check: str | None) -> Looked | None:
+        """See Backend."""
+        self.asked.append(code)
+        self._answer()
+        known = self.dossiers.get(code)
+        if known is None:
+            return None
+        if check == known[0]:
+            return known[1]
+        public = known[1].dossier.model_copy(update={"holder_masked": None, "steps": None})
+        return Looked(dossier=public, as_of=known[1].as_of)
+
+    def results(self) -> Figures:
+        """See Backend."""
+        self._answer()
+        if self.figures is None:
+            raise Unreachable("no figures")
+        return self.figures
+
+    def send(self, entries: Sequence[dict[str, Any]]) -> int:
+        """See Backend; takes what follows on, as the contract asks."""
+        self.sent.append([entry["seq"] for entry in entries])
+        self._answer()
+        if any(self.poison(entry) for entry in entries):
+            raise Rejected("HTTP 422: poisoned")
+        for entry in entries:
+            if entry["seq"] == len(self.events) + 1:
+                self.events.append(entry)
+        return len(self.events)
+
+    def _answer(self) -> None:
+        self._open.wait(HOLDS_AT_MOST_S)
+        if not self.reachable or self.refuses_us:
+            raise Unreachable("twin is away", refused_us=self.refuses_us)

@@ -1,0 +1,127 @@
+"""Delivers the outbox to the backend: in order, in batches, once, whatever dies in between."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from backend_bridge.adapters.backend import Backend, Rejected, Unreachable
+from backend_bridge.pace import Backoff
+from backend_bridge.reach import Reach
+from backend_bridge.store.outbox import Kept, Outbox
+from lobby.clock import Clock
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+BATCH_BYTES = 512 * 1024
+IDLE_S = 5.0
+DISAGREED_S = 60.0
+ALL_REFUSED = 10  # so many refused one after another are not the entries' fault
+
+
+class Disagreement(StrEnum):
+    """The backend's count of entries and ours do not meet; a person must look."""
+
+    BACKEND_AHEAD = "backend_ahead"
+    BACKEND_BEHIND = "backend_behind"
+    ALL_REFUSED = "all_refused"
+
+
+class Delivery:
+    """One batch a `step`. After a failure it waits, also when it is stepped early because new entries were kept."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        backend: Backend,
+        reach: Reach,
+        clock: Clock,
+        backoff: Backoff,
+        gap_lasts: Callable[[], bool],
+    ) -> None:
+        self._outbox = outbox
+        self._backend = backend
+        self._reach = reach
+        self._clock = clock
+        self._backoff = backoff
+        self._gap_lasts = gap_lasts
+        self._size = BATCH
+        self._refused = 0
+        self._not_before = 0.0
+        self.disagreement: Disagreement | None = None
+
+    def step(self) -> float:
+        """Deliver what is due; return after how many seconds to come again."""
+        early = self._not_before - self._clock.monotonic()
+        if early > 0:
+            return early
+        try:
+            return self._deliver()
+        except Unreachable:
+            return self._wait(self._backoff.failed())
+        except sqlite3.Error as fault:
+            log.error("the outbox cannot be used: %s", fault)
+            return self._wait(self._backoff.failed())
+
+    def _wait(self, seconds: float) -> float:
+        self._not_before = self._clock.monotonic() + seconds
+        return seconds
+
+    def _deliver(self) -> float:
+        if self._gap_lasts():
+            self._catch_up()
+        batch = self._outbox.first(self._size, BATCH_BYTES)
+        if not batch:
+            return IDLE_S
+        try:
+            through = self._send(batch)
+        except Rejected as fault:
+            return self._narrow(batch, fault)
+        return self._settle(batch, through)
+
+    def _send(self, batch: Sequence[Kept]) -> int:
+        return self._reach.call(lambda: self._backend.send([kept.fields() for kept in batch]))
+
+    def _catch_up(self) -> None:
+        """The hub no longer sends what this store lacks: go on after what the backend holds already."""
+        through = self._send(())
+        if through > self._outbox.head():
+            log.warning("the backend holds entries up to %d already: going on from there", through)
+            self._outbox.adopt(through)
+
+    def _settle(self, batch: Sequence[Kept], through: int) -> float:
+        if through > self._outbox.head():
+            return self._disagree(Disagreement.BACKEND_AHEAD, through)
+        if through < batch[0].seq - 1:
+            return self._disagree(Disagreement.BACKEND_BEHIND, through)
+        self.disagreement = None
+        if through < batch[0].seq:
+            return self._wait(self._backoff.failed())
+        self._outbox.delivered(through)
+        self._backoff.good()
+        self._size = min(BATCH, self._size * 2)
+        if any(not kept.stand_in and kept.seq <= through for kept in batch):
+            self._refused = 0
+        return 0.0
+
+    def _narrow(self, batch: Sequence[Kept], fault: Rejected) -> float:
+        """Find the one entry that is refused by halving, and set it aside so that it blocks no other."""
+        if len(batch) > 1:
+            self._size = len(batch) // 2
+            return 0.0
+        if self._refused >= ALL_REFUSED:
+            self.disagreement = Disagreement.ALL_REFUSED
+            return self._wait(self._backoff.failed())
+        self._refused += not batch[0].stand_in
+        log.error("entry %d refused by the backend, set aside: %s", batch[0].seq, fault.detail)
+        self._outbox.set_aside(batch[0])
+        return 0.0
+
+    def _disagree(self, how: Disagreement, through: int) -> float:
+        if self.disagreement is not how:
+            log.error("%s: the backend holds %d, this store %d", how, through, self._outbox.head())
+        self.disagreement = how
+        return self._wait(DISAGREED_S)

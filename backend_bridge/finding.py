@@ -1,0 +1,120 @@
+"""Answers `dossier/find`: from the backend, else from what was seen lately, else plainly that it cannot be known."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sqlite3
+import threading
+
+from backend_bridge.adapters.backend import Backend, Looked, Unreachable
+from backend_bridge.pace import Pace
+from backend_bridge.reach import Reach
+from backend_bridge.store.lookups import Cache, Replies
+from lobby.clock import Clock
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.replies import Found, Reply, accept, refuse
+from lobby.contract.requests import DossierFind, Request
+
+log = logging.getLogger(__name__)
+
+WRONG_CODE = "Mã hồ sơ chưa đúng. Mã in trên giấy tiếp nhận có dạng H15.12-250701-0001. Vui lòng kiểm tra lại."
+CHECKS_PER_MINUTE = 5  # for one dossier: four characters stay unguessed
+
+
+class Finder:
+    """Finds dossiers; may be asked from several threads. Nothing here logs or keeps a check code."""
+
+    def __init__(
+        self, backend: Backend, reach: Reach, replies: Replies, cache: Cache, clock: Clock, code_pattern: str
+    ) -> None:
+        self._backend = backend
+        self._reach = reach
+        self._replies = replies
+        self._cache = cache
+        self._clock = clock
+        self._code_pattern = re.compile(code_pattern)
+        self._checks = Pace(CHECKS_PER_MINUTE)
+        self._lock = threading.Lock()
+
+    def answer(self, device: str, request: Request) -> Reply:
+        """Return the reply to `request`, the same for the same id; raises Refused where it is no lookup."""
+        if not isinstance(request, DossierFind):
+            raise Refused(ErrorCode.BAD_REQUEST, detail=f"{request.verb} is not answered here")
+        known = self._known(device, request.id)
+        if known is not None:
+            return known
+        try:
+            reply = accept(request.id, self._find(request.code.upper(), request.check))
+        except Refused as refused:
+            log.info("%s: %s", device, refused.code)
+            reply = refuse(request.id, refused)
+        self.remember(device, reply)
+        return reply
+
+    def remember(self, device: str, reply: Reply, durable: bool = True) -> None:
+        """Give the same reply to the same id from now on; a full disk costs only that."""
+        try:
+            self._replies.remember(device, reply, self._clock.now(), durable)
+        except sqlite3.Error as fault:
+            log.error("reply not remembered: %s", fault)
+
+    def _known(self, device: str, request_id: str) -> Reply | None:
+        try:
+            return self._replies.known(device, request_id)
+        except sqlite3.Error as fault:
+            log.error("replies cannot be read: %s", fault)
+            return None
+
+    def _find(self, code: str, check: str | None) -> Found:
+        if not self._code_pattern.fullmatch(code):
+            raise Refused(ErrorCode.BAD_REQUEST, WRONG_CODE, "code of another form")
+        try:
+            looked = self._ask(code, check)
+        except Unreachable:
+            return self._from_cache(code)
+        if looked is None:
+            self._keep(None, code)
+            raise Refused(ErrorCode.NOT_FOUND)
+        self._keep(looked, code)
+        return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=True)
+
+    def _ask(self, code: str, check: str | None) -> Looked | None:
+        if not self._reach.may_try():
+            raise Unreachable("away a moment ago")
+        opened = check if check and self._lets_check(code) else None
+        looked = self._reach.call(lambda: self._backend.find(code, opened))
+        if looked is None:
+            return None
+        if looked.dossier.code.upper() != code:
+            log.error("the backend answered with another dossier")
+            raise Unreachable("another dossier")
+        return looked if opened else _without_details(looked)
+
+    def _lets_check(self, code: str) -> bool:
+        with self._lock:
+            return self._checks.lets(code, self._clock.monotonic())
+
+    def _from_cache(self, code: str) -> Found:
+        try:
+            looked = self._cache.get(code, self._clock.now())
+        except sqlite3.Error as fault:
+            log.error("cache cannot be read: %s", fault)
+            looked = None
+        if looked is None:
+            raise Refused(ErrorCode.BACKEND_UNREACHABLE)
+        return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=False)
+
+    def _keep(self, looked: Looked | None, code: str) -> None:
+        try:
+            if looked is None:
+                self._cache.forget(code)
+            else:
+                self._cache.put(looked)
+        except sqlite3.Error as fault:
+            log.error("cache cannot be written: %s", fault)
+
+
+def _without_details(looked: Looked) -> Looked:
+    public = looked.dossier.model_copy(update={"holder_masked": None, "steps": None})
+    return looked.model_copy(update={"dossier": public})

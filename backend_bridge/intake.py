@@ -1,0 +1,133 @@
+"""Takes the hub's journal in: each entry is on disk before the hub is told so."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable
+from functools import partial
+
+from backend_bridge.store.outbox import Kept, Outbox
+from lobby.clock import Clock
+from lobby.contract.codec import decode_object
+from lobby.contract.errors import Malformed
+from lobby.contract.replies import Reply
+from lobby.contract.requests import BridgeTaken
+from lobby.link.bus import Incoming
+from lobby.link.device import DeviceLink
+
+log = logging.getLogger(__name__)
+
+HELD_AT_MOST = 5000  # what comes beyond it is dropped: the hub sends it again
+LARGEST_SEQ = 2**53
+TELL_AGAIN_S = 2.0
+GAP_LASTS_S = 10.0
+
+
+class Intake:
+    """Holds what comes on the bus's thread and keeps it on `step`'s: many entries in one transaction.
+
+    `kept` is called when new entries are on disk.
+    """
+
+    def __init__(self, link: DeviceLink, outbox: Outbox, clock: Clock) -> None:
+        self._link = link
+        self._outbox = outbox
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._arrived: list[Kept] = []
+        self._ahead: dict[int, Kept] = {}
+        self._gap_since: float | None = None
+        self._told = -1
+        self._asking = False
+        self._next_tell = 0.0
+        self.unwritable = False
+        self.hub_behind = False
+        self.kept: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        self._link.bus.subscribe(self._link.topics.journal(), self._arrive)
+
+    def stop(self) -> None:
+        """Nothing to let go of: what is not kept yet, the hub sends again."""
+
+    def step(self) -> None:
+        """Keep what came, in order and without gaps, then tell the hub how far the store reaches."""
+        with self._lock:
+            arrived, self._arrived = self._arrived, []
+        try:
+            head = self._keep(arrived)
+        except sqlite3.Error as fault:
+            if not self.unwritable:
+                log.error("the outbox cannot be written: %s", fault)
+            self.unwritable = True
+            return
+        self.unwritable = False
+        self._tell(head)
+
+    @property
+    def gap_lasts(self) -> bool:
+        """Whether entries are missing that the hub has not sent again for a while."""
+        since = self._gap_since
+        return since is not None and self._clock.monotonic() - since >= GAP_LASTS_S
+
+    def _arrive(self, incoming: Incoming) -> None:
+        try:
+            seq = decode_object(incoming.payload).get("seq")
+        except Malformed as fault:
+            log.error("journal entry not understood: %s", fault.detail)
+            return
+        if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq <= LARGEST_SEQ:
+            log.error("journal entry without a usable seq")
+            return
+        # Kept as it came: a field or kind that this version does not know still reaches the backend.
+        with self._lock:
+            if len(self._arrived) < HELD_AT_MOST:
+                self._arrived.append(Kept(seq, incoming.payload.decode("utf-8")))
+
+    def _keep(self, arrived: list[Kept]) -> int:
+        head = self._outbox.head()
+        again = [kept for kept in arrived if kept.seq <= head]
+        for kept in arrived:
+            if kept.seq > head and len(self._ahead) < HELD_AT_MOST:
+                self._ahead.setdefault(kept.seq, kept)
+        run = self._following(head)
+        if run or again:
+            head = self._outbox.keep(run, again)
+        if again:
+            self._told = min(self._told, head - 1)  # sent again: the hub has not heard how far we are
+        self._ahead = {seq: kept for seq, kept in self._ahead.items() if seq > head}
+        self._watch_gap(bool(run))
+        if run:
+            self.kept()
+        return head
+
+    def _following(self, head: int) -> list[Kept]:
+        run: list[Kept] = []
+        while (kept := self._ahead.get(head + len(run) + 1)) is not None:
+            run.append(kept)
+        return run
+
+    def _watch_gap(self, moved: bool) -> None:
+        if not self._ahead:
+            self._gap_since = None
+        elif self._gap_since is None or moved:
+            self._gap_since = self._clock.monotonic()
+
+    def _tell(self, head: int) -> None:
+        now = self._clock.monotonic()
+        if self._told >= head or self._asking or now < self._next_tell or not self._link.bus.linked:
+            return
+        self._asking = True
+        self._link.ask(BridgeTaken(id=str(uuid.uuid4()), through=head), partial(self._on_told, head))
+
+    def _on_told(self, head: int, reply: Reply | None) -> None:
+        if reply is not None and reply.ok:
+            self._told = max(self._told, head)
+            self.hub_behind = False
+        else:
+            self.hub_behind = reply is not None  # it never wrote what it once sent: an older journal is back
+            self._next_tell = self._clock.monotonic() + TELL_AGAIN_S
+        self._asking = False

@@ -1,0 +1,81 @@
+"""Whether the backend is reached, as every caller last saw it: spares citizens a wait for a backend that is away."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from backend_bridge.adapters.backend import Rejected, Unreachable
+from lobby.clock import Clock
+
+log = logging.getLogger(__name__)
+
+TRY_AGAIN_S = 3.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Away:
+    """The backend gives no answers: since when, and whether it answered that it does not know us."""
+
+    since: datetime
+    refused_us: bool
+
+
+class Reach:
+    """Remembers the outcome of every call; for `TRY_AGAIN_S` after a failure only one caller may try."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._away: Away | None = None
+        self._next_try = 0.0
+
+    @property
+    def away(self) -> Away | None:
+        """Since when the backend gives no answers, None while it does."""
+        return self._away
+
+    def may_try(self) -> bool:
+        """Tell whether asking is worth a wait now."""
+        with self._lock:
+            now = self._clock.monotonic()
+            if self._away is None:
+                return True
+            if now < self._next_try:
+                return False
+            self._next_try = now + TRY_AGAIN_S
+            return True
+
+    def call(self, ask: Callable[[], T]) -> T:
+        """Return what `ask` returns and remember that the backend answered; raises what it raises."""
+        try:
+            answer = ask()
+        except Unreachable as fault:
+            self._lost(fault)
+            raise
+        except Rejected:
+            self.answered()
+            raise
+        self.answered()
+        return answer
+
+    def answered(self) -> None:
+        """Remember that the backend is there."""
+        with self._lock:
+            back, self._away = self._away is not None, None
+        if back:
+            log.info("backend is reached again")
+
+    def _lost(self, fault: Unreachable) -> None:
+        with self._lock:
+            first = self._away is None
+            since = self._away.since if self._away else self._clock.now()
+            self._away = Away(since, fault.refused_us)
+            self._next_try = self._clock.monotonic() + TRY_AGAIN_S
+        if first:
+            log.warning("backend not reached: %s", fault.detail)

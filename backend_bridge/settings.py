@@ -1,0 +1,85 @@
+"""Settings of the bridge."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from lobby.settings.device import DeviceSettings
+from lobby.settings.load import SettingsError, Strict
+
+# The forms of codes in use since 2018: province, older with zeros, dotted ministry form.
+CODE_PATTERN = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}"
+_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _is_pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as fault:
+        raise ValueError(f"biểu thức không hợp lệ: {fault}") from fault
+    return text
+
+
+class BackendSettings(Strict):
+    """Where the one-stop software answers; the token stands in `token_file`. Plain http leaves this machine only
+    where `plain_http` says so."""
+
+    adapter: Literal["rest"] = "rest"
+    url: str
+    token_file: Path
+    timeout_s: float = Field(default=3.0, ge=0.2, le=30)
+    ca: Path | None = None
+    plain_http: bool = False
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> Self:
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("«url» phải bắt đầu bằng https:// (hoặc http:// trên cùng máy)")
+        if parts.scheme == "http" and parts.hostname not in _HERE and not self.plain_http:
+            raise ValueError("«url» dùng http qua mạng: hãy đổi sang https, hoặc đặt plain_http = true nếu chấp nhận")
+        return self
+
+    def token(self) -> str:
+        """Return the bearer token; raises SettingsError where the file cannot be read or is empty."""
+        try:
+            token = self.token_file.read_text(encoding="utf-8").strip()
+        except OSError as fault:
+            raise SettingsError(
+                f"Không đọc được tệp khóa truy cập {self.token_file}: {fault.strerror}. "
+                "Hãy kiểm tra đường dẫn và quyền đọc của dịch vụ."
+            ) from fault
+        if not token or not token.isascii() or any(letter.isspace() for letter in token):
+            raise SettingsError(f"Khóa truy cập trong {self.token_file} phải là một dòng chữ không dấu, không trống.")
+        return token
+
+
+class LookupSettings(Strict):
+    """How many lookups are let through, and which codes are looked up at all."""
+
+    per_device_per_minute: int = Field(default=30, ge=1, le=6000)
+    per_site_per_minute: int = Field(default=240, ge=1, le=60_000)
+    workers: int = Field(default=4, ge=1, le=32)
+    queue: int = Field(default=16, ge=1, le=1000)
+    code_pattern: Annotated[str, AfterValidator(_is_pattern)] = CODE_PATTERN
+
+
+class CacheSettings(Strict):
+    """How long and how many dossiers are kept for when the backend is away (public fields only)."""
+
+    keep_days: int = Field(default=7, ge=0, le=90)
+    most: int = Field(default=5000, ge=0, le=200_000)
+
+
+class BridgeSettings(DeviceSettings):
+    """What `bridge.toml` holds."""
+
+    backend: BackendSettings
+    lookup: LookupSettings = LookupSettings()
+    cache: CacheSettings = CacheSettings()
+    results_every_s: float = Field(default=30.0, ge=1, le=3600)

@@ -1,0 +1,139 @@
+"""The outbox: journal entries from the moment the bridge answers for them until the backend holds them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from backend_bridge.store.database import Database
+
+SEEN_KEPT = 10_000
+ASIDE_AT_MOST = 10_000
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS entry (
+    seq INTEGER PRIMARY KEY, body TEXT NOT NULL, stand_in INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE IF NOT EXISTS seen (seq INTEGER PRIMARY KEY, mark TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS aside (
+    seq INTEGER NOT NULL, why TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (seq, why, body)) STRICT;
+CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;
+INSERT OR IGNORE INTO head VALUES (1, 0);
+"""
+REFUSED, DIFFERS = "refused", "differs"
+
+
+class Kept(NamedTuple):
+    """One entry as it came; `stand_in` where it takes the place of one that was set aside."""
+
+    seq: int
+    body: str
+    stand_in: bool = False
+
+    def fields(self) -> dict[str, Any]:
+        """Return the entry as a JSON object."""
+        read: dict[str, Any] = json.loads(self.body)
+        return read
+
+
+class Outbox:
+    """Entries in order without gaps; what a method changed is on disk when it returns. All raise sqlite3.Error."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def head(self) -> int:
+        """Return the last `seq` the bridge answers for, 0 before the first."""
+        with self._database.transaction() as rows:
+            return _head(rows)
+
+    def keep(self, run: Sequence[Kept], again: Sequence[Kept] = ()) -> int:
+        """Keep `run`, which must follow the head without a gap, and compare what came `again`; return the new head.
+
+        A repeated entry that is not the one taken under its number is set aside: the hub's journal was replaced.
+        """
+        with self._database.transaction() as rows:
+            head = _head(rows)
+            for kept in run:
+                if kept.seq != head + 1:
+                    raise sqlite3.IntegrityError(f"entry {kept.seq} does not follow {head}")
+                rows.execute("INSERT INTO entry (seq, body) VALUES (?, ?)", (kept.seq, kept.body))
+                rows.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (kept.seq, _mark(kept)))
+                head = kept.seq
+            for kept in again:
+                _compare(rows, kept)
+            rows.execute("UPDATE head SET seq = ?", (head,))
+            rows.execute("DELETE FROM seen WHERE seq <= ?", (head - SEEN_KEPT,))
+            return head
+
+    def first(self, most: int, most_bytes: int) -> list[Kept]:
+        """Return the oldest entries that wait, at most `most` and about `most_bytes` of them, at least one."""
+        with self._database.transaction() as rows:
+            found = rows.execute("SELECT seq, body, stand_in FROM entry ORDER BY seq LIMIT ?", (most,)).fetchall()
+        batch: list[Kept] = []
+        size = 0
+        for seq, body, stand_in in found:
+            size += len(body.encode())
+            if batch and size > most_bytes:
+                break
+            batch.append(Kept(seq, body, bool(stand_in)))
+        return batch
+
+    def delivered(self, through: int) -> None:
+        """Let go of entries that the backend holds."""
+        with self._database.transaction() as rows:
+            rows.execute("DELETE FROM entry WHERE seq <= ?", (through,))
+
+    def adopt(self, through: int) -> None:
+        """Go on after `through`, which the backend holds already: this store is newer than the site's journal."""
+        with self._database.transaction() as rows:
+            rows.execute("UPDATE head SET seq = max(seq, ?)", (through,))
+            rows.execute("DELETE FROM entry WHERE seq <= ?", (through,))
+
+    def set_aside(self, kept: Kept) -> None:
+        """Put an entry that the backend refuses aside; a stand-in with its number keeps the order without gaps.
+
+        A stand-in that is refused too is dropped: its entry stands aside already.
+        """
+        with self._database.transaction() as rows:
+            if kept.stand_in:
+                rows.execute("DELETE FROM entry WHERE seq = ?", (kept.seq,))
+                return
+            rows.execute("INSERT OR IGNORE INTO aside VALUES (?, ?, ?)", (kept.seq, REFUSED, kept.body))
+            rows.execute("UPDATE entry SET body = ?, stand_in = 1 WHERE seq = ?", (_stand_in(kept), kept.seq))
+
+    def aside(self, why: str) -> list[int]:
+        """Return the numbers of entries set aside because `why`, in order."""
+        with self._database.transaction() as rows:
+            return [seq for (seq,) in rows.execute("SELECT DISTINCT seq FROM aside WHERE why = ? ORDER BY seq", (why,))]
+
+    def waiting(self) -> int:
+        """Return how many entries the backend does not hold yet."""
+        with self._database.transaction() as rows:
+            (count,) = rows.execute("SELECT count(*) FROM entry").fetchone()
+        return int(count)
+
+
+def _head(rows: sqlite3.Connection) -> int:
+    (seq,) = rows.execute("SELECT seq FROM head").fetchone()
+    return int(seq)
+
+
+def _mark(kept: Kept) -> str:
+    fields = kept.fields()
+    return f"{fields.get('at')} {fields.get('kind')}"
+
+
+def _compare(rows: sqlite3.Connection, kept: Kept) -> None:
+    known = rows.execute("SELECT mark FROM seen WHERE seq = ?", (kept.seq,)).fetchone()
+    if known is None or known[0] == _mark(kept):
+        return
+    (count,) = rows.execute("SELECT count(*) FROM aside").fetchone()
+    if count < ASIDE_AT_MOST:
+        rows.execute("INSERT OR IGNORE INTO aside VALUES (?, ?, ?)", (kept.seq, DIFFERS, kept.body))
+
+
+def _stand_in(kept: Kept) -> str:
+    fields = kept.fields()
+    data = {"set_aside": True, "kind": str(fields.get("kind"))}
+    return json.dumps({"v": 1, "seq": kept.seq, "at": fields.get("at"), "kind": "entry.late", "data": data})
