@@ -44,7 +44,7 @@ def configuration(site: BrokerSite) -> str:
         f"persistence_location {folder}/",
         f"persistence_file {_STORE}",
         "autosave_interval 30",
-        "message_size_limit 262144",
+        "max_packet_size 270336",
         "max_inflight_messages 100",
         "max_queued_messages 100000",
         "max_queued_bytes 33554432",

@@ -26,6 +26,7 @@ from demo.site import (
     ON_THE_BUS,
     PADS,
     PLACE,
+    PORTAL,
     SERVICES,
     SITE,
     SPEAKER,
@@ -145,6 +146,8 @@ def _backend(places: Places, ports: Ports) -> Table:
 def _dispenser(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> Table:
     return {
         **_device(places, ports, DISPENSER),
+        "office": OFFICE,
+        "services_order": [key for key, _, _ in SERVICES],
         "printer_command": [*lobby, "printer", "--settings", str(places.settings_of("printer"))],
         "track_url_base": f"{_web(ports)}/t/",
         "screen": _screen(places, DISPENSER, fullscreen),
@@ -164,6 +167,8 @@ def _printer(places: Places) -> Table:
 def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
     return {
         **_device(places, ports, KIOSK),
+        "office": OFFICE,
+        "site_hosts": [PORTAL],
         "screen": _screen(places, KIOSK, fullscreen),
         "scanners": {
             "camera": {"source": "file", "path": places.camera},
@@ -195,6 +200,7 @@ def _speaker(places: Places, ports: Ports) -> Table:
 def _pad(places: Places, ports: Ports, pad: Device, fullscreen: bool) -> Table:
     return {
         **_device(places, ports, pad),
+        "office": OFFICE,
         "counter": pad.counter,
         "screen": _screen(places, pad, fullscreen),
     }

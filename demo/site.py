@@ -10,6 +10,8 @@ SITE = "demo"
 OFFICE = "Trung tâm Phục vụ hành chính công"
 PLACE = "Phường Tô Hiệu, tỉnh Sơn La"
 HOTLINE = "0212 385 5555"
+# Receipts' QR codes lead to the portal of the state's services; the kiosk trusts codes of this host.
+PORTAL = "dichvucong.gov.vn"
 AGENCY = "UBND phường Tô Hiệu"
 AGENCY_CODE = "H15.12"
 

@@ -72,15 +72,20 @@ class Supervisor:
                 self._start_again(running, now)
 
     def stop(self) -> None:
-        """Ask all to end, newest first, then end what did not."""
-        for running in reversed(self._running.values()):
-            _signal_group(running.process, signal.SIGTERM)
+        """Ask all to end, then end what did not; the first started goes last, since the others speak through it."""
+        processes = [running.process for running in self._running.values()]
+        self._end(processes[1:])
+        self._end(processes[:1])
+
+    def _end(self, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+        for process in processes:
+            _signal_group(process, signal.SIGTERM)
         deadline = self._clock.monotonic() + STOP_WITHIN_S
-        for running in reversed(self._running.values()):
+        for process in processes:
             with suppress(subprocess.TimeoutExpired):
-                running.process.wait(max(0.0, deadline - self._clock.monotonic()))
-            _signal_group(running.process, signal.SIGKILL)
-            running.process.wait()
+                process.wait(max(0.0, deadline - self._clock.monotonic()))
+            _signal_group(process, signal.SIGKILL)
+            process.wait()
 
     def _note_death(self, running: _Running, now: float) -> None:
         code = running.process.returncode

@@ -7,7 +7,7 @@ import subprocess
 
 from demo import receipts
 from demo.run import LOBBY, Demo
-from demo.site import BACKEND, KIOSK
+from demo.site import BACKEND, KIOSK, PORTAL
 from demo.walkthrough.office import Known, dossiers
 from demo.walkthrough.touching import TouchScreen
 from demo.walkthrough.waiting import await_some
@@ -32,7 +32,7 @@ class LookupSteps:
     def by_camera_qr(self) -> str:
         """Hold a receipt before the camera whose QR is a web address with the code."""
         known = self._with_status(5)
-        return self._held(known, "QRCode", f"https://dichvucong.gov.vn/tra-cuu?MaHoSo={known.code}")
+        return self._held(known, "QRCode", f"https://{PORTAL}/tra-cuu?MaHoSo={known.code}")
 
     def by_hid(self) -> str:
         """Scan with the keyboard scanner: raw key events through its pipe."""
@@ -50,13 +50,10 @@ class LookupSteps:
     def by_typing(self) -> str:
         """Go back to the welcome page and type the code."""
         known = self._with_status(10)
-        self._screen.touch("home")
+        self._screen.touch("done")
         self._screen.await_page("welcome")
-        self._screen.touch("type")
-        self._screen.await_page("typing")
-        for key in known.code:
-            self._screen.touch(f"key:{key}")
-        self._screen.look()
+        self._screen.touch_all([f"key:{key}" for key in known.code])
+        self._screen.await_page("welcome", known.code)
         self._screen.keep_picture("kiosk-typing")
         self._screen.touch("find")
         return self._answered(known, "kiosk-typed")

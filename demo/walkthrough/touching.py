@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +58,16 @@ class TouchScreen:
 
     def touch(self, name: str) -> None:
         """Touch the target called `name` in its middle; raises NotSeen where it is not on the screen."""
+        self.touch_all([name])
+
+    def touch_all(self, names: Sequence[str]) -> None:
+        """Touch targets of one page one after another, after one look at it; raises NotSeen."""
         rects = {target["name"]: target["rect"] for target in self.look()["targets"]}
-        if name not in rects:
-            raise NotSeen(f"{self.device}: nút «{name}»; đang thấy {sorted(rects)}")
-        left, top, width, height = rects[name]
-        self._finger(int(left + width / 2), int(top + height / 2))
+        for name in names:
+            if name not in rects:
+                raise NotSeen(f"{self.device}: nút «{name}»; đang thấy {sorted(rects)}")
+            left, top, width, height = rects[name]
+            self._finger(int(left + width / 2), int(top + height / 2))
 
     def _finger(self, x: int, y: int) -> None:
         place = ["mousemove", str(x), str(y)]

@@ -131,7 +131,8 @@ class PahoBus:
     ) -> None:
         if self._linked:
             self._linked = False
-            log.warning("link to the broker lost: %s", reason)
+            if reason.is_failure:
+                log.warning("link to the broker lost: %s", reason)
             self._tell_linked(False)
 
     def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
