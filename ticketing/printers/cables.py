@@ -1,4 +1,4 @@
-"""How each driver's connection is made, and emptied of late replies before it is asked something new."""
+"""How each driver's connection is made and asked for a status byte, after late replies were thrown away."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ _LATE = 64
 
 @dataclass(frozen=True)
 class Cable:
-    """`connect` returns an open python-escpos printer, or raises its DeviceNotFoundError or OSError; `drain` throws
-    away what the printer said unasked or too late."""
+    """`connect` returns an open python-escpos printer, or raises its DeviceNotFoundError or OSError; `ask` sends it a
+    query and returns the bytes it answers, none or TimeoutError where it stays silent."""
 
     connect: Callable[[], Any]
-    drain: Callable[[Any], None]
+    ask: Callable[[Any, bytes], bytes]
 
 
 def cable_of(settings: CableSettings, library: ModuleType) -> Cable:
     """Return the way to the printer of `settings`; `library` is the module `escpos.printer`."""
     match settings:
         case NetworkPrinterSettings():
-            return Cable(lambda: _network(settings, library), _drain_network)
+            return Cable(lambda: _network(settings, library), _ask_network)
         case SerialPrinterSettings():
-            return Cable(lambda: _serial(settings, library), _drain_serial)
+            return Cable(lambda: _serial(settings, library), _ask_serial)
         case UsbPrinterSettings():
-            return Cable(lambda: _usb(settings, library), _drain_usb)
+            return Cable(lambda: _usb(settings, library), _ask_usb)
     raise ValueError(f"no cable for {type(settings).__name__}")
 
 
@@ -47,10 +47,14 @@ def _network(settings: NetworkPrinterSettings, library: ModuleType) -> Any:
     return printer
 
 
-def _drain_network(printer: Any) -> None:
+def _ask_network(printer: Any, query: bytes) -> bytes:
     while select.select([printer.device], [], [], 0)[0]:
         if not printer.device.recv(_LATE):
             raise ConnectionResetError(errno.ECONNRESET, "the printer closed the connection")
+    reply: bytes = printer.query_status(query)
+    if not reply:
+        raise ConnectionResetError(errno.ECONNRESET, "the printer closed the connection")
+    return reply
 
 
 def _serial(settings: SerialPrinterSettings, library: ModuleType) -> Any:
@@ -72,8 +76,13 @@ def _seconds_to_send(baud: int) -> float:
     return longest_slip_bytes * 10 / baud
 
 
-def _drain_serial(printer: Any) -> None:
-    printer.device.reset_input_buffer()
+def _ask_serial(printer: Any, query: bytes) -> bytes:
+    # The library reads 16 bytes and so waits out its time after the one that comes.
+    port = printer.device
+    port.reset_input_buffer()
+    port.write(query)
+    reply: bytes = port.read(1)
+    return reply
 
 
 def _usb(settings: UsbPrinterSettings, library: ModuleType) -> Any:
@@ -87,9 +96,14 @@ def _usb(settings: UsbPrinterSettings, library: ModuleType) -> Any:
     )
     try:
         printer.open()
-    except ValueError as fault:  # pyusb's NoBackendError: libusb-1.0 is not installed
+    except (RuntimeError, ValueError) as fault:  # pyusb is not installed, or libusb-1.0 is not (NoBackendError)
         raise OSError(errno.ENODEV, f"no way to USB on this machine: {fault}") from fault
     return printer
+
+
+def _ask_usb(printer: Any, query: bytes) -> bytes:
+    _drain_usb(printer)
+    return bytes(printer.query_status(query))
 
 
 def _drain_usb(printer: Any) -> None:

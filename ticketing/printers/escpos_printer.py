@@ -42,7 +42,8 @@ class EscposPrinter:
 
     def print_picture(self, picture: Image.Image, name: str) -> None:
         try:
-            send_slip(self._connected(), picture, self._cut)
+            _, escpos = self._connected()
+            send_slip(escpos, picture, self._cut)
         except (OSError, DeviceNotFoundError) as fault:
             self.release()
             code = PrinterFault.UNKNOWN if _timed_out(fault) else PrinterFault.OFFLINE
@@ -57,29 +58,24 @@ class EscposPrinter:
         except OSError as fault:  # a cable that was pulled out cannot be closed in order
             log.warning("connection not closed: %s", fault)
 
-    def _connected(self) -> Any:
+    def _connected(self) -> tuple[Cable, Any]:
         if self._cable is None:
             self._cable = self._plug()
         if self._escpos is None:
             self._escpos = self._cable.connect()
-        return self._escpos
+        return self._cable, self._escpos
 
     def _ask(self) -> PrinterStatus:
+        cable, escpos = self._connected()
         found: list[PrinterFault] = []
         for asked in _ORDER:
-            status = self._status_byte(asked)
+            status = status_byte(cable.ask(escpos, query(asked)))
             if status is None:
                 return self._silent()
             fault = fault_of(asked, status)
             if fault is not None:
                 found.append(fault)
         return PrinterStatus(_worst(found))
-
-    def _status_byte(self, asked: Asked) -> int | None:
-        escpos = self._connected()
-        if self._cable is not None:
-            self._cable.drain(escpos)
-        return status_byte(bytes(escpos.query_status(query(asked))))
 
     def _silent(self) -> PrinterStatus:
         if self._must_answer:

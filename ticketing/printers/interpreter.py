@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 _LINE = 30  # dots a line feed, after ESC 2
-_WHITE = 1
+_WHITE = 255
 
 
 class UnknownCommand(Exception):
