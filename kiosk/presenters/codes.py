@@ -1,0 +1,87 @@
+"""Reads a dossier code from what a scanner or a finger gave: plain code, URL of the office, or a kind refusal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from kiosk.presenters.wording import mark
+
+LONGEST = 512
+# DOMAIN: TT 03/2025/TT-VPCP codes, the older dotted agency codes, and the ministries' dotted form.
+_CODE = re.compile(r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}$", re.ASCII)
+_AIM = re.compile(r"^\][A-Za-z][0-9A-Za-z](?=.)", re.ASCII)
+_CARD = re.compile(r"^\d{12}(?:\|.*)?$", re.ASCII)
+_CHECK = re.compile(r"^[A-Za-z0-9]{1,16}$", re.ASCII)
+_CODE_KEYS = ("mhs", "mahoso")
+_CHECK_KEYS = ("check", "mtc", "matracuu")
+
+NOTHING = mark("Chưa có mã hồ sơ. Vui lòng đưa giấy biên nhận vào máy quét hoặc nhập mã in trên giấy.")
+TOO_LONG = mark("Mã vừa quét không phải mã hồ sơ. Vui lòng đưa phần mã vạch trên giấy biên nhận vào máy quét.")
+UNREADABLE = mark("Máy quét đọc chưa rõ. Vui lòng giữ thẳng giấy biên nhận và quét lại.")
+CITIZEN_CARD = mark(
+    "Đây là thẻ căn cước. Máy này không lưu thông tin trên thẻ. Vui lòng dùng giấy biên nhận hồ sơ để tra cứu."
+)
+OTHER_SITE = mark("Mã này dẫn tới một trang khác, không phải mã hồ sơ. Vui lòng quét mã trên giấy biên nhận.")
+NOT_A_CODE = mark("Mã này không đúng dạng mã hồ sơ, ví dụ H15.12-250701-0001. Vui lòng kiểm tra trên giấy biên nhận.")
+
+
+@dataclass(frozen=True)
+class DossierCode:
+    """A well-formed dossier code, upper case; `check` is the receipt's check code where a URL carried it."""
+
+    code: str
+    check: str | None = None
+
+
+@dataclass(frozen=True)
+class NotACode:
+    """What was given is no dossier code; `sentence` tells the citizen so, in Vietnamese."""
+
+    sentence: str
+
+
+def read_code(text: str, site_hosts: tuple[str, ...]) -> DossierCode | NotACode:
+    """Return the dossier code in `text`, or why there is none; never raises.
+
+    `site_hosts` are the hosts whose URLs may carry a code (`MHS=` or `MaHoSo=`), themselves and below.
+    """
+    if len(text) > LONGEST:
+        return NotACode(TOO_LONG)
+    plain = _AIM.sub("", text.strip()).strip()
+    if not plain:
+        return NotACode(NOTHING)
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in plain):
+        return NotACode(UNREADABLE)
+    if _CARD.match(plain):
+        return NotACode(CITIZEN_CARD)
+    if "://" in plain:
+        return _from_url(plain, site_hosts)
+    return _plain_code(plain, None)
+
+
+def _plain_code(text: str, check: str | None) -> DossierCode | NotACode:
+    code = text.upper()
+    if not text.isascii() or not _CODE.match(code):
+        return NotACode(NOT_A_CODE)
+    return DossierCode(code, check)
+
+
+def _from_url(url: str, site_hosts: tuple[str, ...]) -> DossierCode | NotACode:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        fields = {key.lower(): value.strip() for key, value in parse_qsl(parts.query, max_num_fields=50)}
+    except ValueError:
+        return NotACode(OTHER_SITE)
+    if parts.scheme.lower() not in ("http", "https") or not _is_ours(host, site_hosts):
+        return NotACode(OTHER_SITE)
+    code = next((fields[key] for key in _CODE_KEYS if fields.get(key)), "")
+    check = next((fields[key] for key in _CHECK_KEYS if _CHECK.match(fields.get(key, ""))), None)
+    return _plain_code(code, check) if code else NotACode(OTHER_SITE)
+
+
+def _is_ours(host: str, site_hosts: tuple[str, ...]) -> bool:
+    return any(host == ours.lower() or host.endswith("." + ours.lower()) for ours in site_hosts)

@@ -1,0 +1,28 @@
+"""What a presenter wants done outside: a question asked, a slip printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lobby.contract.requests import Request
+from lobby.contract.slips import PrintTicket
+
+# A touch that falls on a page this soon after it appeared was meant for the page before.
+SETTLES_S = 0.3
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask the hub or the bridge."""
+
+    request: Request
+
+
+@dataclass(frozen=True)
+class Print:
+    """Give the print service a slip."""
+
+    job: PrintTicket
+
+
+Effect = Ask | Print

@@ -1,0 +1,63 @@
+"""What the dispenser knows of the site's fields and counters, worded for cards and slips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.presenters.dispenser_views import FieldCard
+from kiosk.presenters.wording import ENGLISH, Say, waiting_time
+from lobby.contract.states import CounterPhase, CounterState, QueueState
+
+
+class Fields:
+    """The newest picture of each field and counter."""
+
+    def __init__(self, order: tuple[str, ...], names_en: Mapping[str, str]) -> None:
+        self._order = order
+        self._names_en = names_en
+        self.queues: dict[str, QueueState] = {}
+        self.counters: dict[str, CounterState] = {}
+
+    def is_open(self, service: str) -> bool:
+        """Tell whether numbers are given for `service` now."""
+        return service in self.queues and self.queues[service].open
+
+    def official_name(self, service: str) -> str:
+        """Return the field's Vietnamese name, its id where it is not known."""
+        return self.queues[service].name if service in self.queues else service
+
+    def name(self, service: str, language: str) -> str:
+        """Return the field's name in `language` where the site gave one."""
+        official = self.official_name(service)
+        return self._names_en.get(service, official) if language == ENGLISH else official
+
+    def counter_names(self, service: str) -> tuple[str, ...]:
+        """Return the names of the field's counters: the open ones, or all where none is open."""
+        ids = self.queues[service].counters if service in self.queues else ()
+        known = [self.counters[counter] for counter in ids if counter in self.counters]
+        working = [state.name for state in known if state.state is CounterPhase.OPEN]
+        return tuple(working or [state.name for state in known])
+
+    def detail(self, queue: QueueState, say: Say) -> tuple[str, ...]:
+        """Return the lines below the number of people who wait: expected wait, open counters."""
+        ids = [counter for counter in queue.counters if counter in self.counters]
+        working = sum(self.counters[counter].state is CounterPhase.OPEN for counter in ids)
+        counters = say("{n} quầy đang mở").format(n=working) if working else say("Quầy chưa mở")
+        lines = (waiting_time(queue.wait, say), counters if ids else None)
+        return tuple(line for line in lines if line)
+
+    def cards(self, say: Say, language: str) -> tuple[FieldCard, ...]:
+        """Return one card a field, in the site's order, then by id."""
+        return tuple(self._card(queue, say, language) for queue in sorted(self.queues.values(), key=self._place))
+
+    def _place(self, queue: QueueState) -> tuple[int, str]:
+        known = self._order.index(queue.service) if queue.service in self._order else len(self._order)
+        return known, queue.service
+
+    def _card(self, queue: QueueState, say: Say, language: str) -> FieldCard:
+        name = self.name(queue.service, language)
+        if not queue.open:
+            reason = queue.closed_reason or say("Vui lòng hỏi cán bộ hướng dẫn.")
+            return FieldCard(queue.service, name, False, say("Tạm ngừng cấp số"), (reason,))
+        waiting = say("{n} người đang chờ").format(n=queue.waiting)
+        return FieldCard(queue.service, name, True, waiting, self.detail(queue, say))

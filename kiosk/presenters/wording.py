@@ -1,0 +1,89 @@
+"""How presenters word waits, days and hours, and how their Vietnamese becomes another language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.ticket import Wait
+
+VIETNAMESE = "vi"
+ENGLISH = "en"
+Say = Callable[[str], str]
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def mark(text: str) -> str:
+    """Return `text` unchanged: it stands here to be found for the catalogues, and is translated where it is shown."""
+    return text
+
+
+def as_written(text: str) -> str:
+    """Say Vietnamese, the source language."""
+    return text
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands above every page: the office's name and the time of day."""
+
+    office: str
+    clock: str
+
+
+class Tongue:
+    """The language a screen speaks now; it falls back to Vietnamese for each new citizen."""
+
+    def __init__(self, others: Mapping[str, Say]) -> None:
+        self._says: dict[str, Say] = {VIETNAMESE: as_written, **others}
+        self.code = VIETNAMESE
+
+    def say(self, text: str) -> str:
+        """Return the Vietnamese `text` in the language spoken now."""
+        return self._says[self.code](text)
+
+    def switch(self) -> None:
+        """Speak the next language there is."""
+        codes = list(self._says)
+        self.code = codes[(codes.index(self.code) + 1) % len(codes)]
+
+    def home(self) -> None:
+        """Speak Vietnamese again."""
+        self.code = VIETNAMESE
+
+    @property
+    def offer(self) -> str | None:
+        """The name, in itself, of the language that `switch` would bring; None where there is but one."""
+        if len(self._says) == 1:
+            return None
+        return "Tiếng Việt" if self.code != VIETNAMESE else "English"
+
+
+def waiting_time(wait: Wait | None, say: Say) -> str | None:
+    """Return an expected wait in whole minutes, rounded outwards; None where it is not known."""
+    if wait is None:
+        return None
+    low, high = wait.low_s // 60, -(-wait.high_s // 60)
+    if high <= 1:
+        return say("Dự kiến chờ khoảng 1 phút")
+    if low == high:
+        return say("Dự kiến chờ khoảng {high} phút").format(high=high)
+    return say("Dự kiến chờ {low}–{high} phút").format(low=low, high=high)
+
+
+def day(moment: datetime | None) -> str | None:
+    """Return a date as the office writes it (24/11/2026)."""
+    return moment.astimezone(OFFICE_ZONE).strftime("%d/%m/%Y") if moment is not None else None
+
+
+def hour_and_day(moment: datetime) -> str:
+    """Return hour and date as the office writes them (17:00 24/11/2026)."""
+    return moment.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
+
+
+def clock_text(moment: datetime) -> str:
+    """Return the header's time: hour, weekday, date."""
+    local = moment.astimezone(OFFICE_ZONE)
+    return f"{local:%H:%M} · {_WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"

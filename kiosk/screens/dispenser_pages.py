@@ -1,0 +1,144 @@
+"""Lays out the dispenser's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.presenters.dispenser_views import Asking, Confirm, DispenserView, FieldCard, Sorry, Taken, Welcome
+from kiosk.presenters.wording import Header
+from kiosk.screens.box import Box
+from kiosk.screens.pieces import Align
+from kiosk.screens.sheet import Kind, Sheet
+
+_SLIPS = {"printed": ("ok", "on_ok"), "shown": ("warn_ground", "warn"), "printing": ("calm", "calm_ink")}
+
+
+@dataclass(frozen=True)
+class DispenserShown:
+    """A page below its header."""
+
+    header: Header
+    body: DispenserView
+
+    @property
+    def page(self) -> str:
+        return self.body.page
+
+
+def draw(shown: DispenserShown, sheet: Sheet) -> None:
+    """Lay out the page."""
+    body = shown.body
+    room = sheet.header(shown.header, body.language if isinstance(body, Welcome) else None)
+    if isinstance(body, Welcome):
+        _welcome(body, sheet, room)
+    elif isinstance(body, Confirm):
+        _confirm(body, sheet, room)
+    elif isinstance(body, Taken):
+        _taken(body, sheet, room)
+    else:
+        _message(body, sheet, room)
+
+
+def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    title, room = room.top(theme.px(80))
+    sheet.words(title, view.title, "title", weight="bold", colour="brand")
+    hint, room = room.top(theme.px(56), theme.px(20))
+    sheet.words(hint, view.hint, "text", colour="muted")
+    if not view.cards:
+        return
+    count = len(view.cards)
+    across = 1 if count == 1 else 2 if count <= 4 else 3 if count <= 9 else 4
+    rows = room.rows(-(-count // across), theme.size("gap"))
+    places = [box for row in rows for box in row.columns(across, theme.size("gap"))]
+    for card, box in zip(view.cards, places, strict=False):
+        _card(card, sheet, box)
+
+
+def _card(card: FieldCard, sheet: Sheet, box: Box) -> None:
+    theme = sheet.theme
+    sheet.panel(box, "surface" if card.open else "paper", "line")
+    inside = box.inset(theme.px(36), theme.px(24))
+    if card.open:
+        edge = Box(box.x, box.y + box.h * 0.16, max(theme.px(10), 4), box.h * 0.68)
+        sheet.panel(edge, "brand", radius=theme.px(5))
+        sheet.target(f"service:{card.service}", box, card.name)
+    name, rest = inside.top(inside.h * 0.48, theme.px(8))
+    sheet.words(name, card.name, "text_large", weight="bold", colour="ink" if card.open else "muted")
+    # A low card has no room for every line: what comes first for the citizen stays.
+    fits = max(1, int(rest.h / (theme.least * 1.35)))
+    if card.open:
+        _open_lines(card, fits, sheet, rest)
+    else:
+        _closed_lines(card, fits, sheet, rest)
+
+
+def _open_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
+    lines = (card.waiting, *card.detail)[:fits]
+    first, *others = box.rows(len(lines), 0)
+    sheet.words(first, lines[0], "text", weight="semibold", colour="brand")
+    for line, row in zip(lines[1:], others, strict=True):
+        sheet.words(row, line, "text_small", colour="muted")
+
+
+def _closed_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
+    if fits > 3:
+        first, box = box.top(box.h * 0.34)
+        sheet.words(first, card.waiting, "text", weight="semibold", colour="muted")
+    sheet.words(box, " ".join(card.detail), "text_small", colour="muted")
+
+
+def _confirm(view: Confirm, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    buttons, room = room.bottom(max(theme.px(150), theme.touch), theme.px(32))
+    back, take = buttons.left(buttons.w * 0.3, theme.size("gap"))
+    sheet.button("back", back, view.back, Kind.PLAIN, "text_large")
+    sheet.button("take", take, view.take, Kind.MAIN, "title")
+    sheet.panel(room, "surface", "line")
+    inside = room.inset(theme.px(56), theme.px(36))
+    name, inside = inside.top(inside.h * 0.22)
+    sheet.words(name, view.name, "title", weight="bold", colour="brand", align=Align.CENTER)
+    lead, inside = inside.top(inside.h * 0.14)
+    sheet.words(lead, view.lead, "text_large", colour="muted", align=Align.CENTER)
+    below, number = inside.bottom(inside.h * 0.26)
+    count, unit = number.top(number.h * 0.76)
+    sheet.words(count, view.waiting, "number_alone", weight="extrabold", align=Align.CENTER)
+    sheet.words(unit, view.unit, "text_large", weight="semibold", align=Align.CENTER)
+    sheet.words(below, " · ".join(view.detail), "text", colour="muted", align=Align.CENTER)
+
+
+def _taken(view: Taken, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    foot, room = room.bottom(max(theme.px(150), theme.touch), theme.px(28))
+    if view.done is not None:
+        done, foot = foot.right(foot.w * 0.2, theme.size("gap"))
+        sheet.button("done", done, view.done, Kind.PLAIN, "text_large")
+    fill, ink = _SLIPS[view.slip]
+    sheet.panel(foot, fill)
+    sheet.words(foot.inset(theme.px(36), 4), view.message, "title", weight="bold", colour=ink, align=Align.CENTER)
+    sheet.panel(room, "surface", "line")
+    inside = room.inset(theme.px(56), theme.px(28))
+    lead, inside = inside.top(inside.h * 0.14)
+    sheet.words(lead, view.lead, "text_large", colour="muted", align=Align.CENTER)
+    below, inside = inside.bottom(inside.h * 0.30)
+    sheet.words(inside, view.number, "number_alone", weight="extrabold", colour="brand", align=Align.CENTER)
+    name, rest = below.top(below.h * 0.44)
+    sheet.words(name, view.name, "text_large", weight="bold", align=Align.CENTER)
+    sheet.words(rest, "\n".join(_pairs(view.detail)), "text", colour="muted", align=Align.CENTER)
+
+
+def _pairs(lines: tuple[str, ...]) -> list[str]:
+    return [" · ".join(lines[place : place + 2]) for place in range(0, len(lines), 2)]
+
+
+def _message(view: Asking | Sorry, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    if view.back is not None:
+        foot, room = room.bottom(max(theme.px(130), theme.touch), theme.px(28))
+        sheet.button("back", foot.middle(theme.px(640), foot.h), view.back, Kind.MAIN, "text_large")
+    card = room.middle(theme.px(1400), theme.px(560))
+    sheet.panel(card, "surface", "line")
+    inside = card.inset(theme.px(72), theme.px(48))
+    title, detail = inside.top(inside.h * 0.42, theme.px(16))
+    sheet.words(title, view.title, "title", weight="bold", colour="brand", align=Align.CENTER)
+    sheet.words(detail, view.detail, "text_large", align=Align.CENTER)

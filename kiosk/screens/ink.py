@@ -1,0 +1,73 @@
+"""Measures and renders text with Kivy: the largest size that fits, wrapped between words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kivy.core.text import Label as CoreLabel
+
+from kiosk.screens.pieces import Words
+from lobby.look.tokens import Tokens
+
+SHRINKS = 0.94
+LINE = 1.0
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Lines at a size in px; `cut` where they do not fit even at the least size."""
+
+    lines: tuple[str, ...]
+    size: float
+    width: float
+    height: float
+    cut: bool
+
+
+class Ink:
+    """Keeps no text between calls: what a citizen saw is not to stay in a cache."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    def fit(self, words: Words) -> Fitted:
+        """Return how `words` stand in their box."""
+        size = words.size
+        while True:
+            fitted = self._at(words, size)
+            if not fitted.cut or size <= words.least:
+                return fitted
+            size = max(words.least, size * SHRINKS)
+
+    def render(self, words: Words, fitted: Fitted) -> Any:
+        """Return the texture of fitted words, white, to be coloured where it is drawn."""
+        label = self._label(words.weight, fitted.size, words.align)
+        label.text = "\n".join(fitted.lines)
+        label.refresh()
+        return label.texture
+
+    def _label(self, weight: str, size: float, align: str = "left") -> Any:
+        font = str(self._tokens.font(weight))
+        return CoreLabel(font_name=font, font_size=size, halign=align, color=(1, 1, 1, 1), line_height=LINE)
+
+    def _at(self, words: Words, size: float) -> Fitted:
+        label = self._label(words.weight, size)
+        lines = [line for part in words.text.split("\n") for line in _wrapped(label, part, words.box.w)]
+        width = max(label.get_extents(line)[0] for line in lines)
+        height = label.get_extents("Ấg")[1] * len(lines)
+        cut = width > words.box.w + 1 or height > words.box.h + 1
+        return Fitted(tuple(lines), size, width, height, cut)
+
+
+def _wrapped(label: Any, text: str, width: float) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and label.get_extents(longer)[0] > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]

@@ -1,0 +1,103 @@
+"""Lays out the lookup kiosk's pages for scanning, typing, waiting; the result has a file of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.presenters.lookup_views import CheckEntry, Looking, LookupView, Problem, Result, Welcome
+from kiosk.presenters.wording import Header
+from kiosk.screens.box import Box
+from kiosk.screens.keypad import draw_keypad
+from kiosk.screens.pieces import Align
+from kiosk.screens.result_page import draw_result
+from kiosk.screens.sheet import Kind, Sheet
+
+# Widths of the bars and gaps of a small barcode drawing.
+_BARS = (3, 1, 2, 4, 1, 2, 3, 1, 1, 3, 2, 1, 4, 2, 1, 1, 3)
+
+
+@dataclass(frozen=True)
+class LookupShown:
+    """A page below its header."""
+
+    header: Header
+    body: LookupView
+
+    @property
+    def page(self) -> str:
+        return self.body.page
+
+
+def draw(shown: LookupShown, sheet: Sheet) -> None:
+    """Lay out the page."""
+    body = shown.body
+    room = sheet.header(shown.header, body.language if isinstance(body, Welcome) else None)
+    if isinstance(body, Welcome):
+        _welcome(body, sheet, room)
+    elif isinstance(body, CheckEntry):
+        _check(body, sheet, room)
+    elif isinstance(body, Result):
+        draw_result(body, sheet, room)
+    elif isinstance(body, Looking):
+        _looking(body, sheet, room)
+    else:
+        _problem(body, sheet, room)
+
+
+def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    lead, room = room.top(theme.px(190), theme.px(20))
+    picture, lead = lead.left(theme.px(260), theme.px(40))
+    _receipt(sheet, picture)
+    title, hint = lead.top(lead.h * 0.6)
+    sheet.words(title, view.title, "title", weight="bold", colour="brand")
+    if view.notice is None:
+        sheet.words(hint, view.hint, "text", colour="muted")
+    else:
+        sheet.panel(hint, "warn_ground")
+        sheet.words(hint.inset(theme.px(24), 2), view.notice, "text", weight="semibold", colour="warn")
+    draw_keypad(view.keypad, sheet, room)
+
+
+def _receipt(sheet: Sheet, box: Box) -> None:
+    sheet.panel(box, "surface", "line")
+    inside = box.inset(box.w * 0.14, box.h * 0.16)
+    line, rest = inside.top(inside.h * 0.08, inside.h * 0.1)
+    sheet.panel(line, "muted", radius=0)
+    line, rest = rest.top(inside.h * 0.08, inside.h * 0.14)
+    sheet.panel(Box(line.x, line.y, line.w * 0.6, line.h), "line", radius=0)
+    unit, x = rest.w / sum(_BARS), rest.x
+    for place, width in enumerate(_BARS):
+        if place % 2 == 0:
+            sheet.panel(Box(x, rest.y, unit * width, rest.h), "ink", radius=0)
+        x += unit * width
+
+
+def _check(view: CheckEntry, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    lead, room = room.top(max(theme.px(150), theme.touch), theme.px(20))
+    back, lead = lead.left(max(theme.px(260), 100), theme.px(40))
+    sheet.button("back", back.middle(back.w, theme.touch), view.back, Kind.PLAIN)
+    title, hint = lead.top(lead.h * 0.6)
+    sheet.words(title, view.title, "title", weight="bold", colour="brand")
+    sheet.words(hint, view.hint, "text", colour="muted")
+    draw_keypad(view.keypad, sheet, room)
+
+
+def _looking(view: Looking, sheet: Sheet, room: Box) -> None:
+    card = room.middle(sheet.theme.px(1300), sheet.theme.px(440))
+    sheet.panel(card, "surface", "line")
+    title, code = card.inset(sheet.theme.px(60)).top(card.h * 0.4)
+    sheet.words(title, view.title, "title", weight="bold", colour="brand", align=Align.CENTER)
+    sheet.words(code, view.code, "text_large", colour="muted", align=Align.CENTER)
+
+
+def _problem(view: Problem, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    foot, room = room.bottom(max(theme.px(130), theme.touch), theme.px(28))
+    sheet.button("back", foot.middle(theme.px(640), foot.h), view.back, Kind.MAIN, "text_large")
+    card = room.middle(theme.px(1400), theme.px(560))
+    sheet.panel(card, "warn_ground", "line")
+    title, detail = card.inset(theme.px(72), theme.px(48)).top(card.h * 0.28, theme.px(16))
+    sheet.words(title, view.title, "title", weight="bold", colour="warn", align=Align.CENTER)
+    sheet.words(detail, view.detail, "text_large", align=Align.CENTER)

@@ -1,0 +1,94 @@
+"""Kivy instructions for each piece of a page."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from kivy.graphics import Color, InstructionGroup, Line, Mesh, Rectangle, SmoothEllipse, SmoothLine
+from kivy.graphics import SmoothRoundedRectangle as Rounded
+
+from kiosk.screens.box import Box
+from kiosk.screens.ink import Fitted, Ink
+from kiosk.screens.pieces import Align, Face, Panel, Star, Words
+from lobby.look.tokens import Tokens
+
+# How far the mouth's ends stand above its middle, as a share of the face, from mood 1 to 5.
+_MOUTHS = {1: -0.16, 2: -0.08, 3: 0.0, 4: 0.10, 5: 0.18}
+
+
+class Marks:
+    """Draws pieces of a window `height` px high (Kivy counts y from below)."""
+
+    def __init__(self, tokens: Tokens, ink: Ink, height: int) -> None:
+        self._tokens = tokens
+        self._ink = ink
+        self._height = height
+
+    def place(self, box: Box) -> tuple[float, float]:
+        """Return a box's lower left corner as Kivy counts."""
+        return box.x, self._height - box.y - box.h
+
+    def panel(self, piece: Panel) -> Any:
+        """Return a card's instructions."""
+        group = InstructionGroup()
+        group.add(Color(*self._tokens.rgba(piece.fill)))
+        if piece.radius:
+            group.add(Rounded(pos=self.place(piece.box), size=(piece.box.w, piece.box.h), radius=[piece.radius]))
+        else:
+            group.add(Rectangle(pos=self.place(piece.box), size=(piece.box.w, piece.box.h)))
+        if piece.line is not None:
+            x, y = self.place(piece.box)
+            group.add(Color(*self._tokens.rgba(piece.line)))
+            outline = (x + 1, y + 1, piece.box.w - 2, piece.box.h - 2, max(piece.radius - 1, 1))
+            group.add(SmoothLine(rounded_rectangle=outline, width=1.2))
+        return group
+
+    def words(self, piece: Words, fitted: Fitted) -> Any:
+        """Return the instructions of text that was fitted to its box."""
+        texture = self._ink.render(piece, fitted)
+        wide, high = texture.size
+        x, y = self.place(piece.box)
+        shift = {Align.LEFT: 0.0, Align.CENTER: (piece.box.w - wide) / 2, Align.RIGHT: piece.box.w - wide}
+        group = InstructionGroup()
+        group.add(Color(*self._tokens.rgba(piece.colour)))
+        at = (round(x + shift[piece.align]), round(y + (piece.box.h - high) / 2))
+        group.add(Rectangle(texture=texture, pos=at, size=texture.size))
+        return group
+
+    def face(self, piece: Face) -> Any:
+        """Return a face's instructions: a disc, two eyes, a mouth."""
+        x, y = self.place(piece.box)
+        size = min(piece.box.w, piece.box.h)
+        x, y = x + (piece.box.w - size) / 2, y + (piece.box.h - size) / 2
+        group = InstructionGroup()
+        group.add(Color(*self._tokens.rgba(piece.fill)))
+        group.add(SmoothEllipse(pos=(x, y), size=(size, size)))
+        group.add(Color(*self._tokens.rgba(piece.ink)))
+        eye = size * 0.11
+        for share in (0.34, 0.66):
+            group.add(SmoothEllipse(pos=(x + size * share - eye / 2, y + size * 0.58), size=(eye, eye * 1.2)))
+        group.add(Line(points=_mouth(x, y, size, _MOUTHS[piece.mood]), width=max(1.5, size * 0.022), cap="round"))
+        return group
+
+    def star(self, piece: Star) -> Any:
+        """Return a star's instructions."""
+        x, y = self.place(piece.box)
+        centre, reach = (x + piece.box.w / 2, y + piece.box.h / 2), min(piece.box.w, piece.box.h) / 2
+        points = [*centre, 0.0, 0.0]
+        for corner in range(11):
+            angle = math.pi / 2 + corner * math.pi / 5
+            radius = reach if corner % 2 == 0 else reach * 0.382
+            points += [centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle), 0.0, 0.0]
+        group = InstructionGroup()
+        group.add(Color(*self._tokens.rgba(piece.fill)))
+        group.add(Mesh(vertices=points, indices=list(range(12)), mode="triangle_fan"))
+        return group
+
+
+def _mouth(x: float, y: float, size: float, bend: float) -> list[float]:
+    points: list[float] = []
+    for step in range(21):
+        across = step / 10 - 1
+        points += [x + size * (0.5 + 0.24 * across), y + size * (0.30 + bend * (across * across - 0.5))]
+    return points

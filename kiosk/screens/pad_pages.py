@@ -1,0 +1,95 @@
+"""Lays out the rating pad's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.presenters.pad_views import Choice, Idle, PadView, Rating, Thanks
+from kiosk.presenters.wording import Header
+from kiosk.screens.box import Box
+from kiosk.screens.pieces import Align
+from kiosk.screens.sheet import Sheet
+
+_TONES = {"calm": ("surface", "ink"), "call": ("board", "board_number"), "ok": ("ok", "on_ok")}
+_MOODS = {5: ("ok", "on_ok"), 4: ("calm_ink", "surface"), 3: ("calm", "calm_ink"), 2: ("warn_ground", "warn")}
+_SADDEST = ("fault_ground", "fault")
+
+
+@dataclass(frozen=True)
+class PadShown:
+    """A page below its header."""
+
+    header: Header
+    body: PadView
+
+    @property
+    def page(self) -> str:
+        return self.body.page
+
+
+def draw(shown: PadShown, sheet: Sheet) -> None:
+    """Lay out the page."""
+    room = sheet.header(shown.header, None)
+    body = shown.body
+    if isinstance(body, Rating):
+        _rating(body, sheet, room)
+    elif isinstance(body, Thanks):
+        _thanks(body, sheet, room)
+    else:
+        _idle(body, sheet, room)
+
+
+def _idle(view: Idle, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    fill, ink = _TONES[view.tone]
+    name, room = room.top(room.h * 0.16, theme.px(20))
+    sheet.words(name, view.counter, "title", weight="bold", colour="brand", align=Align.CENTER)
+    sheet.panel(room, fill, "line" if view.tone == "calm" else None)
+    inside = room.inset(theme.px(64), theme.px(40))
+    if view.number is None:
+        lead, detail = inside.rows(2, theme.px(16)) if view.lead else (inside, inside)
+        if view.lead:
+            sheet.words(lead, view.lead, "title", weight="bold", colour=ink, align=Align.CENTER)
+        sheet.words(detail, view.detail, "text_large", colour=ink, align=Align.CENTER)
+        return
+    other = "board_ink" if view.tone == "call" else ink
+    lead, inside = inside.top(inside.h * 0.2)
+    sheet.words(lead, view.lead, "title", weight="semibold", colour=other, align=Align.CENTER)
+    detail, number = inside.bottom(inside.h * 0.2)
+    sheet.words(number, view.number, "number_alone", weight="extrabold", colour=ink, align=Align.CENTER)
+    sheet.words(detail, view.detail, "text_large", colour=other, align=Align.CENTER)
+
+
+def _rating(view: Rating, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    title, room = room.top(theme.px(110), theme.px(8))
+    sheet.words(title, view.question, "title", weight="bold", colour="brand", align=Align.CENTER)
+    detail, room = room.top(theme.px(60), theme.px(32))
+    sheet.words(detail, view.detail, "text_large", colour="muted", align=Align.CENTER)
+    cards = room.middle(room.w, theme.px(620))
+    for choice, box in zip(view.choices, cards.columns(len(view.choices), theme.size("gap")), strict=True):
+        _choice(choice, sheet, box)
+
+
+def _choice(choice: Choice, sheet: Sheet, box: Box) -> None:
+    theme = sheet.theme
+    sheet.panel(box, "surface", "line")
+    inside = box.inset(theme.px(20), theme.px(32))
+    face, words = inside.top(inside.h * 0.56, theme.px(24))
+    fill, ink = _MOODS.get(choice.mood, _SADDEST)
+    sheet.face(face.inset(theme.px(24)), choice.mood, fill, ink)
+    sheet.words(words, choice.words, "text_large", weight="bold", align=Align.CENTER)
+    sheet.target(f"score:{choice.score}", box, choice.words)
+
+
+def _thanks(view: Thanks, sheet: Sheet, room: Box) -> None:
+    theme = sheet.theme
+    card = room.middle(theme.px(1300), theme.px(720))
+    sheet.panel(card, "surface", "line")
+    inside = card.inset(theme.px(64), theme.px(48))
+    face, inside = inside.top(inside.h * 0.42, theme.px(24))
+    fill, ink = _MOODS.get(view.mood, _SADDEST)
+    sheet.face(face, view.mood, fill, ink)
+    title, detail = inside.rows(2, theme.px(8))
+    sheet.words(title, view.title, "title", weight="bold", colour="brand", align=Align.CENTER)
+    sheet.words(detail, view.detail, "text_large", colour="muted", align=Align.CENTER)

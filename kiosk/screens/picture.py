@@ -1,0 +1,44 @@
+"""Leaves a picture of the window and what stands on it, for keepers and for journeys that touch the real screen."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from pathlib import Path
+
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+from PIL import Image
+
+log = logging.getLogger(__name__)
+
+
+def take(folder: Path, device: str, page: str, report: dict[str, object]) -> None:
+    """Write `{device}.png`, then `{device}.json`, each whole or not at all; a full disk is only logged."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        width, height = (int(length) for length in Window.size)
+        _write(folder / f"{device}.png", _pixels(width, height))
+        fields = {"size": [width, height], "page": page, **report}
+        _write(folder / f"{device}.json", json.dumps(fields, ensure_ascii=False, indent=1).encode())
+    except OSError as fault:
+        log.error("picture of %s not written: %s", device, fault)
+
+
+def _pixels(width: int, height: int) -> Image.Image:
+    # Drawn anew: what stands in the buffer may be older than the page just laid out.
+    Window.dispatch("on_draw")
+    raw = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
+    return (
+        Image.frombytes("RGBA", (width, height), bytes(raw)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
+    )
+
+
+def _write(path: Path, content: bytes | Image.Image) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    if isinstance(content, bytes):
+        beside.write_bytes(content)
+    else:
+        content.save(beside, format="PNG", compress_level=1)
+    beside.replace(path)

@@ -1,0 +1,70 @@
+"""What a page is drawn of: plain values, so that a page can be compared, reported and tested without a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.screens.box import Box
+
+
+class Align(StrEnum):
+    """Where words stand between left and right."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A rounded card in token colours; `line` is its border's colour, where it has one."""
+
+    box: Box
+    fill: str
+    radius: float
+    line: str | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text in a box: as large as `size` px where it fits, never below `least`; wrapped between words."""
+
+    box: Box
+    text: str
+    size: float
+    least: float
+    weight: str
+    colour: str
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face of mood 1 (very unhappy) to 5 (very happy)."""
+
+    box: Box
+    mood: int
+    fill: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class Star:
+    """A five-pointed star."""
+
+    box: Box
+    fill: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What can be touched; `name` is stable, `text` what stands on it."""
+
+    box: Box
+    name: str
+    text: str
+    radius: float
+
+
+Piece = Panel | Words | Face | Star | Target

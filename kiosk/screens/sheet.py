@@ -1,0 +1,91 @@
+"""A page under way: collects pieces in the theme's sizes, with the buttons and cards that pages share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kiosk.presenters.wording import Header
+from kiosk.screens.box import Box
+from kiosk.screens.pieces import Align, Face, Panel, Piece, Star, Target, Words
+from kiosk.screens.theme import Theme
+
+
+class Kind(StrEnum):
+    """How much a button asks for attention."""
+
+    MAIN = "main"
+    PLAIN = "plain"
+    QUIET = "quiet"
+    KEY = "key"
+
+
+_BUTTONS = {
+    Kind.MAIN: ("brand", "on_brand", None),
+    Kind.PLAIN: ("surface", "brand", "brand"),
+    Kind.QUIET: ("calm", "calm_ink", None),
+    Kind.KEY: ("surface", "ink", "line"),
+}
+
+
+class Sheet:
+    """Pages write on it; the stage draws what it collected, in order."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.pieces: list[Piece] = []
+        self.whole = Box(0, 0, theme.width, theme.height)
+
+    def panel(self, box: Box, fill: str, line: str | None = None, radius: float | None = None) -> None:
+        """Draw a card."""
+        self.pieces.append(Panel(box, fill, self.theme.size("radius") if radius is None else radius, line))
+
+    def words(
+        self,
+        box: Box,
+        text: str,
+        size: str = "text",
+        *,
+        weight: str = "regular",
+        colour: str = "ink",
+        align: Align = Align.LEFT,
+    ) -> None:
+        """Write `text` at the size token `size` or smaller, in the middle of the box's height."""
+        if text:
+            theme = self.theme
+            self.pieces.append(Words(box, text, theme.text(size), theme.least, weight, colour, align))
+
+    def face(self, box: Box, mood: int, fill: str, ink: str) -> None:
+        """Draw a face."""
+        self.pieces.append(Face(box, mood, fill, ink))
+
+    def star(self, box: Box, fill: str) -> None:
+        """Draw a star."""
+        self.pieces.append(Star(box, fill))
+
+    def target(self, name: str, box: Box, text: str) -> None:
+        """Let the box be touched."""
+        self.pieces.append(Target(box, name, text, self.theme.size("radius")))
+
+    def button(self, name: str, box: Box, text: str, kind: Kind = Kind.MAIN, size: str = "text") -> None:
+        """Draw a button and let it be touched."""
+        fill, ink, line = _BUTTONS[kind]
+        self.panel(box, fill, line)
+        pad = min(self.theme.size("gap") * 0.6, box.w * 0.1)
+        self.words(box.inset(pad, 2), text, size, weight="bold", colour=ink, align=Align.CENTER)
+        self.target(name, box, text)
+
+    def header(self, header: Header, language: str | None) -> Box:
+        """Draw the office's band and the language switch; returns the room below, with margins."""
+        theme = self.theme
+        band, rest = self.whole.top(max(theme.px(120), theme.tokens.size["touch_least"] + 4))
+        self.panel(band, "brand", radius=0)
+        inside = band.inset(theme.size("pad"), 2)
+        star, inside = inside.left(theme.px(64), theme.size("gap"))
+        self.star(star.middle(theme.px(64), theme.px(64)), "gold")
+        if language is not None:
+            switch, inside = inside.right(max(theme.px(240), 104), theme.size("gap"))
+            self.button("language", switch.middle(switch.w, max(theme.px(80), 48)), language, Kind.PLAIN, "text_small")
+        clock, name = inside.right(inside.w * 0.3, theme.size("gap"))
+        self.words(name, header.office, "text", weight="semibold", colour="on_brand")
+        self.words(clock, header.clock, "text_small", colour="on_brand", align=Align.RIGHT)
+        return rest.inset(theme.size("pad"), theme.px(32))

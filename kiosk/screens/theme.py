@@ -1,0 +1,45 @@
+"""Turns the design tokens into sizes for one window: scaled, with least sizes that fingers and eyes need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lobby.look.tokens import Tokens
+
+FULL_HD = (1920, 1080)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Sizes in px of a window of `width` x `height`."""
+
+    tokens: Tokens
+    width: int
+    height: int
+
+    @property
+    def scale(self) -> float:
+        """How large things are beside a full-HD screen."""
+        return min(self.height / FULL_HD[1], self.width / FULL_HD[0])
+
+    def px(self, length: float) -> float:
+        """Return a full-HD length, scaled."""
+        return length * self.scale
+
+    def size(self, token: str) -> float:
+        """Return a size token, scaled."""
+        return self.px(self.tokens.size[token])
+
+    @property
+    def touch(self) -> float:
+        """The height of a touch target, never below what a finger needs."""
+        return max(self.size("touch"), self.tokens.size["touch_least"])
+
+    def text(self, token: str) -> float:
+        """Return a text size, never below the least."""
+        return max(self.size(token), self.least)
+
+    @property
+    def least(self) -> float:
+        """The least text size: the token's, or 20 px of full HD where that is more."""
+        return max(self.tokens.size["least"], self.px(20))

@@ -1,0 +1,183 @@
+"""Opens the one window of a touch program and runs its parts under Kivy's loop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from kiosk.screens.sheet import Sheet
+from kiosk.screens.theme import Theme
+from lobby.look.tokens import tokens
+from lobby.program import STEP_S, Part, notify
+from lobby.settings.device import ScreenSettings
+
+log = logging.getLogger(__name__)
+
+FRAMES_A_SECOND = 30
+
+
+class Paged(Protocol):
+    """What is shown: comparable, with the page's stable name."""
+
+    @property
+    def page(self) -> str:
+        """The page's name."""
+
+
+V = TypeVar("V", bound=Paged)
+
+
+@dataclass(frozen=True)
+class Show(Generic[V]):
+    """A program behind a window: `view` says what to show now, `draw` lays it out, `touched` gets target names.
+
+    `on_wake` lets the program ask, from any thread, to be stepped at once.
+    """
+
+    view: Callable[[], V]
+    draw: Callable[[V, Sheet], None]
+    touched: Callable[[str], None]
+    on_wake: Callable[[Callable[[], None]], None]
+
+
+def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
+    """Show until SIGTERM, SIGINT or the window's close; SIGUSR1 leaves a picture. Returns the exit code."""
+    configure(screen, device, state)
+    loop = _Loop(screen, device, parts, show)
+    return loop.run()
+
+
+def configure(screen: ScreenSettings, device: str, state: Path) -> None:
+    """Settle Kivy before it opens anything: no files of its own, one source of touches, no way out by keys."""
+    home = state / "kivy"
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(
+        KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_LOG_MODE="PYTHON", KIVY_HOME=str(home)
+    )
+    os.environ["SDL_NO_SIGNAL_HANDLERS"] = "1"
+    logging.getLogger("kivy").setLevel(logging.WARNING)
+    from kivy.config import Config  # noqa: PLC0415 (Kivy reads the environment when it is imported)
+
+    wanted: dict[str, dict[str, object]] = {
+        "graphics": {
+            "width": screen.width,
+            "height": screen.height,
+            "fullscreen": "auto" if screen.fullscreen else 0,
+            "show_cursor": 0 if screen.fullscreen else 1,
+            "position": "custom",
+            "left": 0,
+            "top": 0,
+            "resizable": 0,
+            "maxfps": FRAMES_A_SECOND,
+            "multisamples": 0,
+            "allow_screensaver": 0,
+        },
+        "kivy": {"exit_on_escape": 0, "keyboard_mode": "", "window_icon": "", "log_enable": 1},
+    }
+    for section, options in wanted.items():
+        for option, value in options.items():
+            Config.set(section, option, str(value))
+    for source, _ in Config.items("input"):
+        Config.remove_option("input", source)
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+
+
+class _Loop(Generic[V]):
+    def __init__(self, screen: ScreenSettings, device: str, parts: Sequence[Part], show: Show[V]) -> None:
+        self._screen = screen
+        self._device = device
+        self._parts = parts
+        self._show = show
+        self._started: list[Part] = []
+        self._ends = False
+        self._pictured = False
+        self._shown: V | None = None
+        self._stage: Any = None
+        self._theme = Theme(tokens(), screen.width, screen.height)
+
+    def run(self) -> int:
+        from kivy.base import runTouchApp  # noqa: PLC0415 (only after configure)
+
+        try:
+            self._open()
+            for part in self._parts:
+                self._started.append(part)
+                part.start()
+            runTouchApp(self._stage)
+        finally:
+            notify("STOPPING=1")
+            for part in reversed(self._started):
+                part.stop()
+        return 0
+
+    def _open(self) -> None:
+        from kivy.clock import Clock  # noqa: PLC0415 (only after configure)
+        from kivy.core.window import Window  # noqa: PLC0415
+
+        from kiosk.screens.stage import Stage  # noqa: PLC0415
+
+        width, height = (int(length) for length in Window.size)
+        self._theme = Theme(tokens(), width, height)
+        Window.clearcolor = tokens().rgba("paper")
+        Window.set_title(self._device)
+        self._stage = Stage(tokens(), height, self._touch)
+        self._show.on_wake(lambda: Clock.schedule_once(self._step, 0))
+        Clock.schedule_interval(self._step, STEP_S)
+        Clock.schedule_once(lambda _: self._redraw(), 0)
+        Window.bind(on_flip=self._first_frame)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        signal.signal(signal.SIGUSR1, self._want_picture)
+
+    def _first_frame(self, window: Any) -> None:
+        window.unbind(on_flip=self._first_frame)
+        notify("READY=1")
+        log.info("%s shows its first page", self._device)
+
+    def _end(self, *_: object) -> None:
+        self._ends = True
+
+    def _want_picture(self, *_: object) -> None:
+        self._pictured = True
+
+    def _step(self, _seconds: float) -> None:
+        # Signal handlers only raise flags: Kivy's clock must not be entered from one.
+        if self._ends:
+            self._leave()
+            return
+        for part in self._parts:
+            part.step()
+        self._redraw()
+        if self._pictured:
+            self._pictured = False
+            self._picture()
+        notify("WATCHDOG=1")
+
+    def _leave(self) -> None:
+        from kivy.base import stopTouchApp  # noqa: PLC0415
+
+        stopTouchApp()
+
+    def _touch(self, name: str) -> None:
+        self._show.touched(name)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        view = self._show.view()
+        if view == self._shown:
+            return
+        sheet = Sheet(self._theme)
+        self._show.draw(view, sheet)
+        self._stage.show(sheet.pieces)
+        self._shown = view
+
+    def _picture(self) -> None:
+        from kiosk.screens.picture import take  # noqa: PLC0415 (only after configure)
+
+        if self._screen.pictures is not None and self._shown is not None:
+            take(self._screen.pictures, self._device, self._shown.page, self._stage.report())
