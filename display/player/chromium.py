@@ -27,6 +27,7 @@ _ALWAYS = (
     "--autoplay-policy=no-user-gesture-required",
     "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication",
     "--disk-cache-size=16777216",
+    "--ozone-platform-hint=auto",
 )
 _LOCKS = ("SingletonLock", "SingletonSocket", "SingletonCookie")
 

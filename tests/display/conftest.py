@@ -109,14 +109,16 @@ class HubHand:
         )
         self.send(message, self.link.topics.counter(counter))
 
-    def call(self, counter: str, number: str, *, kind: CallKind = CallKind.CALL, state: bool = True) -> str:
+    def call(
+        self, counter: str, number: str, *, kind: CallKind = CallKind.CALL, state: bool = True, name: str | None = None
+    ) -> str:
         """Call a number: the counter's state, then the event, as the hub does; returns the call's id."""
         call_id = str(uuid.uuid4())
         if state:
-            self.counter(counter, number, call_id=call_id)
+            self.counter(counter, number, call_id=call_id, name=name)
         message = Call(
             call_id=call_id, kind=kind, ticket=ticket(number, counter, now(), False), counter=counter,
-            counter_name=counter_name(counter), nth=1, at=now(),
+            counter_name=name or counter_name(counter), nth=1, at=now(),
         )  # fmt: skip
         self.send(message, self.link.topics.call())
         return call_id

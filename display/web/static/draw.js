@@ -10,9 +10,11 @@ export function drawer(page) {
   return (view) => {
     setData(page.body, { linked: view.linked, stale: view.stale });
     setText(part("office"), view.office);
+    setData(part("office"), { long: view.office.length > 95 });
     setText(part("clock"), view.clock);
     setText(part("date"), view.date);
     part("sign").hidden = !view.stale;
+    part("ticker").hidden = view.stale;
     setText(part("ticker"), view.ticker);
     drawCalling(part, view, still.matches);
     drawRows(part("rows"), view);
@@ -29,8 +31,7 @@ function drawCalling(part, view, still) {
   setText(part("calling-counter"), name);
   setText(part("idle"), view.calling ? "" : view.idle);
   setSize(panel, "--letters", Math.max(4, number.length));
-  setSize(panel, "--name-letters", Math.max(10, name.length));
-  setData(panel, { number, counter, callId });
+  setData(panel, { number, counter, callId, long: lengthOf(name) });
   if (isNew && announced && !still) part("calling-number").animate(BLINK_FRAMES, BLINK);
 }
 
@@ -39,30 +40,32 @@ function drawRows(body, view) {
   setData(body.ownerDocument.body, { columns: view.columns });
   setSize(body.closest("table"), "--lines", view.lines);
   keyed(body, view.rows, "counter", makeRow, (row, told) => {
-    const [name, number, word] = row.querySelectorAll("th, .number, .word");
-    setText(name, told.name);
-    setText(number, told.number);
+    const [head, value, word] = row.querySelectorAll("th, .number, .word");
+    setText(head, told.name);
+    setText(value, told.number);
     setText(word, told.word);
     row.hidden = !told.visible;
-    setSize(row, "--letters", Math.max(4, told.number.length));
-    setData(row, { number: told.number, callId: told.callId, standing: told.standing, fresh: told.fresh });
+    const { number, callId, standing, fresh } = told;
+    setData(row, { number, callId, standing, fresh, long: lengthOf(told.name) });
   });
 }
 
 function drawRecent(list, recent) {
+  list.parentElement.hidden = recent.length === 0;
   keyed(list, recent, "callId", makeRecent, (item, told) => {
     setText(item.children[0], told.number);
     setText(item.children[1], told.name);
+    setData(item, { long: lengthOf(told.name) });
   });
 }
 
 function drawWaiting(list, waiting) {
-  setSize(list, "--tiles", waiting.filter((told) => told.visible).length);
+  list.parentElement.hidden = waiting.length === 0;
   keyed(list, waiting, "service", makeTile, (tile, told) => {
     setText(tile.children[0], told.name);
     setText(tile.children[1], told.open || told.waiting > 0 ? String(told.waiting) : "Nghỉ");
     tile.hidden = !told.visible;
-    setData(tile, { waiting: told.waiting, open: told.open });
+    setData(tile, { waiting: told.waiting, open: told.open, long: lengthOf(told.name) });
   });
 }
 
@@ -105,6 +108,11 @@ function made(page, tag, child = null, name = "") {
   if (name) element.className = name;
   if (child) element.append(child);
   return element;
+}
+
+// How long a name is, in steps that the style sheet has sizes for.
+function lengthOf(name) {
+  return [14, 24, 40].filter((letters) => name.length > letters).length;
 }
 
 function setText(element, text) {

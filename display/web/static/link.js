@@ -1,5 +1,6 @@
 // The board's link to the broker: MQTT 5 over WebSocket by mqtt.js, presence with its will, health, calls shown.
 
+import { isWhole } from "./checks.js";
 import { wireTime } from "./model.js";
 
 const VERSION = "0.1.0";
@@ -68,12 +69,13 @@ function options(access, topic, lost) {
   };
 }
 
-// undefined where the payload is no JSON object; null where a retained state was taken away.
+// undefined where the payload is no message of its topic; null where a retained state was taken away.
 function read(topic, payload) {
   if (payload.length === 0) return null;
   try {
     const value = JSON.parse(payload.toString());
-    if (value && typeof value === "object" && !Array.isArray(value)) return value;
+    if (value && typeof value === "object" && isWhole(topic, value)) return value;
+    console.warn(topic, "lacks what is drawn");
   } catch (fault) {
     console.warn(topic, "is not JSON:", fault.message);
   }

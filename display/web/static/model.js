@@ -7,11 +7,13 @@ export const PAGE_MS = 8000;
 export const FRESH_MS = 10000;
 const RUSH_FROM = 2;
 const LOGGED_AT_MOST = 200;
-const RECENT_AT_MOST = 4;
 const ROWS_A_COLUMN = 10;
 const ROWS_A_PAGE = 20;
-const FIELDS_A_PAGE = 6;
-const LETTERS_A_LINE = 100;
+const LINES_AT_LEAST = 5;
+const FIELDS_A_PAGE = { 1: 6, 2: 4 };
+const RECENT_AT_MOST = { 1: 3, 2: 2 };
+const LONG_NAME = 24;
+const LETTERS_AT_MOST = 150;
 const CALM_TICKER = "Quý công dân vui lòng chú ý số thứ tự trên bảng và nghe loa gọi.";
 const WORDS = { closed: "Đóng", paused: "Tạm dừng", open: "Sẵn sàng" };
 const COLLATOR = new Intl.Collator("vi", { numeric: true });
@@ -59,6 +61,7 @@ export function pass(state, now) {
 /** What the board shows at `now`. */
 export function view(state, now) {
   const idle = nobodyWorks(state);
+  const table = rowsOf(state, now);
   return {
     office: state.office,
     clock: clockOf(now),
@@ -67,9 +70,9 @@ export function view(state, now) {
     stale: !state.linked || state.hubAway || now - (state.heardAt ?? now) > STALE_MS,
     idle: idle ? "Các quầy hiện chưa làm việc" : "Mời công dân lấy số thứ tự và chờ gọi",
     calling: idle && isFree(state, now) ? null : state.panel?.entry ?? null,
-    ...rowsOf(state, now),
-    recent: idle ? [] : recentOf(state),
-    waiting: waitingOf(state, now),
+    ...table,
+    recent: idle ? [] : recentOf(state, RECENT_AT_MOST[table.columns]),
+    waiting: waitingOf(state, FIELDS_A_PAGE[table.columns], now),
     ticker: tickerOf(state, now),
     tell: state.log.filter((entry) => entry.live).map((entry) => entry.callId),
   };
@@ -80,10 +83,10 @@ function hearCounter(state, id, message, retained, now) {
   const ticket = message?.ticket;
   if (!ticket || !message.call_id || !["called", "serving"].includes(ticket.state)) return state;
   const live = ticket.state === "called" && (!retained || !message.presented?.displayed);
+  const announced = ticket.state === "called" && !retained;
   return called(state, {
     callId: message.call_id, number: ticket.number, counter: id, name: message.name,
-    at: Date.parse((retained && ticket.called_at) || message.at), heardAt: retained ? -Infinity : now, live,
-    announced: !retained && ticket.state === "called",
+    at: Date.parse((retained && ticket.called_at) || message.at), heardAt: announced ? now : -Infinity, live, announced,
   }, now);
 }
 
@@ -137,7 +140,7 @@ function rowsOf(state, now) {
   const columns = visible > ROWS_A_COLUMN ? 2 : 1;
   return {
     columns,
-    lines: Math.max(1, Math.ceil(visible / columns)),
+    lines: Math.max(LINES_AT_LEAST, Math.ceil(visible / columns)),
     rows: counters.map((counter, place) => ({
       ...rowOf(state, counter, now), visible: Math.floor(place / ROWS_A_PAGE) === page,
     })),
@@ -161,7 +164,7 @@ function rowOf(state, counter, now) {
   };
 }
 
-function recentOf(state) {
+function recentOf(state, atMost) {
   const later = new Set(state.pending.map((entry) => entry.callId));
   const seen = new Set([state.panel?.entry.number]);
   const recent = [];
@@ -170,18 +173,19 @@ function recentOf(state) {
     seen.add(entry.number);
     recent.push({ callId: entry.callId, number: entry.number, name: entry.name });
   }
-  return recent.slice(0, RECENT_AT_MOST);
+  const shown = recent.slice(0, atMost);
+  return shown.some((one) => one.name.length > LONG_NAME) ? shown.slice(0, atMost - 1) : shown;
 }
 
-function waitingOf(state, now) {
+function waitingOf(state, aPage, now) {
   const first = (queue) => [...(queue.counters ?? [])].sort(COLLATOR.compare)[0] ?? "~";
   const queues = Object.values(state.queues).sort(
     (one, other) => COLLATOR.compare(first(one), first(other)) || COLLATOR.compare(one.name, other.name));
-  const pages = Math.max(1, Math.ceil(queues.length / FIELDS_A_PAGE));
+  const pages = Math.max(1, Math.ceil(queues.length / aPage));
   const page = Math.floor(now / PAGE_MS) % pages;
   return queues.map((queue, place) => ({
     service: queue.service, name: queue.name, waiting: queue.waiting, open: queue.open,
-    visible: Math.floor(place / FIELDS_A_PAGE) === page,
+    visible: Math.floor(place / aPage) === page,
   }));
 }
 
@@ -196,12 +200,21 @@ function isDue(notice, now) {
   return !(Date.parse(notice.from) > now) && !(Date.parse(notice.until) <= now);
 }
 
-/** A long notice in pieces that each fit the foot of the board, broken between words. */
+/** A long notice in pieces of about one length that each fit the foot of the board, broken between words. */
 export function pieces(text) {
+  const words = text.split(/\s+/).filter(Boolean);
+  const least = words.join(" ").length / LETTERS_AT_MOST;
+  for (let count = Math.ceil(least); ; count++) {
+    const lines = broken(words, Math.ceil((least * LETTERS_AT_MOST) / count));
+    if (lines.every((line) => line.length <= LETTERS_AT_MOST || !line.includes(" "))) return lines;
+  }
+}
+
+// Lines that end with the word which reaches `length`.
+function broken(words, length) {
   const lines = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const longer = lines.length > 0 ? `${last(lines)} ${word}` : word;
-    if (lines.length > 0 && longer.length <= LETTERS_A_LINE) lines[lines.length - 1] = longer;
+  for (const word of words) {
+    if (lines.length > 0 && last(lines).length < length) lines[lines.length - 1] += ` ${word}`;
     else lines.push(word);
   }
   return lines;

@@ -107,9 +107,7 @@ def test_the_board_goes_on_the_air_is_photographed_and_ends_whole(
     wait_until(lambda: not _online(hub), "the bus knows that the board has gone", 5)
 
 
-def test_a_killed_player_leaves_no_chromium_behind(
-    hub: Any, make_site: Any, make_player: Any, wait_until: Any
-) -> None:
+def test_a_killed_player_leaves_no_chromium_behind(hub: Any, make_site: Any, make_player: Any, wait_until: Any) -> None:
     player = make_player(make_site().url)
     player.start()
     wait_until(lambda: _online(hub), "the board's page is linked", 30)
@@ -134,7 +132,7 @@ def test_a_tv_switched_on_before_the_hub_finds_the_page_when_it_comes(
     port = free_ports(1)[0]
     player = make_player(f"http://127.0.0.1:{port}")
     player.start()
-    wait_until(lambda: player.chromiums(), "Chromium runs", 10)
+    wait_until(player.chromiums, "Chromium runs", 10)
     make_site(port=port)
     wait_until(lambda: _online(hub), "the board's page is linked", 30)
 

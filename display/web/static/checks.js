@@ -1,0 +1,30 @@
+// Whether a message has what the board draws from it; one that has not is dropped before it reaches the model.
+
+const isText = (value) => typeof value === "string" && value.length > 0 && value.length <= 500;
+const isMaybe = (value, is) => value === undefined || value === null || is(value);
+const isList = (value, is) => Array.isArray(value) && value.every(is);
+const isTime = (value) => isText(value) && !Number.isNaN(Date.parse(value));
+const isTicket = (value) => isText(value.number) && value.number.length <= 12 && isMaybe(value.called_at, isTime);
+const isNotice = (value) => value !== null && typeof value === "object" && isMaybe(value.text, isText);
+
+const CHECKS = {
+  counter: (told, id) =>
+    told.counter === id && isText(told.name) && isText(told.state) && isTime(told.at) &&
+    isMaybe(told.ticket, (ticket) => isTicket(ticket) && isText(ticket.state)) && isMaybe(told.call_id, isText),
+  queue: (told, id) =>
+    told.service === id && isText(told.name) && Number.isInteger(told.waiting) &&
+    isMaybe(told.counters, (counters) => isList(counters, isText)),
+  call: (told) =>
+    isText(told.call_id) && isText(told.counter) && isText(told.counter_name) && isTime(told.at) &&
+    Boolean(told.ticket) && isTicket(told.ticket),
+  notices: (told) =>
+    isMaybe(told.ticker, (ticker) => isList(ticker, isText)) &&
+    isMaybe(told.playlist, (playlist) => isList(playlist, isNotice)),
+  presence: (told) => isText(told.role) && isText(told.state),
+};
+
+/** Tell whether `message` (null: a retained state was taken away) can be drawn as what its `topic` says it is. */
+export function isWhole(topic, message) {
+  const [kind, id] = topic.split("/");
+  return message === null || Boolean(CHECKS[kind]?.(message, id));
+}

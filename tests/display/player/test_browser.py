@@ -1,0 +1,98 @@
+"""What the player decides, told by a twin of Chromium and a clock moved by hand."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from display.player.browser import Browser, Screen
+from display.player.pipe import BrowserGone, MemoryPipe
+from lobby.clock import HandClock
+from lobby.contract.base import OFFICE_ZONE
+
+
+class Tv:
+    """A browser on its twin, stepped ten times a second."""
+
+    def __init__(self, wire: MemoryPipe) -> None:
+        self.wire = wire
+        self.clock = HandClock(datetime(2026, 11, 22, 7, tzinfo=OFFICE_ZONE))
+        self.browser = Browser(wire, Screen("http://hub/board/board-1", None), lambda: None, self.clock)
+
+    def during(self, seconds: float) -> None:
+        for _ in range(round(seconds * 10)):
+            self.clock.forward(0.1)
+            self.browser.step()
+
+
+@pytest.fixture
+def tv() -> Tv:
+    wire = MemoryPipe()
+    wire.answers = {
+        "Target.getTargets": {"targetInfos": [{"type": "page", "targetId": "t"}]},
+        "Target.attachToTarget": {"sessionId": "s"},
+        "Page.navigate": {"frameId": "f"},
+        "Runtime.evaluate": {"result": {"value": "standing"}},
+    }
+    made = Tv(wire)
+    made.browser.start()
+    return made
+
+
+def test_a_page_that_stands_is_opened_once(tv: Tv) -> None:
+    tv.during(60)
+    assert tv.browser.standing
+    assert tv.wire.asked("Page.navigate") == 1
+
+
+def test_while_the_hub_is_away_the_page_is_tried_each_second(tv: Tv) -> None:
+    tv.wire.answers["Page.navigate"] = {"errorText": "net::ERR_CONNECTION_REFUSED"}
+    tv.wire.answers["Runtime.evaluate"] = {"result": {"value": "absent"}}
+    tv.during(10)
+    assert 7 <= tv.wire.asked("Page.navigate") <= 10
+    assert tv.wire.starts == 1
+
+
+def test_a_page_that_loads_slowly_is_not_begun_anew(tv: Tv) -> None:
+    tv.wire.answers["Runtime.evaluate"] = {"result": {"value": "loading"}}
+    tv.during(60)
+    assert tv.wire.asked("Page.navigate") == 1
+
+
+def test_a_crashed_page_makes_the_browser_start_again_within_two_seconds(tv: Tv) -> None:
+    tv.during(5)
+    tv.wire.tell("Inspector.targetCrashed")
+    tv.during(2)
+    assert tv.wire.starts == 2
+
+
+def test_a_browser_that_says_nothing_is_started_again(tv: Tv) -> None:
+    tv.during(5)
+    tv.wire.answers = {}
+    tv.during(25)
+    assert tv.wire.starts == 2
+
+
+def test_a_browser_that_cannot_start_is_tried_ever_more_seldom(tv: Tv, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[float] = []
+
+    def refuse() -> None:
+        tries.append(tv.clock.monotonic())
+        raise BrowserGone("not installed")
+
+    monkeypatch.setattr(tv.wire, "start", refuse)
+    tv.wire.stop()
+    tv.during(300)
+    assert 8 <= len(tries) <= 16
+    assert max(later - earlier for earlier, later in itertools.pairwise(tries)) < 31
+
+
+def test_no_picture_is_asked_of_a_page_that_is_not_open(tmp_path: Path) -> None:
+    wire = MemoryPipe()
+    tv = Tv(wire)
+    tv.browser.start()
+    tv.browser.picture(tmp_path / "x.png")
+    assert wire.asked("Page.captureScreenshot") == 0

@@ -1,0 +1,22 @@
+"""Where pictures of the board are left for people to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Leave a PNG in the folder LOBBY_PICTURES, where that is set."""
+    folder = os.environ.get("LOBBY_PICTURES")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return take

@@ -1,0 +1,208 @@
+"""The board on the air: a real broker, the real page, a real Chromium."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.calls import CallKind
+from lobby.link.paho import Access, PahoBus
+
+WATCH = """() => {
+  globalThis.seen = {};
+  const look = () => document.querySelectorAll("#rows tr, #calling").forEach((element) => {
+    const place = (element.id || "row") + " " + element.dataset.number;
+    if (element.dataset.number && !(place in seen)) seen[place] = performance.timeOrigin + performance.now();
+  });
+  look();
+  new MutationObserver(look).observe(document.body, { attributes: true, childList: true, subtree: true });
+}"""
+
+
+def linked(page: Page) -> None:
+    expect(page.locator("body[data-linked=true]")).to_be_attached(timeout=10000)
+
+
+def test_a_board_that_starts_late_is_right_within_a_second(hub: Any, open_board: Callable[..., Page]) -> None:
+    hub.lobby()
+    page = open_board()
+    page.wait_for_load_state("load")
+    began = time.monotonic()
+    expect(page.locator("#calling[data-number=B002][data-counter=quay-3]")).to_be_visible(timeout=1000)
+    for counter, number in (("quay-1", "A001"), ("quay-3", "B002"), ("quay-4", "B001"), ("quay-5", "")):
+        expect(page.locator(f'tr[data-counter={counter}][data-number="{number}"]')).to_be_visible(timeout=1000)
+    expect(page.locator("[data-service=ho-tich][data-waiting]")).to_be_visible(timeout=1000)
+    expect(page.locator("#rows tr")).to_have_count(7, timeout=1000)
+    expect(page.locator("#waiting li")).to_have_count(5, timeout=1000)
+    assert time.monotonic() - began < 1
+    assert page.locator("#sign").is_hidden()
+
+
+def test_a_call_is_shown_and_acknowledged_once(hub: Any, open_board: Callable[..., Page], wait_until: Any) -> None:
+    hub.lobby()
+    page = open_board()
+    linked(page)
+    expect(page.locator("#rows tr")).to_have_count(7)
+    call_id = hub.call("quay-2", "A002")
+    expect(page.locator(f'#calling[data-number=A002][data-call-id="{call_id}"]')).to_be_visible(timeout=1000)
+    expect(page.locator("#calling-counter")).to_have_text("Quầy số 2")
+    expect(page.locator("tr[data-counter=quay-2][data-number=A002][data-fresh=true]")).to_be_visible()
+    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == call_id], "the board says displayed", 2)
+    hub.counter("quay-2", "A002", call_id=call_id, serving=True)
+    after = hub.call("quay-5", "C001")
+    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == after], "the next call is displayed too", 2)
+    assert [shown.as_ for shown in hub.shown if shown.call_id == call_id] == ["displayed"]
+
+
+def test_a_recall_blinks_again_and_is_acknowledged_by_its_own_id(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any
+) -> None:
+    page = open_board()
+    linked(page)
+    first = hub.call("quay-2", "A002")
+    expect(page.locator(f'#calling[data-call-id="{first}"]')).to_be_visible()
+    second = hub.call("quay-2", "A002", kind=CallKind.RECALL, state=False)
+    expect(page.locator(f'#calling[data-call-id="{second}"]')).to_be_visible(timeout=7000)
+    assert page.evaluate("document.getElementById('calling-number').getAnimations().length") == 1
+    wait_until(lambda: {first, second} <= {shown.call_id for shown in hub.shown}, "both are acknowledged", 2)
+
+
+def test_the_number_blinks_three_times_slower_than_three_a_second(hub: Any, open_board: Callable[..., Page]) -> None:
+    page = open_board()
+    linked(page)
+    hub.call("quay-2", "A002")
+    expect(page.locator("#calling[data-number=A002]")).to_be_visible()
+    timing = page.evaluate("document.getElementById('calling-number').getAnimations()[0].effect.getTiming()")
+    assert timing["iterations"] == 3
+    assert timing["duration"] > 1000 / 3
+
+
+def test_who_asked_for_less_motion_sees_no_blinking(hub: Any, open_board: Callable[..., Page]) -> None:
+    page = open_board(reduced_motion="reduce")
+    linked(page)
+    hub.call("quay-2", "A002")
+    expect(page.locator("#calling[data-number=A002]")).to_be_visible()
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_an_older_revision_changes_nothing(hub: Any, open_board: Callable[..., Page]) -> None:
+    page = open_board()
+    linked(page)
+    hub.counter("quay-1", "A009", rev=9000)
+    expect(page.locator("tr[data-counter=quay-1][data-number=A009]")).to_be_visible()
+    hub.counter("quay-1", "A001", rev=8999)
+    hub.counter("quay-2", "B001", rev=9001)
+    expect(page.locator("tr[data-counter=quay-2][data-number=B001]")).to_be_visible()
+    expect(page.locator("tr[data-counter=quay-1]")).to_have_attribute("data-number", "A009")
+
+
+def test_the_board_comes_back_by_itself_and_is_right_after_the_broker_was_away(
+    broker: Any, hub: Any, open_board: Callable[..., Page], wait_until: Any
+) -> None:
+    hub.lobby()
+    page = open_board()
+    linked(page)
+    broker.stop()
+    expect(page.locator("#sign")).to_be_visible(timeout=3000)
+    expect(page.locator("#sign")).to_have_text("Mất kết nối – số có thể chưa mới nhất")
+    expect(page.locator("body")).to_have_attribute("data-linked", "false")
+    broker.start()
+    wait_until(lambda: hub.link.bus.linked, "the hub's link", 15)
+    call_id = hub.call("quay-6", "D001")
+    expect(page.locator("tr[data-counter=quay-6][data-number=D001]")).to_be_visible(timeout=5000)
+    expect(page.locator(f'#calling[data-call-id="{call_id}"]')).to_be_visible(timeout=5000)
+    expect(page.locator("#sign")).to_be_hidden(timeout=3000)
+    wait_until(lambda: call_id in [shown.call_id for shown in hub.shown], "it is acknowledged", 3)
+
+
+def test_two_pages_of_one_board_stand_side_by_side_and_one_may_go(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any
+) -> None:
+    first, second = open_board(), open_board()
+    linked(first)
+    linked(second)
+    first.goto("about:blank")
+    hub.call("quay-1", "A001")
+    expect(second.locator("#calling[data-number=A001]")).to_be_visible()
+    wait_until(lambda: hub.presence["board-1"].state == "online", "the board counts as there", 5)
+    second.goto("about:blank")
+    wait_until(lambda: hub.presence["board-1"].state == "offline", "the board counts as lost", 5)
+
+
+def test_payloads_that_are_no_messages_leave_the_board_alive(
+    broker: Any, hub: Any, open_board: Callable[..., Page]
+) -> None:
+    page = open_board()
+    linked(page)
+    faults: list[Any] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    topic = hub.link.topics.counter("quay-1")
+    for payload in (b"{", b"[]", b"null", b"7", b"\xff\xfe", b'{"v":1}', b'{"v":1,"counter":"quay-1","ticket":7}'):
+        hub.link.bus.publish(topic, payload)
+        hub.link.bus.publish(hub.link.topics.call(), payload)
+        hub.link.bus.publish(hub.link.topics.queue("ho-tich"), payload)
+        hub.link.bus.publish(hub.link.topics.notices(), payload)
+    hub.lobby()
+    expect(page.locator("tr[data-counter=quay-1][data-number=A001][data-fresh=false]")).to_be_visible()
+    expect(page.locator("#calling[data-number=B002]")).to_be_visible()
+    assert faults == []
+
+
+def test_the_boards_health_is_told(broker: Any, hub: Any, open_board: Callable[..., Page], wait_until: Any) -> None:
+    heard: list[dict[str, Any]] = []
+    topic = hub.link.topics.health("board-1")
+    hub.link.bus.subscribe(topic, lambda incoming: heard.append(json.loads(incoming.payload)))
+    linked(open_board())
+    wait_until(lambda: heard, "health", 3)
+    assert set(heard[0]) == {"v", "uptime_s", "load", "disk_free_mb", "memory_mb", "faults"}
+
+
+def test_a_board_cannot_call_a_number(broker: Any, hub: Any, open_board: Callable[..., Page], wait_until: Any) -> None:
+    page = open_board()
+    linked(page)
+    password = broker.password_file("board-1").read_text().strip()
+    intruder = PahoBus(Access(broker.host, broker.port, "board-1", password))
+    intruder.start()
+    wait_until(lambda: intruder.linked, "linked with the board's password")
+    intruder.publish(hub.link.topics.call(), b'{"v":1,"call_id":"x","ticket":{"number":"Z999"},"counter":"quay-1"}')
+    hub.call("quay-2", "A002")
+    expect(page.locator("#calling[data-number=A002]")).to_be_visible()
+    intruder.stop()
+    assert page.locator("[data-number=Z999]").count() == 0
+
+
+def test_calls_reach_the_screen_in_time(
+    hub: Any, open_board: Callable[..., Page], record_property: Callable[[str, object], None]
+) -> None:
+    hub.lobby()
+    page = open_board()
+    linked(page)
+    page.evaluate(WATCH)
+    sent: dict[str, float] = {}
+    for place in range(40):
+        number = f"E{place:03}"
+        sent[number] = time.time() * 1000
+        hub.call(f"quay-{place % 7 + 1}", number)
+        expect(page.locator(f"tr[data-number={number}]")).to_be_attached(timeout=2000)
+    seen = page.evaluate("seen")
+    took = sorted(seen[f"row {number}"] - moment for number, moment in sent.items())
+    record_property("publish_to_dom_ms", f"p50 {took[20]:.1f}, p95 {took[37]:.1f}, longest {took[-1]:.1f}")
+    assert took[37] <= 150
+
+
+def test_the_newest_call_before_the_start_is_large_even_when_its_state_comes_first(
+    hub: Any, open_board: Callable[..., Page]
+) -> None:
+    now = datetime.now(OFFICE_ZONE)
+    hub.counter("quay-1", "A005", called_at=now - timedelta(minutes=1))
+    hub.counter("quay-2", "A004", called_at=now - timedelta(minutes=2))
+    hub.counter("quay-3", "B001", called_at=now - timedelta(minutes=3), serving=True)
+    page = open_board()
+    expect(page.locator("#calling[data-number=A005]")).to_be_visible()
+    expect(page.locator("#recent strong")).to_have_text(["A004", "B001"])

@@ -1,0 +1,234 @@
+"""The board's pure model, run in Chromium with time handed in: which call stands large, when, and for how long."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+MODULE = "/board/static/model.js"
+SETUP = """
+async (module) => {
+  const model = await import(module);
+  const T0 = Date.parse("2026-11-22T08:00:00+07:00");
+  const at = (ms) => new Date(T0 + ms).toISOString();
+  globalThis.lab = {
+    model, T0, at, state: model.link(model.begin("UBND phường Tô Hiệu"), true, T0),
+    hear(ms, topic, message, retained = false) {
+      this.state = model.hear(this.state, topic, message, retained, T0 + ms);
+    },
+    counter(ms, number, place, extra = {}, retained = false) {
+      const ticket = number && { number, state: "called", called_at: at(ms) };
+      this.hear(ms, `counter/quay-${place}`, { rev: 1000000 + ms, at: at(ms), counter: `quay-${place}`,
+        name: `Quầy số ${place}`, state: "open", ticket, call_id: number && `c-${number}`, ...extra }, retained);
+    },
+    call(ms, number, place, id = `c-${number}`) {
+      this.hear(ms, "call", { call_id: id, kind: "call", ticket: { number }, counter: `quay-${place}`,
+        counter_name: `Quầy số ${place}`, nth: 1, at: at(ms) });
+    },
+    view(ms) {
+      this.state = model.pass(this.state, T0 + ms);
+      return model.view(this.state, T0 + ms);
+    },
+    large(ms) { return this.view(ms).calling?.number ?? null; },
+  };
+}
+"""
+
+
+@pytest.fixture
+def lab(chromium: Browser, make_model_page: Callable[[], Page]) -> Page:
+    page = make_model_page()
+    page.evaluate(SETUP, MODULE)
+    return page
+
+
+@pytest.fixture
+def make_model_page(chromium: Browser, board_app: Any) -> Iterator[Callable[[], Page]]:
+    client = board_app({"websocket_port": 1}).test_client()
+    context = chromium.new_context()
+
+    def make() -> Page:
+        page = context.new_page()
+        page.route(
+            "http://model.test/**",
+            lambda route: route.fulfill(
+                body=client.get(route.request.url.removeprefix("http://model.test")).get_data() or b"<!doctype html>",
+                content_type="text/javascript" if route.request.url.endswith(".js") else "text/html",
+            ),
+        )
+        page.goto("http://model.test/")
+        return page
+
+    yield make
+    context.close()
+
+
+def test_ten_calls_in_one_second_all_stand_large_in_their_order(lab: Page) -> None:
+    seen: list[list[Any]] = lab.evaluate(
+        """() => {
+          for (let n = 0; n < 10; n++) lab.call(n * 100, `A00${n}`, (n % 7) + 1);
+          const seen = [];
+          for (let ms = 1000; ms < 60000; ms += 50) {
+            const number = lab.large(ms);
+            if (seen.length === 0 || seen[seen.length - 1][0] !== number) seen.push([number, ms]);
+          }
+          return seen;
+        }"""
+    )
+    assert [number for number, _ in seen] == [f"A00{n}" for n in range(10)]
+    times = [0] + [ms for _, ms in seen[1:]]
+    stood = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert all(3000 <= ms < 5200 for ms in stood)
+    assert stood[0] < 3200
+    assert stood[-1] >= 5000
+
+
+def test_a_second_call_waits_until_the_first_stood_five_seconds(lab: Page) -> None:
+    lab.evaluate("() => { lab.call(0, 'A001', 1); lab.call(200, 'B001', 3); }")
+    assert lab.evaluate("() => [lab.large(4900), lab.large(5050)]") == ["A001", "B001"]
+
+
+def test_a_call_after_a_quiet_while_stands_large_at_once(lab: Page) -> None:
+    assert lab.evaluate("() => { lab.call(0, 'A001', 1); lab.call(60000, 'B001', 3); return lab.large(60000); }") == (
+        "B001"
+    )
+
+
+def test_the_counters_row_changes_at_once_even_while_another_call_stands_large(lab: Page) -> None:
+    row = lab.evaluate(
+        """() => {
+          lab.counter(-1000, null, 3);
+          lab.call(0, 'A001', 1);
+          lab.call(100, 'B001', 3);
+          return lab.view(100).rows.find((row) => row.counter === 'quay-3');
+        }"""
+    )
+    assert (row["number"], row["fresh"], row["standing"]) == ("B001", True, "called")
+
+
+def test_a_call_told_twice_or_by_state_and_event_is_shown_once(lab: Page) -> None:
+    seen = lab.evaluate(
+        """() => {
+          lab.counter(0, 'A001', 1); lab.call(1, 'A001', 1); lab.call(2, 'A001', 1);
+          lab.call(3, 'B001', 3);
+          return [lab.large(4999), lab.large(5003), lab.large(20000), lab.state.pending.length, lab.view(20000).tell];
+        }"""
+    )
+    assert seen == ["A001", "B001", "B001", 0, ["c-A001", "c-B001"]]
+
+
+def test_a_call_whose_event_was_lost_is_shown_from_its_counters_state(lab: Page) -> None:
+    assert lab.evaluate("() => { lab.counter(0, 'A001', 1); return lab.large(0); }") == "A001"
+
+
+def test_a_recall_is_announced_again(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.call(0, 'A001', 1, 'first'); lab.call(10000, 'A001', 1, 'second');
+          const calling = lab.view(10000).calling;
+          return [calling.callId, calling.announced, lab.view(10000).recent.length];
+        }"""
+    )
+    assert told == ["second", True, 0]
+
+
+def test_of_what_stood_before_the_board_started_the_newest_is_large_and_nothing_blinks(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.counter(-60000, 'B002', 3, {}, true); lab.counter(-540000, 'A001', 1, {}, true);
+          lab.counter(-300000, 'B001', 4, {}, true);
+          const view = lab.view(0);
+          return [view.calling.number, view.calling.announced, view.recent.map((one) => one.number),
+            view.rows.some((row) => row.fresh)];
+        }"""
+    )
+    assert told == ["B002", False, ["B001", "A001"], False]
+
+
+def test_an_older_revision_is_dropped(lab: Page) -> None:
+    number = lab.evaluate(
+        """() => {
+          lab.counter(0, 'A002', 1, { rev: 8 }); lab.counter(10, 'A001', 1, { rev: 7 });
+          return lab.view(10).rows[0].number;
+        }"""
+    )
+    assert number == "A002"
+
+
+def test_counters_are_in_the_order_of_their_numbers(lab: Page) -> None:
+    order = lab.evaluate(
+        "() => { for (const n of [10, 2, 1, 9]) lab.counter(n, null, n); return lab.view(99).rows.map((r) => r.name); }"
+    )
+    assert order == ["Quầy số 1", "Quầy số 2", "Quầy số 9", "Quầy số 10"]
+
+
+def test_when_every_counter_has_closed_no_old_number_stays_large(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.call(0, 'A001', 1); lab.counter(9000, null, 1, { state: 'closed' });
+          const view = lab.view(9000);
+          return [view.calling, view.recent, view.idle];
+        }"""
+    )
+    assert told == [None, [], "Các quầy hiện chưa làm việc"]
+
+
+def test_with_more_counters_than_fit_the_called_one_is_on_the_page_shown(lab: Page) -> None:
+    visible = lab.evaluate(
+        """() => {
+          for (let n = 1; n <= 45; n++) lab.counter(n, null, n);
+          lab.call(1000, 'A001', 44);
+          const rows = lab.view(1000).rows;
+          return [rows.filter((row) => row.visible).length, rows[43].visible];
+        }"""
+    )
+    assert visible == [5, True]
+
+
+def test_the_sign_of_an_old_picture_comes_after_ten_silent_seconds_or_without_the_hub(lab: Page) -> None:
+    stale = lab.evaluate(
+        """() => {
+          lab.state = lab.model.heard(lab.state, lab.T0);
+          const seen = [lab.view(9900).stale, lab.view(10100).stale];
+          lab.hear(10200, 'presence/hub', { role: 'hub', state: 'offline' });
+          lab.state = lab.model.heard(lab.state, lab.T0 + 10200);
+          seen.push(lab.view(10200).stale);
+          lab.hear(10300, 'presence/hub', { role: 'hub', state: 'online' });
+          seen.push(lab.view(10300).stale);
+          lab.state = lab.model.link(lab.state, false, lab.T0 + 10400);
+          return [...seen, lab.view(10400).stale];
+        }"""
+    )
+    assert stale == [False, True, True, False, True]
+
+
+def test_a_long_notice_comes_in_pieces_none_cut_inside_a_word(lab: Page) -> None:
+    text = "Người dân nộp hồ sơ trực tuyến được giảm lệ phí theo quy định của Hội đồng nhân dân thành phố. " * 4
+    pieces = lab.evaluate("(text) => lab.model.pieces(text)", text)
+    assert " ".join(pieces) == text.strip()
+    assert max(map(len, pieces)) <= 150
+    assert min(map(len, pieces)) >= 75
+
+
+def test_notices_take_turns_and_leave_when_their_time_is_over(lab: Page) -> None:
+    seen = lab.evaluate(
+        """() => {
+          lab.hear(0, 'notices', { rev: 1, ticker: ['Một'], playlist: [
+            { kind: 'text', text: 'Hai' }, { kind: 'text', text: 'Cũ', until: lab.at(-1) },
+            { kind: 'text', text: 'Chưa', from: lab.at(90000000) }, { kind: 'video', url: '/x.mp4' }] });
+          return [...new Set([...Array(100).keys()].map((n) => lab.view(n * 1000).ticker))].sort();
+        }"""
+    )
+    assert seen == ["Hai", "Một"]
+
+
+def test_date_and_clock_are_the_offices_whatever_the_screens_zone(lab: Page) -> None:
+    assert lab.evaluate("() => { const view = lab.view(0); return [view.clock, view.date]; }") == [
+        "08:00",
+        "Chủ nhật, 22/11/2026",
+    ]
+    assert lab.evaluate("() => lab.model.wireTime(lab.T0 + 7)") == "2026-11-22T08:00:00.007+07:00"
