@@ -76,8 +76,8 @@ class ClipBank:
         wanted = file_name(text)
         for path in self._recordings.glob("*.wav") if self._recordings.is_dir() else ():
             # Names are compared composed: a copy from another system may have them decomposed.
-            if file_name(path.stem) == wanted:
-                return self._read(path)
+            if file_name(path.stem) == wanted and (own := self._read(path)) is not None:
+                return levelled(trimmed(own))
         return None
 
     def _kept(self, text: str) -> Samples | None:
@@ -86,7 +86,7 @@ class ClipBank:
 
     def _read(self, path: Path) -> Samples | None:
         try:
-            samples = levelled(trimmed(read_wav(path)))
+            samples = read_wav(path)
         except (NotSound, OSError) as fault:
             log.error("clip %s not used: %s", path.name, fault)
             return None

@@ -15,6 +15,7 @@ TO_COUNTER = "đến quầy số"
 
 LONGEST_NAME = 60
 LONGEST_WHOLE = 6
+_ASCII_DIGITS = "0123456789"
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
 _NUMBER_PIECE = re.compile(r"[0-9]|[^\W\d_]")
 
@@ -71,7 +72,7 @@ def every_clip(region: Region, letters: Mapping[str, str] = LETTERS) -> tuple[st
 def _signs(number: str, letters: Mapping[str, str]) -> list[str]:
     words: list[str] = []
     for sign in _NUMBER_PIECE.findall(_plain(number)):
-        if sign.isascii() and sign.isdigit():
+        if sign in _ASCII_DIGITS:
             words += read_digits(sign)
         elif sign.upper() in letters:
             words.append(read_letter(sign, letters))
@@ -86,7 +87,7 @@ def _place(counter_name: str, region: Region, letters: Mapping[str, str]) -> lis
     for piece in _PIECE.findall(_plain(counter_name)[:LONGEST_NAME]):
         words = _piece_words(piece, region, letters)
         if words is None:
-            said.append(piece.lower())
+            said += [piece.lower()] if piece.isalpha() else []
             continue
         clips += [*_phrase(said, first=not clips), *words]
         said = []
@@ -96,7 +97,7 @@ def _place(counter_name: str, region: Region, letters: Mapping[str, str]) -> lis
 
 def _piece_words(piece: str, region: Region, letters: Mapping[str, str]) -> list[str] | None:
     """Return the words of a number or a lone capital letter; None for a word that is spoken as it is."""
-    if piece.isdigit():
+    if piece[0] in _ASCII_DIGITS:
         whole = len(piece) <= LONGEST_WHOLE
         return list(read_number(int(piece), region) if whole else read_digits(piece))
     if len(piece) == 1 and piece.isupper() and piece in letters:

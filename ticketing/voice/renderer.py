@@ -9,18 +9,20 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from ticketing.voice.numbers import Region
-from ticketing.voice.sound import RATE, NotSound, Samples, read_wav
+from ticketing.voice.sound import RATE, NotSound, Samples, read_wav, silence
 
 log = logging.getLogger(__name__)
 
 UTTERANCE_S = 5.0
 FIRST_UTTERANCE_S = 20.0  # Python, pyttsx3 and espeak-ng load first; seconds on a cold SD card
-# pyttsx3 2.99 now and then (some 3 of 100 here) writes a file without a sample; the next try is whole.
+# pyttsx3 2.99 now and then (1 of 100 measured) writes a file without a sample, taking the end of the utterance
+# before for its own; never a part of one, and the next try is whole.
 TRIES = 5
 SHORTEST_S = 0.05
 _CHILD = "ticketing.voice.rendering"
@@ -90,7 +92,8 @@ class EspeakRenderer:
             try:
                 return read_wav(path)
             except (NotSound, OSError) as fault:
-                raise RenderFailed(f"no sound for {text!r}: {fault}") from fault
+                log.info("no sound for %r: %s", text, fault)
+                return silence(0)
 
     def _ask(self, request: dict[str, object]) -> dict[str, object]:
         patience = UTTERANCE_S if self._child is not None else FIRST_UTTERANCE_S
@@ -117,6 +120,9 @@ class EspeakRenderer:
         return answer
 
     def _running_child(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._child.poll() is not None:
+            log.warning("the renderer had ended with %s, started again", self._child.returncode)
+            self._end_child()
         if self._child is None:
             command = [sys.executable, "-m", _CHILD]
             self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -130,4 +136,5 @@ class EspeakRenderer:
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):  # what was not yet sent cannot be sent to a dead child
+                    pipe.close()

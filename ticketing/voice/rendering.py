@@ -38,12 +38,24 @@ def _engine() -> Any:
     return pyttsx3.init("espeak")
 
 
+def _settle() -> None:
+    """Wait for espeak-ng's own thread.
+
+    pyttsx3 2.99 lets runAndWait return while its callback still writes the file and is about to end the loop: read
+    then, the file is empty, and an utterance begun then is ended by the one before.
+    """
+    from pyttsx3.drivers import _espeak  # noqa: PLC0415
+
+    _espeak.Synchronize()
+
+
 def _render(engine: Any, request: dict[str, Any]) -> dict[str, object]:
     engine.setProperty("voice", request["voice"])
     engine.setProperty("rate", request["rate"])
     # pyttsx3 keeps one slot: a second save_to_file before runAndWait loses the first.
     engine.save_to_file(request["text"], request["path"])
     engine.runAndWait()
+    _settle()
     # Properties are queued until runAndWait, so only now does this tell the voice that spoke.
     return {"voice": engine.getProperty("voice")}
 

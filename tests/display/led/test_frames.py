@@ -1,0 +1,73 @@
+"""Frames are written as the settings say and read strictly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from display.led.frames import Frame, FrameReader, FrameSettings, Unshowable, WrongFrame, build, parse
+from display.model.led import LedView
+from lobby.settings.load import SettingsError
+
+DEFAULT = FrameSettings()
+
+
+def test_the_frame_is_written_byte_for_byte_as_documented() -> None:
+    body = b"01BA012 3\x03"
+    check = 0
+    for byte in body:
+        check ^= byte
+    assert build(DEFAULT, 1, LedView("A012", "3", blink=True)) == b"\x02" + body + b"%02X" % check
+
+
+def test_a_board_of_another_maker_is_a_matter_of_settings() -> None:
+    other = FrameSettings(start="$", form="{counter:0>2}{number:0>4}", end="\r", checksum="none")
+    assert build(other, 7, LedView("B7", "5")) == b"$0500B7\r"
+
+
+@given(st.from_regex(r"[A-Z][0-9]{3}", fullmatch=True), st.integers(0, 99), st.booleans(), st.integers(0, 99))
+def test_what_is_written_reads_back(number: str, counter: int, blink: bool, address: int) -> None:
+    data = build(DEFAULT, address, LedView(number, str(counter), blink))
+    assert parse(data) == Frame(address, number, str(counter), blink)
+
+
+@given(st.integers(0, 11), st.integers(1, 255))
+def test_one_wrong_byte_is_never_shown(place: int, change: int) -> None:
+    data = bytearray(build(DEFAULT, 1, LedView("A012", "3")))
+    data[place % len(data)] ^= change
+    with pytest.raises(WrongFrame):
+        parse(bytes(data))
+
+
+def test_frames_come_in_pieces_and_noise_is_counted() -> None:
+    one, two = build(DEFAULT, 1, LedView("A012", "3")), build(DEFAULT, 1, LedView("B001", "12"))
+    reader = FrameReader()
+    assert reader.feed(one[:4]) == []
+    assert [frame.number for frame in reader.feed(one[4:] + two[:-1])] == ["A012"]
+    assert [frame.number for frame in reader.feed(two[-1:])] == ["B001"]
+    assert reader.broken == 0
+    assert reader.feed(b"x" * 100) == []
+    assert [frame.number for frame in reader.feed(b"\x0300" + one)] == ["A012"]
+    assert reader.broken == 2
+
+
+def test_the_form_without_mode_and_checksum_is_read_too() -> None:
+    plain = FrameSettings(form="{address:02d}{number:<4}{counter:>2}", checksum="none")
+    assert parse(build(plain, 1, LedView("B012", "3")), "none") == Frame(1, "B012", "3", False)
+
+
+def test_a_number_with_no_room_is_refused_in_words() -> None:
+    with pytest.raises(Unshowable, match="dài hơn 4 ô"):
+        build(DEFAULT, 1, LedView("A0123", "3"))
+
+
+def test_letters_the_board_has_not_are_shown_plain() -> None:
+    assert b"D001" in build(DEFAULT, 1, LedView("Đ001", "3"))
+    assert b"A012" in build(DEFAULT, 1, LedView("a\x02\x03012", "3"))
+
+
+@pytest.mark.parametrize("form", ["{number", "{nummer}", "{0}", "số {number}", "{number:d}"])
+def test_a_form_that_cannot_be_filled_names_its_key(form: str) -> None:
+    with pytest.raises(SettingsError, match=r"board\.frame\.form"):
+        FrameSettings(form=form).check()

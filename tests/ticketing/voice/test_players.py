@@ -1,0 +1,168 @@
+"""What plays a call: files where there is no card, aplay where there is, each to its end and never longer."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lobby.clock import SystemClock
+from lobby.health import Faults
+from lobby.settings.load import SettingsError
+from ticketing.voice.players.aplay import AplayPlayer
+from ticketing.voice.players.base import Label, PlayFailed, Sound
+from ticketing.voice.players.choice import AutoPlayer, PlayerSettings, has_card, make_player
+from ticketing.voice.players.files import FilePlayer
+from ticketing.voice.players.portaudio import PortAudioPlayer
+from ticketing.voice.sound import RATE, read_wav, rms, trimmed
+
+LABEL = Label("7b0c4c52-8d53-4a51-b7b5-1f6f3f6f9a10", "A012", "quay-3", 1, "mời công dân có số a")
+CARD = " 0 [Loopback       ]: Loopback - Loopback\n                      Loopback 1\n"
+
+
+def a_sound(seconds: float) -> Sound:
+    return Sound((0.3 * np.sin(np.arange(round(RATE * seconds)) / 8)).astype(np.float32), RATE, LABEL)
+
+
+def nothing() -> None:
+    """Nobody listens for the beginning."""
+
+
+@pytest.fixture
+def alsa_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A real ALSA device `to_file` that writes what aplay plays into a WAV file."""
+    heard, conf = tmp_path / "heard.wav", tmp_path / "asound.conf"
+    conf.write_text(f'pcm.to_file {{ type file file "{heard}" format "wav" slave.pcm {{ type null }} }}\n')
+    monkeypatch.setenv("ALSA_CONFIG_PATH", f"/usr/share/alsa/alsa.conf:{conf}")
+    return heard
+
+
+def test_a_call_becomes_a_file_and_takes_as_long_as_it_sounds(tmp_path: Path) -> None:
+    began = time.monotonic()
+    FilePlayer(tmp_path, SystemClock()).play(a_sound(0.3), nothing)
+    assert 0.3 <= time.monotonic() - began < 1.5
+    (path,) = tmp_path.glob("*.wav")
+    assert path.name.endswith("-A012-quay-3-1.wav")
+    assert read_wav(path).size == round(0.3 * RATE)
+    assert rms(read_wav(path)) == pytest.approx(0.212, abs=0.01)
+
+
+def test_the_file_beside_it_tells_which_call_and_when(tmp_path: Path) -> None:
+    at_beginning: list[dict[str, object]] = []
+
+    def begun() -> None:
+        assert list(tmp_path.glob("*.wav"))
+        at_beginning.append({"monotonic": time.monotonic()})
+
+    FilePlayer(tmp_path, SystemClock()).play(a_sound(0.2), begun)
+    (path,) = tmp_path.glob("*.json")
+    told = json.loads(path.read_text())
+    assert (told["call_id"], told["number"], told["counter"], told["nth"]) == (LABEL.call_id, "A012", "quay-3", 1)
+    assert told["text"] == LABEL.text
+    started, first, ended = (datetime.fromisoformat(told[k]) for k in ("started_at", "first_sample_at", "ended_at"))
+    assert started <= first < ended
+    assert told["ended_monotonic"] - told["first_sample_monotonic"] >= 0.2
+    assert told["first_sample_monotonic"] == pytest.approx(at_beginning[0]["monotonic"], abs=0.05)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_stopping_cuts_the_sound_short(tmp_path: Path) -> None:
+    player = FilePlayer(tmp_path, SystemClock())
+    began = time.monotonic()
+    threading.Timer(0.1, player.stop).start()
+    with pytest.raises(PlayFailed, match="đang dừng"):
+        player.play(a_sound(30), nothing)
+    assert time.monotonic() - began < 5
+
+
+def test_only_the_newest_files_are_kept(tmp_path: Path) -> None:
+    player = FilePlayer(tmp_path, SystemClock(), kept=3)
+    for _ in range(5):
+        player.play(a_sound(0.01), nothing)
+    assert len(list(tmp_path.glob("*.wav"))) == len(list(tmp_path.glob("*.json"))) == 3
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_failure(tmp_path: Path) -> None:
+    (tmp_path / "sound").write_text("a file where a folder should be")
+    with pytest.raises(PlayFailed, match="Không ghi được tệp âm thanh"):
+        FilePlayer(tmp_path / "sound", SystemClock()).play(a_sound(0.1), nothing)
+
+
+def test_a_number_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
+    folder = tmp_path / "sound"
+    sound = Sound(a_sound(0.01).samples, RATE, Label("x", "../../A", "quay-3", 1, ""))
+    FilePlayer(folder, SystemClock()).play(sound, nothing)
+    assert len(list(folder.glob("*.wav"))) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["sound"]
+
+
+def test_aplay_gives_alsa_every_sample(alsa_file: Path) -> None:
+    begun: list[bool] = []
+    AplayPlayer("to_file").play(a_sound(0.4), lambda: begun.append(True))
+    assert begun == [True]
+    heard = read_wav(alsa_file)
+    given = a_sound(0.4).samples
+    assert np.allclose(heard[: given.size], given, atol=0.001)
+    assert not heard[given.size :].any(), "aplay fills its last period with silence"
+
+
+def test_a_device_that_is_not_there_is_a_clear_failure(alsa_file: Path) -> None:
+    with pytest.raises(PlayFailed, match="thiết bị âm thanh không mở được") as failed:
+        AplayPlayer("no_such_device").play(a_sound(0.1), nothing)
+    assert "no_such_device" in failed.value.technical
+
+
+def test_portaudio_without_a_card_is_a_clear_failure() -> None:
+    if has_card():
+        pytest.skip("this machine has a sound card")
+    with pytest.raises(PlayFailed, match="thiết bị âm thanh không mở được"):
+        PortAudioPlayer().play(a_sound(0.1), nothing)
+
+
+def test_auto_writes_files_and_says_so_while_no_card_is_there(tmp_path: Path) -> None:
+    faults = Faults(SystemClock())
+    settings = PlayerSettings(folder=tmp_path / "sound")
+    AutoPlayer(settings, SystemClock(), faults, tmp_path / "cards").play(a_sound(0.01), nothing)
+    assert len(list((tmp_path / "sound").glob("*.wav"))) == 1
+    assert [fault.code for fault in faults.standing()] == ["sound_card"]
+
+
+def test_auto_uses_a_card_that_was_plugged_in_later(tmp_path: Path, alsa_file: Path) -> None:
+    faults = Faults(SystemClock())
+    cards = tmp_path / "cards"
+    cards.write_text("--- no soundcards ---\n")
+    player = AutoPlayer(PlayerSettings(device="to_file", folder=tmp_path / "sound"), SystemClock(), faults, cards)
+    player.play(a_sound(0.01), nothing)
+    cards.write_text(CARD)
+    player.play(a_sound(0.2), nothing)
+    assert trimmed(read_wav(alsa_file)).size / RATE == pytest.approx(0.2, abs=0.02)
+    assert faults.standing() == ()
+
+
+def test_auto_without_card_and_folder_admits_that_nobody_hears(tmp_path: Path) -> None:
+    faults = Faults(SystemClock())
+    with pytest.raises(PlayFailed, match="không phát được lời gọi"):
+        AutoPlayer(PlayerSettings(), SystemClock(), faults, tmp_path / "cards").play(a_sound(0.01), nothing)
+    assert faults.standing()[0].remedy
+
+
+def test_wav_without_a_folder_names_the_missing_key() -> None:
+    with pytest.raises(SettingsError, match=r"player\.folder"):
+        make_player(PlayerSettings(driver="wav"), SystemClock(), Faults(SystemClock()))
+
+
+@pytest.mark.parametrize("make", [lambda: AplayPlayer("to_file"), PortAudioPlayer])
+def test_a_stopped_player_plays_nothing_more(
+    make: Callable[[], AplayPlayer | PortAudioPlayer], alsa_file: Path
+) -> None:
+    player = make()
+    player.stop()
+    with pytest.raises(PlayFailed):
+        player.play(a_sound(0.1), nothing)
+    assert not alsa_file.exists()
