@@ -11,7 +11,7 @@ from ticketing.engine.site import Site
 from ticketing.engine.state import Card, Lobby
 
 ENOUGH_SEEN = 3
-LOW, HIGH = 0.7, 1.3
+LOW_TENTHS, HIGH_TENTHS = 7, 13
 
 
 def ahead(lobby: Lobby, card: Card) -> int:
@@ -48,4 +48,4 @@ def wait(site: Site, lobby: Lobby, service: str, people: int) -> Wait | None:
     seen = lobby.durations.get(service, ())
     pace = median(seen) if len(seen) >= ENOUGH_SEEN else float(site.services[service].typical_s)
     rounds = people / len(working)
-    return Wait(low_s=int(rounds * pace * LOW), high_s=ceil((rounds + 1) * pace * HIGH))
+    return Wait(low_s=int(rounds * pace * LOW_TENTHS / 10), high_s=ceil((rounds + 1) * pace * HIGH_TENTHS / 10))

@@ -57,7 +57,8 @@ class Announcer:
 
     def is_due(self) -> bool:
         """Tell whether a rating closed since the pads were told of it."""
-        return self._next_close is not None and self._clock.now() > self._next_close
+        closes = self._next_close
+        return closes is not None and self._clock.now() > closes
 
     def tell(self) -> None:
         """Publish the calls that were heard of, then the pictures that changed; calls are lost while unlinked."""
@@ -88,11 +89,10 @@ class Announcer:
             yield topics.notices(), notices
 
     def _configs(self, lobby: Lobby, now: datetime) -> Iterator[tuple[str, State]]:
-        self._next_close = None
+        ratings = {device.counter: rating_open(lobby, device.counter or "", now) for device in self._bound}
+        self._next_close = min((one.closes_at for one in ratings.values() if one is not None), default=None)
         for device in self._bound:
-            rating = rating_open(lobby, device.counter or "", now)
-            if rating is not None:
-                self._next_close = min(rating.closes_at, self._next_close or rating.closes_at)
+            rating = ratings[device.counter]
             config = DeviceConfig(rev=lobby.seq, at=now, device=device.id, counter=device.counter, rating=rating)
             yield self._link.topics.config(device.id), config
 

@@ -24,6 +24,7 @@ class BackRoom:
         self._woken = threading.Event()
         self._urgent = threading.Event()
         self._ended = threading.Event()
+        self._working = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -43,13 +44,14 @@ class BackRoom:
         self._woken.set()
 
     def work_once(self) -> None:
-        """Do every job once, in the caller's thread."""
-        for job in self._jobs:
-            try:
-                job()
-            except Exception:
-                # The boundary of the thread: one job's fault must not end the others.
-                log.exception("a job of the back room failed")
+        """Do every job once, in the caller's thread; whatever was due before is done when this returns."""
+        with self._working:
+            for job in self._jobs:
+                try:
+                    job()
+                except Exception:
+                    # The boundary of the thread: one job's fault must not end the others.
+                    log.exception("a job of the back room failed")
 
     def _work(self) -> None:
         while not self._ended.is_set():
