@@ -87,10 +87,23 @@ def _again(username: str, sentence: str, code: int) -> Response:
 
 
 def _enter(username: str) -> AnyResponse:
+    begun = room().sessions.begin(username)
+    _sit_by_default(username, begun)
     answer = redirect(url_for(TARGETS[_target()]), 303)
-    set_cookie(answer_of(answer), SESSION_COOKIE, room().sessions.begin(username))
+    set_cookie(answer_of(answer), SESSION_COOKIE, begun)
     answer.delete_cookie(VISIT_COOKIE, path="/")
     return answer
+
+
+def _sit_by_default(username: str, begun: str) -> None:
+    """Let an officer sit down at their own counter, unless a colleague works there."""
+    here = room().accounts.find(username)
+    if here is None or here.must_change or here.counter is None:
+        return
+    holder = room().sessions.seated().get(here.counter)
+    known = any(counter.counter == here.counter for counter in room().door.counters())
+    if known and (holder is None or holder.username == username):
+        room().sessions.choose(begun, here.counter)
 
 
 def answer_of(answer: AnyResponse) -> Response:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lobby.clock import Clock
 from ticketing.desk.store import Store
@@ -19,6 +20,13 @@ class Session:
 
     username: str
     counter: str | None
+
+
+class Holder(NamedTuple):
+    """Who sits at a counter, by login and by name."""
+
+    username: str
+    name: str
 
 
 class Sessions:
@@ -64,14 +72,14 @@ class Sessions:
         with self._store.transaction() as db:
             db.execute("DELETE FROM session WHERE token = ?", (_digest(token),))
 
-    def seated(self) -> dict[str, str]:
-        """Return counter → display name of who sits there now."""
+    def seated(self) -> dict[str, Holder]:
+        """Return who sits at each counter now."""
         rows = self._store.rows(
-            "SELECT session.counter AS counter, officer.name AS name FROM session JOIN officer USING (username)"
-            " WHERE session.counter IS NOT NULL AND ends > ?",
+            "SELECT session.counter AS counter, username, officer.name AS name FROM session"
+            " JOIN officer USING (username) WHERE session.counter IS NOT NULL AND ends > ?",
             (self._clock.now().timestamp(),),
         )
-        return {row["counter"]: row["name"] for row in rows}
+        return {row["counter"]: Holder(row["username"], row["name"]) for row in rows}
 
 
 def form_token(secret: str) -> str:

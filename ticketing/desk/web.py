@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import sqlite3
 import threading
 from typing import Any
@@ -78,12 +79,13 @@ class WebPart:
             if self._app is None:
                 self._store.start()
                 self._app = create_app(self._settings, self._door, self._clock, self._faults, self._store)
-            # waitress sets SO_REUSEADDR, so a restart need not wait for old connections to be forgotten.
+            # Bound before waitress is made, which would leave its threads behind where the port is taken.
+            listening = _listen(web.host, web.port)
+            self._sockets = {}
             self._server = create_server(
                 self._app,
                 map=self._sockets,
-                host=web.host,
-                port=web.port,
+                sockets=[listening],
                 threads=THREADS,
                 connection_limit=CONNECTIONS,
                 max_request_body_size=LARGEST * 2,
@@ -114,6 +116,11 @@ class WebPart:
             self._server.task_dispatcher.shutdown(timeout=1)
             wasyncore.close_all(self._sockets, ignore_all=True)
         self._server = self._thread = None
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # SO_REUSEADDR, which this sets, lets a restart not wait for old connections to be forgotten.
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
 def _room_of(app: Any) -> Room:

@@ -156,12 +156,13 @@ def _counter(counter_id: str) -> CounterState | None:
 
 def _tile(counter: CounterState, here: Officer) -> dict[str, Any]:
     names = {service.id: service.name for service in room().door.services}
+    holder = room().sessions.seated().get(counter.counter)
     return {
         "id": counter.counter,
         "name": counter.name,
         "services": ", ".join(names.get(service, service) for service in counter.services),
         "own": counter.counter == here.counter,
-        "holder": room().sessions.seated().get(counter.counter, ""),
+        "holder": holder.name if holder is not None and holder.username != here.username else "",
     }
 
 

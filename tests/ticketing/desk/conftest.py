@@ -130,13 +130,19 @@ class Browser:
     def enter(self, username: str = "lan.nt", counter: str = "quay-1", own: str = OWN) -> TestResponse:
         """Log in for the first time, choose a password and sit down."""
         self.log_in(username, FIRST)
-        self.send("/desk/password", old=FIRST, new=own, again=own)
-        return self.send("/desk/counter", counter=counter)
+        page = self.send("/desk/password", old=FIRST, new=own, again=own)
+        return page if f'data-counter="{counter}"' in page.text else self.send("/desk/counter", counter=counter)
 
     def _read(self, answer: TestResponse) -> TestResponse:
         found = _FORM.search(answer.text) if answer.mimetype == "text/html" else None
         self.form = found.group(1) if found else self.form
         return answer
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each hash carries its own cost, so the real ones stay readable; tests need not pay 70 ms for every login.
+    monkeypatch.setattr("ticketing.desk.passwords._N", 2**6)
 
 
 @pytest.fixture

@@ -158,4 +158,4 @@ def test_one_counter_seats_one_officer(accounts: Accounts, sessions: Sessions) -
     sessions.choose(first, "quay-1")
     sessions.choose(second, "quay-1")
     assert sessions.find(first) == Session("lan.nt", None)
-    assert sessions.seated() == {"quay-1": "Trần Văn Minh"}
+    assert sessions.seated() == {"quay-1": ("minh.tv", "Trần Văn Minh")}
