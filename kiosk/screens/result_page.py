@@ -24,7 +24,7 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(24))
     _foot(view, sheet, foot)
-    head, room = room.top(room.h * (0.30 if theme.scale < _NARROW else 0.36), theme.px(24))
+    head, room = room.top(room.h * (0.33 if theme.scale < _NARROW else 0.36), theme.px(24))
     _head(view, sheet, head)
     if view.steps and theme.scale < _NARROW:
         draw_lower = _steps if view.on_steps else _facts

@@ -59,8 +59,8 @@ def configure(screen: ScreenSettings, device: str, state: Path) -> None:
     os.environ.update(
         KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_LOG_MODE="PYTHON", KIVY_HOME=str(home)
     )
-    os.environ["SDL_NO_SIGNAL_HANDLERS"] = "1"
-    logging.getLogger("kivy").setLevel(logging.WARNING)
+    # The window's class bears the device's id too: without a window manager SDL leaves the old WM_NAME empty.
+    os.environ.update(SDL_NO_SIGNAL_HANDLERS="1", SDL_VIDEO_X11_WMCLASS=device)
     from kivy.config import Config  # noqa: PLC0415 (Kivy reads the environment when it is imported)
 
     wanted: dict[str, dict[str, object]] = {
@@ -77,7 +77,7 @@ def configure(screen: ScreenSettings, device: str, state: Path) -> None:
             "multisamples": 0,
             "allow_screensaver": 0,
         },
-        "kivy": {"exit_on_escape": 0, "keyboard_mode": "", "window_icon": "", "log_enable": 1},
+        "kivy": {"exit_on_escape": 0, "keyboard_mode": "", "window_icon": "", "log_level": "warning"},
     }
     for section, options in wanted.items():
         for option, value in options.items():
@@ -124,7 +124,6 @@ class _Loop(Generic[V]):
         width, height = (int(length) for length in Window.size)
         self._theme = Theme(tokens(), width, height)
         Window.clearcolor = tokens().rgba("paper")
-        Window.set_title(self._device)
         self._stage = Stage(tokens(), height, self._touch)
         self._show.on_wake(lambda: Clock.schedule_once(self._step, 0))
         Clock.schedule_interval(self._step, STEP_S)
@@ -136,6 +135,7 @@ class _Loop(Generic[V]):
 
     def _first_frame(self, window: Any) -> None:
         window.unbind(on_flip=self._first_frame)
+        window.set_title(self._device)
         notify("READY=1")
         log.info("%s shows its first page", self._device)
 
