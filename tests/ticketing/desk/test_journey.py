@@ -1,0 +1,223 @@
+"""An officer's morning in a real browser: first login, opening, calling, serving, a pause, and a hub that restarts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from lobby.clock import SystemClock
+from lobby.contract.calls import Call, Shown
+from lobby.contract.codec import decode, encode
+from lobby.link.bus import Incoming
+from lobby.link.memory import MemoryBus
+from ticketing.desk.web import WebPart
+
+if TYPE_CHECKING:
+    from tests.ticketing.desk.conftest import Site
+
+FIRST = "mat-khau-dau"
+OWN = "rieng-cua-lan"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+CUT_OFF = """[...document.querySelectorAll('.actions button, .hand, .hand p:not(.number), .shown li')]
+  .filter((e) => e.offsetParent && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
+  .map((e) => e.textContent)"""
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def clock() -> SystemClock:
+    return SystemClock()
+
+
+@pytest.fixture
+def web(site: Site) -> Iterator[WebPart]:
+    _hang_board(site)
+    made = WebPart(site.settings, site.hub, site.clock, site.link.faults)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def page(web: WebPart) -> Iterator[Page]:
+    assert CHROMIUM, "chromium is not installed: run script/bootstrap"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
+        context.set_default_timeout(15_000)
+        made = context.new_page()
+        complaints: list[str] = []
+        made.on("pageerror", lambda fault: complaints.append(str(fault)))
+        made.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        yield made
+        browser.close()
+        assert complaints == []
+
+
+def _hang_board(site: Site) -> None:
+    """Hang up a board that says of each call that it displayed it."""
+    board = MemoryBus(site.broker)
+    names = site.link.topics
+
+    def show(incoming: Incoming) -> None:
+        call = decode(Call, incoming.payload)
+        shown = Shown.model_validate({"call_id": call.call_id, "as": "displayed", "at": site.clock.now()})
+        board.publish(names.shown("board-1"), encode(shown))
+
+    board.subscribe(names.call(), show)
+    board.start()
+
+
+def log_in(page: Page, web: WebPart) -> None:
+    page.goto(f"http://127.0.0.1:{web.port}/desk")
+    page.get_by_label("Tên đăng nhập").fill("lan.nt")
+    page.get_by_label("Mật khẩu").fill(FIRST)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Đặt mật khẩu của riêng bạn")).to_be_visible()
+    page.get_by_label("Mật khẩu hiện tại").fill(FIRST)
+    page.get_by_label("Mật khẩu mới", exact=True).fill(OWN)
+    page.get_by_label("Gõ lại mật khẩu mới").fill(OWN)
+    page.get_by_role("button", name="Lưu mật khẩu mới").click()
+    expect(page.locator("#desk")).to_be_visible()
+
+
+def press(page: Page, words: str) -> None:
+    page.locator(".actions").get_by_role("button", name=words).click()
+
+
+def test_an_officers_morning(page: Page, web: WebPart, site: Site, tmp_path: Path) -> None:
+    site.take(), site.take()
+    log_in(page, web)
+    expect(page.locator("#number")).to_have_text("Quầy đang đóng")
+    press(page, "Mở quầy")
+    press(page, "Gọi số tiếp theo")
+    expect(page.locator("#number")).to_have_text("A001")
+    expect(page.locator("#displayed")).to_have_text("✓ Bảng đã hiện số")
+    expect(page.locator("#why")).to_contain_text("Chờ lâu nhất")
+    press(page, "Gọi lại")
+    expect(page.locator("#hand-label")).to_have_text("Đang gọi lần 2")
+    press(page, "Bắt đầu phục vụ")
+    expect(page.locator("#hand-label")).to_have_text("Đang phục vụ")
+    keep(page, "serving")
+    press(page, "Hoàn tất")
+    expect(page.locator("#number")).to_have_text("Sẵn sàng")
+    press(page, "Tạm nghỉ")
+    page.get_by_label("Họp đột xuất").check()
+    page.locator("dialog[open]").get_by_role("button", name="Tạm nghỉ").click()
+    expect(page.locator("#phase")).to_have_text("Tạm nghỉ: Họp đột xuất")
+
+
+def test_the_line_grows_on_the_screen_by_itself_and_keys_work(page: Page, web: WebPart, site: Site) -> None:
+    log_in(page, web)
+    press(page, "Mở quầy")
+    expect(page.locator("#number")).to_have_text("Chưa có ai chờ")
+    expect(page.locator("[data-verb='counter/next']")).to_be_disabled()
+    site.take(priority="elderly")
+    expect(page.locator("#line li")).to_have_count(1)
+    page.keyboard.press("g")
+    expect(page.locator("#number")).to_have_text("A001")
+    page.keyboard.press("v")
+    expect(page.locator("#hand")).to_have_class("hand idle")
+    page.keyboard.press("s")
+    page.get_by_label("Số thứ tự trên phiếu").fill("a001")
+    page.keyboard.press("Enter")
+    expect(page.locator("#number")).to_have_text("A001")
+    expect(page.locator("#why")).to_contain_text("vắng mặt")
+
+
+def test_a_double_click_calls_once(page: Page, web: WebPart, site: Site) -> None:
+    for _ in range(3):
+        site.take()
+    log_in(page, web)
+    press(page, "Mở quầy")
+    page.locator("[data-verb='counter/next']:enabled").dblclick()
+    expect(page.locator("#number")).to_have_text("A001")
+    expect(page.locator("#line li")).to_have_count(2)
+    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A002", "A003"]
+
+
+def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, web: WebPart, site: Site) -> None:
+    site.take(), site.take()
+    log_in(page, web)
+    press(page, "Mở quầy")
+    lost: list[str] = []
+
+    def lose_first(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.post_data)
+        # The hub does the work; its answer never reaches the browser.
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route("**/desk/do/counter/next", lose_first)
+    press(page, "Gọi số tiếp theo")
+    expect(page.locator("#line li")).to_have_count(1)
+    expect(page.locator(".actions.busy")).to_have_count(0)
+    expect(page.locator("#number")).to_have_text("A001")
+    expect(page.locator("#alert")).to_be_hidden()
+    assert len(lost) == 1
+
+
+def test_the_screen_lives_through_a_restart_of_the_web_server(
+    page: Page, web: WebPart, site: Site, free_ports: Callable[[int], list[int]]
+) -> None:
+    log_in(page, web)
+    press(page, "Mở quầy")
+    expect(page.locator("#number")).to_have_text("Chưa có ai chờ")
+    port = web.port
+    began = time.monotonic()
+    web.stop()
+    assert time.monotonic() - began < 2
+    expect(page.locator("#link")).to_have_text("Mất kết nối, đang thử lại…")
+    fixed = site.settings.model_copy(update={"web": site.settings.web.model_copy(update={"port": port})})
+    again = WebPart(fixed, site.hub, site.clock, site.link.faults)
+    again.start()
+    site.take()
+    expect(page.locator("#line li")).to_have_count(1)
+    expect(page.locator("#link")).to_have_text("")
+    press(page, "Gọi số tiếp theo")
+    expect(page.locator("#number")).to_have_text("A001")
+    again.stop()
+
+
+def test_nothing_is_cut_off_on_any_screen(page: Page, web: WebPart, site: Site) -> None:
+    for _ in range(50):
+        site.take()
+    log_in(page, web)
+    press(page, "Mở quầy")
+    press(page, "Gọi số tiếp theo")
+    expect(page.locator("#displayed")).to_have_class("done")
+    for width, height in ((1920, 1080), (1280, 800), (1024, 768), (800, 1280)):
+        page.set_viewport_size({"width": width, "height": height})
+        across = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert across <= 0, width
+        assert page.evaluate(CUT_OFF) == [], width
+        if height < width:
+            assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight"), width
+        keep(page, f"work-{width}")
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a picture where the run asks for pictures, for people to look at."""
+    folder = os.environ.get("LOBBY_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"desk-{name}.png")
