@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from lobby.contract.slips import PrintTicket
-from ticketing.printers.fake_printer import FakePrinter, SerialPrinter, TcpPrinter
+from ticketing.printers.fake_doors import SerialPrinter, TcpPrinter
+from ticketing.printers.fake_printer import FakePrinter
 from ticketing.printers.library import escpos_printers
 
 _SETTINGS = """

@@ -17,7 +17,8 @@ from lobby.contract.slips import PrintDone, PrintTicket
 from lobby.lines import Line
 from lobby.settings.load import SettingsError, check
 from ticketing.printers.app import printer_of
-from ticketing.printers.fake_printer import FakePrinter, Mood, SerialPrinter, TcpPrinter
+from ticketing.printers.fake_doors import SerialPrinter, TcpPrinter
+from ticketing.printers.fake_printer import FakePrinter, Mood
 from ticketing.printers.jobs import JobMemory
 from ticketing.printers.printer import Printer, PrinterFault
 from ticketing.printers.service import PrintService

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from lobby.contract.slips import PrintDone, PrintTicket
-from ticketing.printers.fake_printer import FakePrinter, Mood, TcpPrinter
+from ticketing.printers.fake_doors import TcpPrinter
+from ticketing.printers.fake_printer import FakePrinter, Mood
 
 Make = Callable[..., PrintTicket]
 Wait = Callable[..., None]
