@@ -46,9 +46,8 @@ class SerialLed:
     def show(self, view: LedView) -> None:
         data = build(self._frame, self._address, view)
         try:
-            port = self._opened()
-            port.write(data)
-            port.flush()
+            # No flush: it waits without end for a serial adapter that hangs, while a write has a time-out.
+            self._opened().write(data)
         except (serial.SerialException, OSError) as fault:
             self.close()
             detail = f"Không gửi được tới bảng LED ở cổng {self._name}."

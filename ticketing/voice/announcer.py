@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ticketing.voice.bank import ClipBank
@@ -14,7 +14,8 @@ from ticketing.voice.sound import Samples, at_volume, chime, joined, silence
 log = logging.getLogger(__name__)
 
 _AFTER_CHIME_S = 0.15
-_PREPARED_AT_ONCE = 10
+_PROGRESS_EVERY = 10
+_GIVES_UP_AFTER = 3
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,19 @@ class Announcer:
         self._letters = {**LETTERS, **(style.letters or {})}
         self._chime = chime()
 
-    def prepare(self) -> list[str]:
-        """Have every clip of calls to numbered counters ready, with progress in the log; returns the missing."""
+    def prepare(self, ended: Callable[[], bool] = lambda: False) -> list[str]:
+        """Have every clip of calls to numbered counters ready, with progress in the log; returns the missing.
+
+        Gives up between clips when `ended`, and where not one of the first could be made.
+        """
         clips = every_clip(self._style.region, self._letters)
         missing: list[str] = []
-        for start in range(0, len(clips), _PREPARED_AT_ONCE):
-            missing += self._bank.prepare(clips[start : start + _PREPARED_AT_ONCE])
-            log.info("clips ready: %d of %d", min(start + _PREPARED_AT_ONCE, len(clips)) - len(missing), len(clips))
+        for count, text in enumerate(clips, start=1):
+            if ended() or len(missing) == count - 1 >= _GIVES_UP_AFTER:
+                break
+            missing += self._bank.prepare([text])
+            if count % _PROGRESS_EVERY == 0 or count == len(clips):
+                log.info("clips ready: %d of %d", count - len(missing), len(clips))
         return missing
 
     def prepare_counter(self, name: str) -> None:

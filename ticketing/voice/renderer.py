@@ -83,17 +83,20 @@ class EspeakRenderer:
             self._end_child()
 
     def _render_once(self, text: str) -> Samples:
-        with tempfile.TemporaryDirectory(prefix="lobby-voice-") as folder:
-            path = Path(folder) / "clip.wav"
-            answer = self._ask({"text": text, "path": str(path), "voice": self._voice.id, "rate": self._voice.rate})
-            # espeak-ng takes an unknown voice id in silence and goes on in the voice it had.
-            if answer.get("voice") != self._voice.id:
-                raise RenderFailed(f"espeak-ng speaks as {answer.get('voice')!r}, not as {self._voice.id!r}")
-            try:
+        try:
+            with tempfile.TemporaryDirectory(prefix="lobby-voice-") as folder:
+                path = Path(folder) / "clip.wav"
+                self._render_to(path, text)
                 return read_wav(path)
-            except (NotSound, OSError) as fault:
-                log.info("no sound for %r: %s", text, fault)
-                return silence(0)
+        except (NotSound, OSError) as fault:
+            log.info("no sound for %r: %s", text, fault)
+            return silence(0)
+
+    def _render_to(self, path: Path, text: str) -> None:
+        answer = self._ask({"text": text, "path": str(path), "voice": self._voice.id, "rate": self._voice.rate})
+        # espeak-ng takes an unknown voice id in silence and goes on in the voice it had.
+        if answer.get("voice") != self._voice.id:
+            raise RenderFailed(f"espeak-ng speaks as {answer.get('voice')!r}, not as {self._voice.id!r}")
 
     def _ask(self, request: dict[str, object]) -> dict[str, object]:
         patience = UTTERANCE_S if self._child is not None else FIRST_UTTERANCE_S

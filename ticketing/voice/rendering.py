@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from typing import IO, Any
 
 
 def main() -> int:
     """Serve requests `{text, path, voice, rate}` until standard input ends; answers `{voice}` or `{error}`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to take; this ends with its input
     answers = _own_output()
     engine: Any = None
     for line in sys.stdin:

@@ -77,10 +77,10 @@ class Speaker:
             self._names.put(state.name)
 
     def _prepare_on(self) -> None:
-        missing = self._announcer.prepare()
+        missing = self._announcer.prepare(self._ending.is_set)
         if missing:
             self._link.faults.stand("voice", _NO_VOICE, _NO_VOICE_REMEDY)
-        while (name := self._names.get()) is not None:
+        while (name := self._names.get()) is not None and not self._ending.is_set():
             self._announcer.prepare_counter(name)
 
     def _speak_on(self) -> None:

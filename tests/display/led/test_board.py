@@ -195,5 +195,7 @@ def test_a_malformed_call_does_nothing(
 
 
 def test_a_port_that_is_none_fails_in_words(tmp_path: Path) -> None:
-    with pytest.raises(BoardLost, match="Không gửi được tới bảng LED ở cổng"):
-        SerialLed(str(tmp_path / "none"), 9600, 1, FrameSettings()).show(LedView("A001", "1"))
+    (tmp_path / "file").write_text("no serial port")
+    for name in ("none", "file", "."):
+        with pytest.raises(BoardLost, match="Không gửi được tới bảng LED ở cổng"):
+            SerialLed(str(tmp_path / name), 9600, 1, FrameSettings()).show(LedView("A001", "1"))

@@ -122,6 +122,22 @@ def test_a_renderer_that_was_killed_is_started_again(impatient: EspeakRenderer) 
     assert impatient.render("hai").size
 
 
+def test_a_machine_without_a_renderer_gives_up_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer_module, "_CHILD", "no_such_renderer")
+    renderer = EspeakRenderer(Voice(VOICES[Region.NORTH], 150))
+    announcer = Announcer(ClipBank(tmp_path, tmp_path / "none", renderer), Style())
+    assert len(announcer.prepare()) == 3
+    with pytest.raises(RenderFailed):
+        announcer.announce("A001", "Quầy số 1")
+    assert announcer.chime_alone().samples.size > RATE
+
+
+def test_preparing_ends_when_the_program_does(tmp_path: Path, hum: HumRenderer) -> None:
+    announcer = Announcer(ClipBank(tmp_path, tmp_path / "none", hum), Style())
+    announcer.prepare(lambda: len(hum.rendered) == 5)
+    assert len(hum.rendered) == 5
+
+
 def test_a_clip_is_rendered_once_and_found_after_a_restart(tmp_path: Path, hum: HumRenderer) -> None:
     bank = ClipBank(tmp_path, tmp_path / "none", hum)
     first = bank.clip("ba")

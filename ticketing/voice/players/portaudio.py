@@ -29,6 +29,8 @@ class PortAudioPlayer:
         self._stopped = threading.Event()
 
     def play(self, sound: Sound, begun: Callable[[], None]) -> None:
+        if self._stopped.is_set():
+            raise PlayFailed(STOPPED)
         audio = library()
         if audio is None:
             raise PlayFailed(_NO_CARD, "sounddevice or libportaudio is not installed")
