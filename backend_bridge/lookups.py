@@ -14,8 +14,7 @@ from backend_bridge.settings import LookupSettings
 from backend_bridge.store.lookups import Cache, Replies
 from lobby.clock import Clock
 from lobby.contract import topics
-from lobby.contract.codec import decode_object
-from lobby.contract.errors import ErrorCode, Malformed, Refused
+from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Reply, refuse
 from lobby.contract.requests import Request, id_in
 from lobby.link.answering import Answerer
@@ -87,7 +86,7 @@ class Lookups:
         asked = self._link.topics.asked(incoming.topic)
         if asked is None or incoming.retained:
             return
-        key = (asked.device, _id_of(incoming.payload))
+        key = (asked.device, id_in(incoming.payload))
         with self._lock:
             if key[1] is not None and key in self._in_hand:
                 return  # asked again while it is being answered: that answer serves
@@ -125,10 +124,3 @@ class Lookups:
 
 def _is_ours(verb: str) -> bool:
     return verb.startswith(f"{ROOM}/")
-
-
-def _id_of(payload: bytes) -> str | None:
-    try:
-        return id_in(decode_object(payload))
-    except Malformed:
-        return None

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import requests
+import urllib3
 from pydantic import ValidationError
 
 from backend_bridge.adapters.backend import Figures, Looked, Rejected, Unreachable
@@ -79,14 +80,15 @@ class RestBackend:
                 **given,
             ) as answer:
                 return answer.status_code, self._read(answer)
-        except requests.RequestException as fault:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as fault:
             # The request's address may hold a check code: only the kind of fault is told.
             raise Unreachable(type(fault).__name__) from fault
 
     def _read(self, answer: requests.Response) -> bytes:
         ends = self._monotonic() + self._timeout_s
         body = b""
-        for chunk in answer.iter_content(CHUNK):
+        # read1 gives what has arrived: requests' own iterator would wait for a whole chunk of a dripping answer.
+        while chunk := answer.raw.read1(CHUNK, decode_content=False):
             body += chunk
             if len(body) > LARGEST:
                 raise Unreachable(f"answer larger than {LARGEST} bytes")
@@ -101,6 +103,7 @@ class RestBackend:
             session.trust_env = False  # no proxy or netrc of the machine between the site and its backend
             session.headers["Authorization"] = f"Bearer {self._token}"
             session.headers["Accept"] = "application/json"
+            session.headers["Accept-Encoding"] = "identity"  # the size limit is that of the JSON itself
             session.verify = str(self._ca) if self._ca else True
             self._of_thread.session = session
         return session

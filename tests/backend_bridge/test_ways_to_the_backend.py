@@ -1,0 +1,135 @@
+"""The REST adapter against backends that misbehave, over real sockets."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from backend_bridge.adapters.backend import Rejected, Unreachable
+from backend_bridge.adapters.rest import LARGEST, RestBackend
+from lobby.contract.dossiers import DOSSIER_EXAMPLE
+
+CODE = "H15.12-250701-0001"
+
+
+class Odd:
+    """A backend whose hand is `reply`: (status, headers, body); its memory `asked`."""
+
+    def __init__(self) -> None:
+        self.reply: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
+        self.asked: list[str] = []
+        self.drip = threading.Event()
+        self.ended = threading.Event()
+        odd = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                odd.asked.append(self.path)
+                status, headers, body = odd.reply
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                if odd.drip.is_set():
+                    self._drip()
+                else:
+                    self.wfile.write(body)
+
+            do_POST = do_GET  # noqa: N815
+
+            def _drip(self) -> None:
+                try:
+                    while odd.drip.is_set():
+                        self.wfile.write(b" ")
+                        self.wfile.flush()
+                        odd.ended.wait(0.05)
+                except OSError:
+                    return
+
+            def log_message(self, *_: Any) -> None:
+                return
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.backend = RestBackend(f"http://127.0.0.1:{self.server.server_port}", "t" * 20, "demo", 0.5, time.monotonic)
+
+
+@pytest.fixture
+def odd() -> Iterator[Odd]:
+    odd = Odd()
+    yield odd
+    odd.drip.clear()
+    odd.ended.set()
+    odd.server.shutdown()
+    odd.server.server_close()
+
+
+def answers(odd: Odd, status: int, body: bytes = b"{}", **headers: str) -> Callable[[], object]:
+    odd.reply = (status, headers, body)
+    return lambda: odd.backend.find(CODE, None)
+
+
+def test_a_good_answer_is_read_and_the_code_quoted(odd):
+    body = json.dumps({"dossier": DOSSIER_EXAMPLE, "as_of": "2026-11-22T08:00:00+07:00", "later": 1}).encode()
+    odd.reply = (200, {}, body)
+    looked = odd.backend.find("a/b?c#d", "K7V8")
+    assert looked is not None and looked.dossier.code == CODE
+    assert odd.asked == ["/v1/dossiers/a%2Fb%3Fc%23d?check=K7V8"]
+
+
+def test_no_such_dossier_is_no_fault(odd):
+    assert answers(odd, 404)() is None
+
+
+@pytest.mark.parametrize("status", [204, 301, 302, 400, 429, 500, 503])
+def test_other_answers_are_none(odd, status):
+    with pytest.raises(Unreachable) as told:
+        answers(odd, status, Location="http://127.0.0.1:1/elsewhere")()
+    assert not told.value.refused_us
+    assert len(odd.asked) == 1
+
+
+def test_a_refused_token_is_told_apart(odd):
+    with pytest.raises(Unreachable) as told:
+        answers(odd, 401)()
+    assert told.value.refused_us
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"dossier": {}}'])
+def test_an_answer_of_another_form_is_none(odd, body):
+    with pytest.raises(Unreachable):
+        answers(odd, 200, body)()
+
+
+def test_an_endless_answer_is_cut_off_by_size(odd):
+    with pytest.raises(Unreachable, match="larger"):
+        answers(odd, 200, b" " * (LARGEST + 1))()
+
+
+def test_an_answer_that_drips_is_cut_off_by_time(odd):
+    odd.drip.set()
+    begun = time.monotonic()
+    with pytest.raises(Unreachable):
+        answers(odd, 200, b" " * 100_000)()
+    assert time.monotonic() - begun < 3
+
+
+def test_nobody_listening_is_unreachable_and_the_check_code_is_not_told(free_ports):
+    (port,) = free_ports(1)
+    backend = RestBackend(f"http://127.0.0.1:{port}", "t" * 20, "demo", 0.5, time.monotonic)
+    with pytest.raises(Unreachable) as told:
+        backend.find(CODE, "K7V8")
+    assert "K7V8" not in str(told.value)
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_refused_content_is_told_apart_from_an_outage(odd, status):
+    odd.reply = (status, {}, b"{}")
+    with pytest.raises(Rejected):
+        odd.backend.send([{"seq": 1}])
