@@ -39,9 +39,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run the player of one board until it is told to end."""
     settings = settings_from(argv, PlayerSettings, "board", "Mở trang bảng gọi số trên TV và giữ cho nó luôn hiện.")
     size = (settings.screen.width, settings.screen.height) if settings.headless else None
-    browser = Browser(
-        ChromiumPipe(command(settings)), Screen(settings.url, size), lambda: prepare(settings), SystemClock()
-    )
+    wire = ChromiumPipe(command(settings), home=settings.state)
+    browser = Browser(wire, Screen(settings.url, size), lambda: prepare(settings), SystemClock())
     folder = settings.screen.pictures
     pictures = Pictures(browser, folder / f"{settings.device}.png" if folder else None)
     return run([pictures, browser])

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import json
-import logging
 import os
 import shutil
 import signal
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Protocol
-
-log = logging.getLogger(__name__)
 
 _READS, _WRITES = 3, 4  # where --remote-debugging-pipe looks for its ends
 _ABOVE = 10
@@ -43,10 +41,14 @@ class Wire(Protocol):
 
 
 class ChromiumPipe:
-    """The real browser, in a session of its own. When this process dies the pipe closes and Chromium ends."""
+    """The real browser, in a session of its own. When this process dies the pipe closes and Chromium ends.
 
-    def __init__(self, command: Sequence[str]) -> None:
+    `home` is where its libraries may keep their caches, for a service without a home of its own.
+    """
+
+    def __init__(self, command: Sequence[str], home: Path | None = None) -> None:
         self._command = tuple(command)
+        self._home = home
         self._pid = 0
         self._to = -1
         self._from = -1
@@ -60,7 +62,7 @@ class ChromiumPipe:
         self._from, its_writing = _pipe()
         self._begun = b""
         try:
-            self._pid = _spawn(program, self._command, its_reading, its_writing)
+            self._pid = _spawn(program, self._command, self._environment(), (its_reading, its_writing))
         finally:
             os.close(its_reading)
             os.close(its_writing)
@@ -100,43 +102,8 @@ class ChromiumPipe:
             _end(self._pid)
         self._pid = 0
 
-
-class MemoryPipe:
-    """The twin: `sent` is its memory; `answers` (a method's result) and `tell` (events) are its hand."""
-
-    def __init__(self) -> None:
-        self.sent: list[dict[str, Any]] = []
-        self.answers: dict[str, dict[str, Any]] = {}
-        self.starts = 0
-        self.running = False
-        self._told: list[dict[str, Any]] = []
-
-    def start(self) -> None:
-        self.starts += 1
-        self.running = True
-        self._told = []
-
-    def send(self, message: dict[str, Any]) -> None:
-        self.sent.append(message)
-        if message["method"] in self.answers:
-            self._told.append({"id": message["id"], "result": self.answers[message["method"]]})
-
-    def receive(self) -> list[dict[str, Any]]:
-        if not self.running:
-            raise BrowserGone("the twin was ended")
-        told, self._told = self._told, []
-        return told
-
-    def stop(self) -> None:
-        self.running = False
-
-    def tell(self, method: str, **params: Any) -> None:
-        """Let an event come out of the browser."""
-        self._told.append({"method": method, "params": params})
-
-    def asked(self, method: str) -> int:
-        """Return how often a method was asked for."""
-        return sum(message["method"] == method for message in self.sent)
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "HOME": str(self._home.absolute())} if self._home else dict(os.environ)
 
 
 def _pipe() -> tuple[int, int]:
@@ -148,13 +115,13 @@ def _pipe() -> tuple[int, int]:
     return high[0], high[1]
 
 
-def _spawn(program: str, command: Sequence[str], reading: int, writing: int) -> int:
+def _spawn(program: str, command: Sequence[str], environment: dict[str, str], ends: tuple[int, int]) -> int:
     nowhere = os.open(os.devnull, os.O_RDWR)
     try:
-        placed = [(nowhere, 0), (nowhere, 1), (nowhere, 2), (reading, _READS), (writing, _WRITES)]
+        placed = [(nowhere, 0), (nowhere, 1), (nowhere, 2), (ends[0], _READS), (ends[1], _WRITES)]
         actions = [(os.POSIX_SPAWN_DUP2, end, place) for end, place in placed]
         return os.posix_spawn(
-            program, list(command), os.environ, file_actions=actions, setsid=True, setsigdef=[signal.SIGPIPE]
+            program, list(command), environment, file_actions=actions, setsid=True, setsigdef=[signal.SIGPIPE]
         )
     except OSError as fault:
         raise BrowserGone(f"{program} does not start: {fault}") from fault

@@ -2,7 +2,8 @@
 
 import { drawer } from "./draw.js";
 import { connect } from "./link.js";
-import { begin, hear, heard, link, pass, view } from "./model.js";
+import { begin, hear, heard, link, pass } from "./model.js";
+import { view } from "./view.js";
 
 const TICK_MS = 250;
 const ASK_AGAIN_MS = 1000;

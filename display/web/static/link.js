@@ -1,7 +1,7 @@
 // The board's link to the broker: MQTT 5 over WebSocket by mqtt.js, presence with its will, health, calls shown.
 
 import { isWhole } from "./checks.js";
-import { wireTime } from "./model.js";
+import { wireTime } from "./times.js";
 
 const VERSION = "0.1.0";
 const HEALTH_EVERY_MS = 30000;

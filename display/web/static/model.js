@@ -1,22 +1,9 @@
-// The board's state and what it shows: pure functions, no DOM, time handed in as milliseconds.
+// The board's state and how it changes: pure functions, no DOM, time handed in as milliseconds.
 
-export const HOLD_MS = 5000;
-export const RUSH_HOLD_MS = 3000;
-export const STALE_MS = 10000;
-export const PAGE_MS = 8000;
-export const FRESH_MS = 10000;
+const HOLD_MS = 5000;
+const RUSH_HOLD_MS = 3000;
 const RUSH_FROM = 2;
 const LOGGED_AT_MOST = 200;
-const ROWS_A_COLUMN = 10;
-const ROWS_A_PAGE = 20;
-const LINES_AT_LEAST = 5;
-const FIELDS_A_PAGE = { 1: 6, 2: 4 };
-const RECENT_AT_MOST = { 1: 3, 2: 2 };
-const LONG_NAME = 24;
-const LETTERS_AT_MOST = 150;
-const CALM_TICKER = "Quý công dân vui lòng chú ý số thứ tự trên bảng và nghe loa gọi.";
-const WORDS = { closed: "Đóng", paused: "Tạm dừng", open: "Sẵn sàng" };
-const COLLATOR = new Intl.Collator("vi", { numeric: true });
 
 /** The state before anything was heard. */
 export function begin(office) {
@@ -58,26 +45,6 @@ export function pass(state, now) {
   return { ...state, panel: { entry, since: now }, pending };
 }
 
-/** What the board shows at `now`. */
-export function view(state, now) {
-  const idle = nobodyWorks(state);
-  const table = rowsOf(state, now);
-  return {
-    office: state.office,
-    clock: clockOf(now),
-    date: dateOf(now),
-    linked: state.linked,
-    stale: !state.linked || state.hubAway || now - (state.heardAt ?? now) > STALE_MS,
-    idle: idle ? "Các quầy hiện chưa làm việc" : "Mời công dân lấy số thứ tự và chờ gọi",
-    calling: idle && isFree(state, now) ? null : state.panel?.entry ?? null,
-    ...table,
-    recent: idle ? [] : recentOf(state, RECENT_AT_MOST[table.columns]),
-    waiting: waitingOf(state, FIELDS_A_PAGE[table.columns], now),
-    ticker: tickerOf(state, now),
-    tell: state.log.filter((entry) => entry.live).map((entry) => entry.callId),
-  };
-}
-
 function hearCounter(state, id, message, retained, now) {
   state = { ...state, counters: placed(state.counters, id, message) };
   const ticket = message?.ticket;
@@ -109,12 +76,14 @@ function called(state, entry, now) {
   return newest && (stoodBefore || isFree(state, now)) ? { ...state, panel: { entry, since: -Infinity } } : state;
 }
 
-function isFree(state, now) {
+/** Tell whether what stands on the large panel has stood there long enough. */
+export function isFree(state, now) {
   const hold = state.pending.length >= RUSH_FROM ? RUSH_HOLD_MS : HOLD_MS;
   return !state.panel || now >= state.panel.since + hold;
 }
 
-function last(list) {
+/** The last item of a list; undefined where it is empty. */
+export function last(list) {
   return list[list.length - 1];
 }
 
@@ -122,121 +91,4 @@ function placed(all, id, message) {
   const rest = { ...all };
   delete rest[id];
   return message ? { ...rest, [id]: message } : rest;
-}
-
-function nobodyWorks(state) {
-  const counters = Object.values(state.counters);
-  return counters.length > 0 && counters.every((counter) => counter.state === "closed" && !counter.ticket);
-}
-
-function rowsOf(state, now) {
-  const counters = Object.values(state.counters).sort((one, other) => COLLATOR.compare(one.counter, other.counter));
-  const pages = Math.max(1, Math.ceil(counters.length / ROWS_A_PAGE));
-  const newest = last(state.log);
-  const wanted = newest && now - newest.heardAt < PAGE_MS ? newest.counter : null;
-  const found = counters.findIndex((counter) => counter.counter === wanted);
-  const page = found >= 0 ? Math.floor(found / ROWS_A_PAGE) : Math.floor(now / PAGE_MS) % pages;
-  const visible = Math.min(counters.length, ROWS_A_PAGE);
-  const columns = visible > ROWS_A_COLUMN ? 2 : 1;
-  return {
-    columns,
-    lines: Math.max(LINES_AT_LEAST, Math.ceil(visible / columns)),
-    rows: counters.map((counter, place) => ({
-      ...rowOf(state, counter, now), visible: Math.floor(place / ROWS_A_PAGE) === page,
-    })),
-  };
-}
-
-function rowOf(state, counter, now) {
-  const entry = last(state.log.filter((known) => known.counter === counter.counter));
-  const held = counter.ticket && ["called", "serving"].includes(counter.ticket.state) ? counter.ticket : null;
-  // The call's event may come before the counter's state: the row shows whichever is newer.
-  const early = entry && now - entry.heardAt < FRESH_MS && entry.at > Date.parse(counter.at);
-  const number = early ? entry.number : held?.number ?? "";
-  return {
-    counter: counter.counter,
-    name: counter.name,
-    number,
-    standing: number ? (early ? "called" : held.state) : counter.state,
-    word: number ? "" : WORDS[counter.state] ?? "",
-    callId: number && entry?.number === number ? entry.callId : "",
-    fresh: Boolean(number && entry && entry.number === number && now - entry.heardAt < FRESH_MS),
-  };
-}
-
-function recentOf(state, atMost) {
-  const later = new Set(state.pending.map((entry) => entry.callId));
-  const seen = new Set([state.panel?.entry.number]);
-  const recent = [];
-  for (const entry of [...state.log].reverse()) {
-    if (later.has(entry.callId) || seen.has(entry.number)) continue;
-    seen.add(entry.number);
-    recent.push({ callId: entry.callId, number: entry.number, name: entry.name });
-  }
-  const shown = recent.slice(0, atMost);
-  return shown.some((one) => one.name.length > LONG_NAME) ? shown.slice(0, atMost - 1) : shown;
-}
-
-function waitingOf(state, aPage, now) {
-  const first = (queue) => [...(queue.counters ?? [])].sort(COLLATOR.compare)[0] ?? "~";
-  const queues = Object.values(state.queues).sort(
-    (one, other) => COLLATOR.compare(first(one), first(other)) || COLLATOR.compare(one.name, other.name));
-  const pages = Math.max(1, Math.ceil(queues.length / aPage));
-  const page = Math.floor(now / PAGE_MS) % pages;
-  return queues.map((queue, place) => ({
-    service: queue.service, name: queue.name, waiting: queue.waiting, open: queue.open,
-    visible: Math.floor(place / aPage) === page,
-  }));
-}
-
-function tickerOf(state, now) {
-  const playlist = (state.notices?.playlist ?? []).filter((notice) => notice.kind === "text" && isDue(notice, now));
-  const texts = [...(state.notices?.ticker ?? []), ...playlist.map((notice) => notice.text ?? "")];
-  const lines = texts.flatMap(pieces);
-  return lines.length > 0 ? lines[Math.floor(now / PAGE_MS) % lines.length] : CALM_TICKER;
-}
-
-function isDue(notice, now) {
-  return !(Date.parse(notice.from) > now) && !(Date.parse(notice.until) <= now);
-}
-
-/** A long notice in pieces of about one length that each fit the foot of the board, broken between words. */
-export function pieces(text) {
-  const words = text.split(/\s+/).filter(Boolean);
-  const least = words.join(" ").length / LETTERS_AT_MOST;
-  for (let count = Math.ceil(least); ; count++) {
-    const lines = broken(words, Math.ceil((least * LETTERS_AT_MOST) / count));
-    if (lines.every((line) => line.length <= LETTERS_AT_MOST || !line.includes(" "))) return lines;
-  }
-}
-
-// Lines that end with the word which reaches `length`.
-function broken(words, length) {
-  const lines = [];
-  for (const word of words) {
-    if (lines.length > 0 && last(lines).length < length) lines[lines.length - 1] += ` ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-const ZONE = "Asia/Ho_Chi_Minh";
-const CLOCK = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "2-digit", month: "2-digit", year: "numeric" });
-const WEEKDAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, weekday: "short" });
-const WEEKDAYS = {
-  Mon: "Thứ Hai", Tue: "Thứ Ba", Wed: "Thứ Tư", Thu: "Thứ Năm", Fri: "Thứ Sáu", Sat: "Thứ Bảy", Sun: "Chủ nhật",
-};
-
-function clockOf(now) {
-  return CLOCK.format(now);
-}
-
-function dateOf(now) {
-  return `${WEEKDAYS[WEEKDAY.format(now)]}, ${DAY.format(now)}`;
-}
-
-/** A moment as the contract writes it: RFC 3339 with milliseconds and the office's offset. */
-export function wireTime(now) {
-  return new Date(now + 7 * 3600 * 1000).toISOString().replace("Z", "+07:00");
 }

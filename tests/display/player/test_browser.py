@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from display.player.browser import Browser, Screen
-from display.player.pipe import BrowserGone, MemoryPipe
+from display.player.memory import MemoryPipe
+from display.player.pipe import BrowserGone
 from lobby.clock import HandClock
 from lobby.contract.base import OFFICE_ZONE
 

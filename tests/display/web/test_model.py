@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-MODULE = "/board/static/model.js"
+MODULES = [f"/board/static/{name}.js" for name in ("model", "view", "times")]
 SETUP = """
-async (module) => {
-  const model = await import(module);
+async (modules) => {
+  const model = Object.assign({}, ...(await Promise.all(modules.map((name) => import(name)))));
   const T0 = Date.parse("2026-11-22T08:00:00+07:00");
   const at = (ms) => new Date(T0 + ms).toISOString();
   globalThis.lab = {
@@ -42,7 +42,7 @@ async (module) => {
 @pytest.fixture
 def lab(chromium: Browser, make_model_page: Callable[[], Page]) -> Page:
     page = make_model_page()
-    page.evaluate(SETUP, MODULE)
+    page.evaluate(SETUP, MODULES)
     return page
 
 
