@@ -102,11 +102,14 @@ def test_the_command_types_a_scan(kiosk: Any, tmp_path: Path) -> None:
 
 PROGRAM = """
 import sys, time
+from evdev import InputDevice
 from kiosk.scanners.build import build
 from kiosk.scanners.settings import ScannersSettings
 from lobby.clock import SystemClock
 from lobby.health import Faults
-clock, scans = SystemClock(), []
+clock, scans, grabbed = SystemClock(), [], []
+really = InputDevice.grab
+InputDevice.grab = lambda device: (really(device), grabbed.append(device.path))
 faults = Faults(clock)
 way = {"vendor": int(sys.argv[1], 16), "product": int(sys.argv[2], 16)} if len(sys.argv) > 2 else {"path": sys.argv[1]}
 (part,) = build(ScannersSettings.model_validate({"hid": way}), scans.append, faults, clock)
@@ -115,7 +118,7 @@ end = time.monotonic() + 10
 while time.monotonic() < end and not scans and not faults.standing():
     part.step()
 part.stop()
-print([scan.text for scan in scans], [fault.detail for fault in faults.standing()])
+print([scan.text for scan in scans], [fault.detail for fault in faults.standing()], grabbed)
 """
 
 
@@ -171,9 +174,9 @@ def ioctls() -> list[str]:
 @pytest.mark.parametrize("way", [["0c2e", "0b61"], ["/dev/input/event7"]])
 def test_a_real_scanner_device_is_found_grabbed_and_read(umockdev: list[str], way: list[str]) -> None:
     done = subprocess.run([*umockdev, *way], capture_output=True, text=True, timeout=30, check=True)
-    assert done.stdout.strip() == "['H29.16-261122-0001'] []"
+    assert done.stdout.strip() == "['H29.16-261122-0001'] [] ['/dev/input/event7']"
 
 
 def test_a_keyboard_that_is_not_the_scanner_is_left_alone(umockdev: list[str]) -> None:
     done = subprocess.run([*umockdev, "0c2e", "0b62"], capture_output=True, text=True, timeout=30, check=True)
-    assert done.stdout.strip() == "[] ['Không thấy máy quét mã vạch (kiểu bàn phím).']"
+    assert done.stdout.strip() == "[] ['Không thấy máy quét mã vạch (kiểu bàn phím).'] []"
