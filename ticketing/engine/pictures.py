@@ -13,7 +13,7 @@ from ticketing.engine.state import Lobby, Rating
 def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueState:
     """Return how a field stands; `now` dates the picture where nothing happened yet."""
     known = site.services[service]
-    waiting = lobby.line(service).values()
+    line = lobby.line(service)
     return QueueState(
         rev=lobby.seq,
         at=lobby.at or now,
@@ -21,11 +21,11 @@ def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueS
         name=known.name,
         open=known.open,
         closed_reason=None if known.open else known.closed_reason,
-        waiting=len(waiting),
-        waiting_priority=sum(1 for card in waiting if card.ticket.priority),
+        waiting=len(line),
+        waiting_priority=len(line.priority) + sum(1 for card in line.first.values() if card.ticket.priority),
         last_issued=lobby.last_issued.get(service),
         last_called=lobby.last_called.get(service),
-        wait=estimate.wait(site, lobby, service, len(waiting)),
+        wait=estimate.wait(site, lobby, service, len(line)),
         counters=site.serving(service),
     )
 

@@ -44,7 +44,7 @@ def may_call(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
 def line(site: Site, lobby: Lobby, counter: str) -> list[Card]:
     """Return the tickets that wait for `counter`, in the order it would call them."""
     lines = lobby.waiting.values()
-    mine = [card for cards in lines for card in cards.values() if may_call(site, lobby, counter, card)]
+    mine = [card for one in lines for card in one.cards() if may_call(site, lobby, counter, card)]
     return order(mine, lobby.desk(counter).after_priority)
 
 
@@ -54,7 +54,7 @@ def order(cards: Iterable[Card], after_priority: bool) -> list[Card]:
     Where both wait, one priority ticket goes first and then one other, so neither starves; within each, by place.
     """
     in_place = sorted(cards, key=lambda card: card.place)
-    ordered = [card for card in in_place if card.place[0] < 0]
+    ordered = [card for card in in_place if card.is_first]
     priority = deque(card for card in in_place[len(ordered) :] if card.ticket.priority)
     normal = deque(card for card in in_place[len(ordered) :] if not card.ticket.priority)
     while priority or normal:
@@ -75,7 +75,7 @@ def choose(site: Site, lobby: Lobby, counter: str) -> Choice | None:
 
 
 def _turn(card: Card) -> Turn:
-    if card.place[0] < 0:
+    if card.is_first:
         return Turn.FIRST
     return Turn.PRIORITY if card.ticket.priority else Turn.NORMAL
 

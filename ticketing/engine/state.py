@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Ticket, TicketState
@@ -27,6 +28,54 @@ class Card:
     @property
     def id(self) -> str:
         return self.ticket.ticket
+
+    @property
+    def waits(self) -> bool:
+        return self.ticket.state is TicketState.WAITING
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it was put before all others."""
+        return self.place[0] < 0
+
+
+_Rank = dict[str, Card]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who waits in one field, each rank by ticket id in the order of `place`."""
+
+    first: _Rank = field(default_factory=dict)
+    priority: _Rank = field(default_factory=dict)
+    normal: _Rank = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.priority) + len(self.normal)
+
+    def cards(self) -> Iterator[Card]:
+        """Return everyone who waits, in no particular order."""
+        return chain(self.first.values(), self.priority.values(), self.normal.values())
+
+    def joined(self, card: Card) -> Line:
+        """Return the line with `card` in its place."""
+        name = _rank_of(card)
+        rank: _Rank = getattr(self, name)
+        longer = {**rank, card.id: card}
+        if rank and rank[next(reversed(rank))].place > card.place:
+            longer = dict(sorted(longer.items(), key=lambda item: item[1].place))
+        return replace(self, **{name: longer})
+
+    def left(self, card: Card) -> Line:
+        """Return the line without `card`, which must wait in it."""
+        name = _rank_of(card)
+        return replace(self, **{name: {key: one for key, one in getattr(self, name).items() if key != card.id}})
+
+
+def _rank_of(card: Card) -> str:
+    if card.is_first:
+        return "first"
+    return "priority" if card.ticket.priority else "normal"
 
 
 @dataclass(frozen=True)
@@ -71,7 +120,7 @@ class Lobby:
     seq: int = 0
     at: datetime | None = None
     cards: Mapping[str, Card] = field(default_factory=dict)
-    waiting: Mapping[str, Mapping[str, Card]] = field(default_factory=dict)
+    waiting: Mapping[str, Line] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     tracks: Mapping[str, str] = field(default_factory=dict)
     serials: Mapping[str, int] = field(default_factory=dict)
@@ -85,9 +134,9 @@ class Lobby:
         """Return the counter's day; a counter that was not opened yet is closed."""
         return self.desks.get(counter, Desk())
 
-    def line(self, service: str) -> Mapping[str, Card]:
-        """Return who waits in a field, by ticket id."""
-        return self.waiting.get(service, {})
+    def line(self, service: str) -> Line:
+        """Return who waits in a field."""
+        return self.waiting.get(service, Line())
 
     def in_hand(self, counter: str) -> Card | None:
         """Return the ticket that the counter holds."""
@@ -96,11 +145,12 @@ class Lobby:
 
     def with_card(self, card: Card) -> Lobby:
         """Return the lobby where `card` stands as given, in line or not by its state."""
-        service = card.ticket.service
-        line = {**self.line(service), card.id: card}
-        if card.ticket.state is not TicketState.WAITING:
-            del line[card.id]
-        return replace(self, cards={**self.cards, card.id: card}, waiting={**self.waiting, service: line})
+        waiting, before = dict(self.waiting), self.cards.get(card.id)
+        if before is not None and before.waits:
+            waiting[before.ticket.service] = self.line(before.ticket.service).left(before)
+        if card.waits:
+            waiting[card.ticket.service] = waiting.get(card.ticket.service, Line()).joined(card)
+        return replace(self, cards={**self.cards, card.id: card}, waiting=waiting)
 
     def with_desk(self, counter: str, desk: Desk) -> Lobby:
         """Return the lobby where `counter` stands as `desk`."""

@@ -13,7 +13,7 @@ LOOK_EVERY_S = 0.25
 # The reply leaves on the bus's thread when its handler returns; this thread must not compete with that.
 REPLY_FIRST_S = 0.002
 # What no one hears or waits for may be told a little later, so that a rush of tickets is told of once.
-GATHER_S = 0.02
+GATHER_S = 0.05
 
 
 class BackRoom:

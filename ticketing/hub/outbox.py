@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 
 from lobby.clock import Clock
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.link.device import DeviceLink
+from ticketing.engine.facts import Fact
 from ticketing.journal.store import Journal
 
 WINDOW = 100
@@ -30,6 +32,7 @@ class Outbox:
         self._sent = 0
         self._moved = 0.0
         self._online = False
+        self._latest: deque[Fact] = deque(maxlen=WINDOW)
 
     @property
     def taken(self) -> int:
@@ -40,6 +43,10 @@ class Outbox:
         """Begin after the mark of an earlier run."""
         with self._lock:
             self._taken, self._sent = taken, self._newest()
+
+    def hear(self, facts: Iterable[Fact]) -> None:
+        """Remember durable facts, so that what is told at once need not be read back."""
+        self._latest.extend(facts)
 
     def bridge_is(self, online: bool) -> None:
         """Note whether the bridge is there; one that comes is sent again whatever it has not taken."""
@@ -73,11 +80,17 @@ class Outbox:
         after, limit = self._due()
         if limit <= 0:
             return
-        for fact in self._journal.facts_after(after, limit):
+        for fact in self._read(after, limit):
             self._link.send(fact.entry(), self._link.topics.journal())
             after = fact.seq
         with self._lock:
             self._sent = max(self._sent, after)
+
+    def _read(self, after: int, limit: int) -> list[Fact]:
+        latest = list(self._latest)
+        if latest and latest[0].seq <= after + 1:
+            return [fact for fact in latest if fact.seq > after][:limit]
+        return self._journal.facts_after(after, limit)
 
     def _due(self) -> tuple[int, int]:
         with self._lock:

@@ -163,6 +163,7 @@ class HubService:
 
     def _on_committed(self, facts: tuple[Fact, ...]) -> None:
         self._announcer.hear(facts)
+        self._outbox.hear(facts)
         self._back_room.wake(urgent=any(fact.counter is not None for fact in facts))
         self._tell_version()
 

@@ -22,14 +22,14 @@ CREATE TABLE entries (
 CREATE INDEX days ON entries (seq) WHERE kind = 'day.opened';
 CREATE UNIQUE INDEX numbers ON entries (day, json_extract(ticket, '$.number')) WHERE kind = 'ticket.issued';
 CREATE TABLE replies (
+    place INTEGER PRIMARY KEY,
     device TEXT NOT NULL,
     id TEXT NOT NULL,
     at INTEGER NOT NULL,
     verb TEXT NOT NULL,
     reply BLOB NOT NULL,
-    PRIMARY KEY (device, id)
-) WITHOUT ROWID;
-CREATE INDEX replies_by_age ON replies (at);
+    UNIQUE (device, id)
+);
 CREATE TABLE marks (
     name TEXT PRIMARY KEY,
     through INTEGER NOT NULL

@@ -24,7 +24,9 @@ _SINCE_DAY = (
     "(SELECT coalesce(max(seq), 1) FROM entries WHERE kind = 'day.opened') ORDER BY seq"
 )
 _AFTER = f"SELECT {COLUMNS} FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
-_PRUNE = "DELETE FROM replies WHERE (device, id) IN (SELECT device, id FROM replies WHERE at < ? ORDER BY at LIMIT ?)"
+# Replies are appended and their times never run backwards, so the oldest are those that came first.
+_OLD = "SELECT place FROM (SELECT place, at FROM replies ORDER BY place LIMIT ?) WHERE at < ?"
+_PRUNE = f"DELETE FROM replies WHERE place IN ({_OLD})"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,10 @@ class Journal:
 
     def prune(self, before: int, limit: int) -> int:
         """Forget at most `limit` replies older than `before` (milliseconds since 1970); returns how many."""
-        if not self._writing().execute("SELECT 1 FROM replies WHERE at < ? LIMIT 1", (before,)).fetchone():
+        if self._writing().execute(_OLD, (1, before)).fetchone() is None:
             return 0
         with self._transaction() as writer:
-            return writer.execute(_PRUNE, (before, limit)).rowcount
+            return writer.execute(_PRUNE, (limit, before)).rowcount
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -90,7 +90,7 @@ def machine(new_play: Callable[..., Any]) -> type[RuleBasedStateMachine]:
             assert set(held) == {card.id for card in lobby.cards.values() if card.ticket.state in HELD}
             for counter, desk in lobby.desks.items():
                 assert desk.ticket is None or lobby.cards[desk.ticket].ticket.counter == counter
-            in_line = {one for cards in lobby.waiting.values() for one in cards}
+            in_line = {card.id for one in lobby.waiting.values() for card in one.cards()}
             assert in_line == {c.id for c in lobby.cards.values() if c.ticket.state is TicketState.WAITING}
 
         @invariant()
@@ -145,7 +145,7 @@ def test_people_ahead_is_the_place_in_the_line_as_it_is_called(
         play.issue(priority=priority)
     play.next()
     play.granted("counter/transfer", counter="quay-1", service="ho-tich", place="first")
-    cards = list(play.lobby.line("ho-tich").values())
+    cards = list(play.lobby.line("ho-tich").cards())
     assert [ahead(play.lobby, card) for card in order(cards, after_priority=False)] == list(range(len(cards)))
     assert len(line(play.site, play.lobby, "quay-1")) == len(people)
 
