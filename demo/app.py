@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from demo.places import Places
-from demo.run import Demo
+from demo.run import Demo, StoppedEarly
 from demo.site import BOARD
 from demo.stand_ins import StandInError
 from demo.walkthrough.visit import Visit
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    demo = Demo(Places(root.absolute()), chosen.headless or not _has_display(), SystemClock(), _say)
+    demo = Demo(Places(root.absolute()), chosen.headless or not _has_display(), SystemClock(), _say, ended)
     try:
         demo.start()
         _tell_where(demo)
@@ -38,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except StandInError as fault:
         print(f"lobby demo: {fault}", file=sys.stderr)  # noqa: T201
         return 1
+    except StoppedEarly:
+        return 0
     finally:
         _say("Dừng mọi phần")
         demo.stop()

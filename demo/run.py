@@ -9,6 +9,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
@@ -51,11 +52,18 @@ LOBBY = [sys.executable, "-m", "lobby.cli"]
 LED_TWIN = "led-twin"
 
 
+class StoppedEarly(Exception):
+    """The demo was told to stop before all parts were up."""
+
+
 class Demo:
     """One site on this machine; `step` must go on being called from the thread that called `start`."""
 
-    def __init__(self, places: Places, headless: bool, clock: Clock, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, places: Places, headless: bool, clock: Clock, say: Callable[[str], None], ended: threading.Event
+    ) -> None:
         self.places = places
+        self._ended = ended
         self.ports = Ports(*_free_ports(USUAL_PORTS))
         self.displays = Displays()
         self._headless = headless
@@ -78,7 +86,8 @@ class Demo:
         return self._supervisor.pid(device)
 
     def start(self) -> None:
-        """Start everything and return when all parts are up; raises StandInError where one does not come up."""
+        """Start everything and return when all parts are up; raises StandInError where one does not come up,
+        StoppedEarly when told to end meanwhile."""
         self._prepare()
         self._start_broker()
         self._start(BACKEND.id, "sandbox")
@@ -145,6 +154,8 @@ class Demo:
         self._watch.start()
 
     def _start(self, name: str, command: str) -> None:
+        if self._ended.is_set():
+            raise StoppedEarly
         self._say(f"Khởi động {name}")
         settings = ["--settings", str(self.places.settings_of(name))]
         self._supervisor.start(self._program(name, command, *settings))
@@ -182,6 +193,8 @@ class Demo:
     def _await(self, holds: Callable[[], bool], what: str) -> None:
         deadline = self._clock.monotonic() + UP_WITHIN_S
         while not holds():
+            if self._ended.is_set():
+                raise StoppedEarly
             self.step()
             if self._clock.monotonic() > deadline:
                 raise StandInError(f"{what} không khởi động được trong {UP_WITHIN_S:.0f} giây; xem {self.places.logs}")

@@ -114,7 +114,9 @@ def _hub(places: Places, ports: Ports) -> Table:
         "pages": {
             "board": {
                 "websocket_port": ports.websocket,
-                "boards": [{"id": BOARD.id, "title": OFFICE, "password_file": places.secret(BOARD.id)}],
+                "boards": [
+                    {"id": BOARD.id, "title": "Bảng gọi số ở sảnh chờ", "password_file": places.secret(BOARD.id)}
+                ],
             }
         },
     }

@@ -89,6 +89,8 @@ class DeskSteps:
             ("page-board-small", f"{self._web}/board/{BOARD.id}"),
         ):
             self._tab.open(url)
+            if "/board/" in url:
+                self._tab.await_true("document.body.dataset.linked === 'true'", "bảng TV có số liệu")
             self._keep(name)
         self._lobby.keep_every_screen()
         kept = len(list(self._demo.places.screens.glob("*.png")))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -234,7 +235,11 @@ def verbs_of(role: Role) -> list[str]:
     return [verb for verb, kind in VERBS.items() if role in kind.roles]
 
 
-def id_in(fields: dict[str, Any]) -> str | None:
-    """Return the request id found in a payload that may otherwise be wrong, to answer it."""
-    found = fields.get("id")
-    return found if isinstance(found, str) and len(found) <= 64 else None
+_ID = re.compile(rb'"id"\s*:\s*"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,64})"')
+_LOOKED_THROUGH = 4096
+
+
+def id_in(payload: bytes) -> str | None:
+    """Return the request id found near the start of a payload that may be oversized or broken, to answer it."""
+    found = _ID.search(payload[:_LOOKED_THROUGH])
+    return found.group(1).decode("ascii") if found else None

@@ -36,20 +36,18 @@ class Answerer:
         self._send(asked.device, reply, incoming)
 
     def _reply_to(self, device: str, verb: str, payload: bytes) -> Reply:
-        request_id: str | None = None
         try:
             fields = decode_object(payload)
-            request_id = id_in(fields)
             kind = VERBS.get(verb)
             if kind is None:
                 raise Malformed(f"no verb {verb!r}")
             return self._handle(device, read(kind, fields))
         except Refused as refused:
             log.info("%s %s refused: %s %s", device, verb, refused.code, refused.detail)
-            return refuse(request_id, refused)
+            return refuse(id_in(payload), refused)
         except Exception:
             log.exception("%s %s failed", device, verb)
-            return refuse(request_id, Refused(ErrorCode.INTERNAL))
+            return refuse(id_in(payload), Refused(ErrorCode.INTERNAL))
 
     def _send(self, device: str, reply: Reply, incoming: Incoming) -> None:
         place = incoming.response_topic

@@ -80,9 +80,10 @@ def test_what_a_malformed_request_held_is_not_repeated_to_the_log() -> None:
 
 
 def test_the_id_of_a_wrong_request_is_found_to_answer_it() -> None:
-    assert id_in({"id": "abc"}) == "abc"
-    assert id_in({"id": 5}) is None
-    assert id_in({"id": "x" * 65}) is None
+    assert id_in(b'{"v": 1, "id": "abc"}') == "abc"
+    assert id_in(b'{"id":"abc","pad":"' + b"x" * LARGEST) == "abc"
+    assert id_in(b'{"id": 5}') is None
+    assert id_in(b'{"id": "' + b"x" * 65 + b'"}') is None
 
 
 def test_every_error_code_has_its_sentence() -> None:

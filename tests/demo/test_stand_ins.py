@@ -1,0 +1,43 @@
+"""What stands in for hardware: the serial scanner's port, and receipts a camera can read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import serial
+import zxingcpp
+from PIL import Image
+
+from demo.receipts import hold, receipt
+from demo.stand_ins import SerialScanner
+
+CODE = "H15.12-261123-0001"
+
+
+def test_what_is_written_into_the_pipe_comes_out_of_the_port(tmp_path: Path, wait_until: Callable[..., None]) -> None:
+    scanner = SerialScanner(tmp_path / "port", tmp_path / "given")
+    scanner.start()
+    with serial.Serial(str(tmp_path / "port"), timeout=0) as port:
+        writing = os.open(tmp_path / "given", os.O_WRONLY)
+        os.write(writing, f"{CODE}\r".encode())
+        os.close(writing)
+        got = bytearray()
+
+        def arrived() -> bool:
+            scanner.step()
+            got.extend(port.read(64))
+            return bytes(got) == f"{CODE}\r".encode()
+
+        wait_until(arrived, "the code comes out")
+    scanner.stop()
+
+
+@pytest.mark.parametrize("symbology", ["Code128", "QRCode"])
+def test_a_drawn_receipt_is_read_back(tmp_path: Path, symbology: str) -> None:
+    hold(receipt(CODE, symbology), tmp_path / "camera.png")
+    with Image.open(tmp_path / "camera.png") as frame:
+        assert frame.size == (1280, 720)
+        assert [found.text for found in zxingcpp.read_barcodes(frame)] == [CODE]

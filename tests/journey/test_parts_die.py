@@ -1,0 +1,95 @@
+"""Any one part is killed while citizens take numbers: it is back within two seconds, and nothing answered is lost."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+BACK_WITHIN_S = 2.0
+PARTS = ["hub", "bridge", "backend", "dispenser-1", "kiosk-1", "pad-1", "board-1", "led-1", "speaker-1", "keypad-1"]
+
+
+class Citizens:
+    """Take number after number until told to stop; remembers what was answered `ok`."""
+
+    def __init__(self, demo: Any) -> None:
+        self._demo = demo
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._take, daemon=True)
+        self.numbers: list[str] = []
+
+    @contextmanager
+    def taking(self) -> Iterator[Citizens]:
+        self._thread.start()
+        try:
+            yield self
+        finally:
+            self._ended.set()
+            self._thread.join(30)
+
+    def _take(self) -> None:
+        while not self._ended.is_set():
+            try:
+                reply = self._demo.rr("dispenser-1", "ticket/issue", service="kinh-doanh")
+            except (AssertionError, subprocess.TimeoutExpired):
+                continue
+            if reply["ok"]:
+                self.numbers.append(reply["data"]["ticket"]["number"])
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("part", [*PARTS, "broker"])
+def test_a_killed_part_is_back_and_no_answered_number_is_lost(
+    demo: Any, part: str, wait_until: Callable[..., None]
+) -> None:
+    citizens = Citizens(demo)
+    with citizens.taking():
+        wait_until(lambda: len(citizens.numbers) >= 3, "numbers are taken", 20)
+        killed = demo.kill(part)
+        died = time.monotonic()
+        wait_until(lambda: demo.pid(part) != killed and alive(demo.pid(part)), f"{part} is started again", 10)
+        assert time.monotonic() - died <= BACK_WITHIN_S
+        so_far = len(citizens.numbers)
+        wait_until(lambda: len(citizens.numbers) >= so_far + 3, "numbers are taken again", 30)
+    assert len(set(citizens.numbers)) == len(citizens.numbers)
+    assert set(citizens.numbers) <= set(journalled(demo.state))
+    assert len(journalled(demo.state)) == len(set(journalled(demo.state)))
+
+
+def journalled(state: Path) -> list[str]:
+    """Return the numbers of every ticket issued, as the hub's journal holds them."""
+    (journal,) = (state / "state/hub").glob("journal.sqlite3")
+    with closing(sqlite3.connect(f"file:{journal}?mode=ro", uri=True)) as reading:
+        rows = reading.execute("SELECT json_extract(ticket, '$.number') FROM entries WHERE kind = 'ticket.issued'")
+        return [row[0] for row in rows]
+
+
+def test_a_demo_told_to_stop_while_it_starts_leaves_no_process(
+    tmp_path: Path, wait_until: Callable[..., None], left_behind: Callable[[Path], list[str]]
+) -> None:
+    state = tmp_path / "state"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lobby.cli", "demo", "--headless", "--state", str(state)], stdout=subprocess.DEVNULL
+    )
+    wait_until((state / "logs/broker.log").exists, "the demo begins", 30)
+    process.send_signal(signal.SIGTERM)
+    process.wait(60)
+    assert left_behind(state) == []
