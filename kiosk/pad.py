@@ -48,7 +48,7 @@ class Pad:
         self._queue = RatingQueue(settings.state / "ratings.jsonl")
         self._asked: str | None = None
         self._asks_at = 0.0
-        self._presenter = PadPresenter(settings.counter, settings.levels, lambda: str(uuid.uuid4()))
+        self._presenter = PadPresenter(settings.levels, lambda: str(uuid.uuid4()))
 
     def start(self) -> None:
         topics, put = self._link.topics, self.inbox.put

@@ -25,7 +25,7 @@ CITIZEN_CARD = mark(
     "Đây là thẻ căn cước. Máy này không lưu thông tin trên thẻ. Vui lòng dùng giấy biên nhận hồ sơ để tra cứu."
 )
 OTHER_SITE = mark("Mã này dẫn tới một trang khác, không phải mã hồ sơ. Vui lòng quét mã trên giấy biên nhận.")
-NOT_A_CODE = mark("Mã này không đúng dạng mã hồ sơ, ví dụ H15.12-250701-0001. Vui lòng kiểm tra trên giấy biên nhận.")
+NOT_A_CODE = mark("Mã này không đúng dạng mã hồ sơ, ví dụ H15.12-250109-0042. Vui lòng kiểm tra trên giấy biên nhận.")
 
 
 @dataclass(frozen=True)

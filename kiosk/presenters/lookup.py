@@ -182,7 +182,7 @@ class LookupPresenter:
         notice = say("Máy đang kết nối lại. Nếu cần gấp, Quý khách vui lòng hỏi cán bộ tại quầy.")
         return Welcome(
             title=say("Đưa giấy biên nhận vào máy quét hoặc nhập mã hồ sơ"),
-            hint=say("Mã hồ sơ in cạnh mã vạch trên giấy biên nhận, ví dụ H15.12-250701-0001"),
+            hint=say("Mã hồ sơ in cạnh mã vạch trên giấy biên nhận, ví dụ H15.12-250109-0042"),
             notice=None if self._linked else notice,
             keypad=self._keypad(say("Mã hồ sơ")),
             language=self._tongue.offer,

@@ -26,8 +26,7 @@ _LEVELS: dict[int, tuple[tuple[int, str], ...]] = {
 class PadPresenter:
     """Pure: `now` is monotonic seconds, `wall` the office's time."""
 
-    def __init__(self, counter: str, levels: int, new_id: Callable[[], str]) -> None:
-        self._counter = counter
+    def __init__(self, levels: int, new_id: Callable[[], str]) -> None:
         self._new_id = new_id
         self._state: CounterState | None = None
         self._rating: RatingOpen | None = None

@@ -80,12 +80,13 @@ class Screen:
     def page(self, name: str) -> dict[str, Any]:
         return self.until(lambda seen: seen["page"] == name, f"page {name}")
 
-    def touch(self, name: str) -> None:
-        """Touch the middle of a target with a real pointer."""
+    def touch(self, *names: str) -> None:
+        """Touch the middles of targets of the page now shown, one after another, with a real pointer."""
         targets = {target["name"]: target["rect"] for target in self.look()["targets"]}
-        x, y, w, h = targets[name]
-        command = ["xdotool", "mousemove", str(x + w // 2), str(y + h // 2), "click", "1"]
-        subprocess.run(command, check=True, env={**os.environ, "DISPLAY": self.display})
+        for name in names:
+            x, y, w, h = targets[name]
+            command = ["xdotool", "mousemove", str(x + w // 2), str(y + h // 2), "click", "1"]
+            subprocess.run(command, check=True, env={**os.environ, "DISPLAY": self.display})
 
 
 @dataclass

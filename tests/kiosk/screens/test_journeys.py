@@ -103,8 +103,7 @@ def test_a_citizen_types_a_code_and_the_next_one_sees_nothing_of_it(hub: Any, sc
     )
     window = screen("kiosk", "kiosk-1", "", (800, 480))
     window.page("welcome")
-    for letter in "H15.12-250701-0001":
-        window.touch(f"key:{letter}")
+    window.touch(*(f"key:{letter}" for letter in "H15.12-250701-0001"))
     window.until(lambda seen: "H15.12-250701-0001" in seen["texts"], "the code is typed")
     window.touch("find")
     seen = window.page("result")
@@ -122,8 +121,7 @@ def test_an_unknown_code_is_told_in_a_sentence(
     hub.answers["dossier/find"] = not_found
     window = screen("kiosk", "kiosk-1", "", (800, 480))
     window.page("welcome")
-    for letter in "H15-250701-999":
-        window.touch(f"key:{letter}")
+    window.touch(*(f"key:{letter}" for letter in "H15-250701-999"))
     window.touch("find")
     seen = window.page("problem")
     assert any("Không tìm thấy hồ sơ" in text for text in seen["texts"])

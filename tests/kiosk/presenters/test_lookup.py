@@ -1,0 +1,179 @@
+"""A citizen's way to a dossier, and what the next citizen must not see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from kiosk.languages.catalogue import translator
+from kiosk.presenters.effects import Ask
+from kiosk.presenters.lookup import IDLE_S, PROBLEM_S, RESULT_S, WARNS_S, LookupPresenter
+from kiosk.presenters.lookup_views import CheckEntry, Looking, Problem, Result, Welcome
+from lobby.contract.dossiers import DOSSIER_EXAMPLE
+from lobby.contract.errors import SENTENCES, ErrorCode, Refused
+from lobby.contract.replies import Found, Reply, accept, refuse
+from lobby.contract.requests import DossierFind
+
+CODE = "H15.12-250702-0345"
+
+
+@pytest.fixture
+def screen(new_id: Callable[[], str]) -> LookupPresenter:
+    presenter = LookupPresenter(("dichvucong.gov.vn",), {"en": translator("en")}, new_id)
+    presenter.linked(True)
+    return presenter
+
+
+@pytest.fixture
+def found(morning: datetime) -> Callable[..., Reply]:
+    def make(request: DossierFind, fresh: bool = True, **changed: object) -> Reply:
+        dossier = {**DOSSIER_EXAMPLE, "code": request.code, **changed}
+        return accept(request.id, Found.model_validate({"dossier": dossier, "as_of": morning, "fresh": fresh}))
+
+    return make
+
+
+def scans(screen: LookupPresenter, text: str, at: float) -> DossierFind:
+    (effect,) = screen.scanned(text, at)
+    assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
+    return effect.request
+
+
+def types(screen: LookupPresenter, text: str, at: float) -> None:
+    for letter in text:
+        assert screen.touch(f"key:{letter}", at) == []
+
+
+def test_a_scanned_receipt_shows_how_the_dossier_stands(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
+    request = scans(screen, CODE, 1)
+    assert screen.view(1) == Looking("Đang tra cứu hồ sơ…", CODE)
+    screen.replied(request, found(request, todo="Chờ đến ngày hẹn."), 2)
+    page = screen.view(2)
+    assert isinstance(page, Result)
+    assert (page.state, page.todo, page.as_of) == ("Đang xử lý", "Chờ đến ngày hẹn.", "Số liệu lúc 08:09 22/11/2026")
+    facts = {row.label: row.value for row in page.rows}
+    assert facts["Thủ tục"] == "Đăng ký khai sinh"
+    assert facts["Hẹn trả kết quả"] == "24/11/2026"
+    assert page.stale is None and page.steps == ()
+
+
+def test_a_typed_code_is_looked_up(screen: LookupPresenter) -> None:
+    types(screen, "H15.12-250702-0346", 1)
+    screen.touch("key:delete", 1)
+    screen.touch("key:5", 1)
+    (effect,) = screen.touch("find", 2)
+    assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
+    assert effect.request.code == CODE
+
+
+def test_old_figures_say_so(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
+    request = scans(screen, CODE, 1)
+    screen.replied(request, found(request, fresh=False), 2)
+    page = screen.view(2)
+    assert isinstance(page, Result) and page.stale is not None
+
+
+def test_the_check_code_opens_steps_and_masked_holder(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
+    request = scans(screen, CODE, 1)
+    screen.replied(request, found(request), 2)
+    screen.touch("check", 3)
+    assert isinstance(screen.view(3), CheckEntry)
+    types(screen, "7K2P", 4)
+    (effect,) = screen.touch("find", 5)
+    assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
+    assert (effect.request.code, effect.request.check) == (CODE, "7K2P")
+    steps = [{"at": "2026-11-20T08:00:00+07:00", "what": "Tiếp nhận hồ sơ", "unit": "Bộ phận Một cửa"}]
+    screen.replied(effect.request, found(effect.request, steps=steps, holder_masked="N*** V** A"), 6)
+    page = screen.view(6)
+    assert isinstance(page, Result)
+    assert page.steps[0].what == "Tiếp nhận hồ sơ"
+    assert any(row.value == "N*** V** A" for row in page.rows)
+
+
+def test_a_result_warns_before_it_goes_and_stays_for_who_needs_time(
+    screen: LookupPresenter, found: Callable[..., Reply]
+) -> None:
+    request = scans(screen, CODE, 1)
+    screen.replied(request, found(request), 2)
+    early = screen.view(2 + RESULT_S - WARNS_S - 1)
+    late = screen.view(2 + RESULT_S - WARNS_S)
+    assert isinstance(early, Result) and early.leaving is None
+    assert isinstance(late, Result) and late.leaving == "Trang này sẽ đóng sau 15 giây"
+    screen.touch("more-time", 20)
+    screen.tick(2 + RESULT_S)
+    assert screen.view(33).page == "result"
+    screen.tick(20 + RESULT_S)
+    assert screen.view(51).page == "welcome"
+
+
+@pytest.mark.parametrize("end", ["time-out", "done", "scan"])
+def test_nothing_of_a_citizen_is_left_for_the_next(
+    screen: LookupPresenter, found: Callable[..., Reply], end: str
+) -> None:
+    request = scans(screen, CODE, 1)
+    screen.replied(request, found(request, holder_masked="N*** V** A"), 2)
+    if end == "time-out":
+        screen.tick(2 + RESULT_S)
+    elif end == "done":
+        screen.touch("done", 5)
+    else:
+        screen.scanned("H15.12-250701-0777", 5)
+    kept = repr(screen._visit) + repr(screen.view(40))
+    assert CODE not in kept and "N***" not in kept and "khai sinh" not in kept
+
+
+def test_an_answer_to_the_last_citizen_never_shows(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
+    first = scans(screen, CODE, 1)
+    second = scans(screen, "H15.12-250701-0777", 2)
+    screen.replied(first, found(first), 3)
+    assert screen.view(3) == Looking("Đang tra cứu hồ sơ…", "H15.12-250701-0777")
+    screen.replied(second, found(second, code="H15.12-250701-0777"), 4)
+    page = screen.view(4)
+    assert isinstance(page, Result) and page.code == "H15.12-250701-0777"
+
+
+def test_a_half_typed_code_is_forgotten(screen: LookupPresenter) -> None:
+    types(screen, "H15", 1)
+    screen.tick(1 + IDLE_S)
+    page = screen.view(40)
+    assert isinstance(page, Welcome) and page.keypad.typed == ""
+
+
+def test_an_unknown_code_gets_the_replys_sentence_and_can_be_corrected(screen: LookupPresenter) -> None:
+    types(screen, CODE, 1)
+    (effect,) = screen.touch("find", 2)
+    assert isinstance(effect, Ask)
+    screen.replied(effect.request, refuse(effect.request.id, Refused(ErrorCode.NOT_FOUND)), 3)
+    page = screen.view(3)
+    assert isinstance(page, Problem) and page.detail == SENTENCES[ErrorCode.NOT_FOUND]
+    screen.touch("back", 4)
+    back = screen.view(4)
+    assert isinstance(back, Welcome) and back.keypad.typed == CODE
+
+
+def test_no_answer_is_told_in_a_sentence_that_goes_by_itself(screen: LookupPresenter) -> None:
+    screen.replied(scans(screen, CODE, 1), None, 9)
+    page = screen.view(9)
+    assert isinstance(page, Problem) and page.detail.startswith("Chưa tra cứu được")
+    screen.tick(9 + PROBLEM_S)
+    assert screen.view(30).page == "welcome"
+
+
+def test_a_citizen_card_is_refused_kindly_and_not_kept(screen: LookupPresenter) -> None:
+    assert screen.scanned("001199000001|0123|Nguyễn Văn A|01011990|Nam|Sơn La|01012022", 1) == []
+    page = screen.view(1)
+    assert isinstance(page, Problem) and "thẻ căn cước" in page.detail
+    assert "Nguyễn" not in repr(screen._visit)
+
+
+def test_english_ends_with_the_visit(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
+    screen.touch("language", 1)
+    request = scans(screen, CODE, 2)
+    screen.replied(request, found(request), 3)
+    page = screen.view(3)
+    assert isinstance(page, Result) and page.state == "Being processed"
+    screen.tick(3 + RESULT_S)
+    home = screen.view(40)
+    assert isinstance(home, Welcome) and home.language == "English"

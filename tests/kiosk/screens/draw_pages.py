@@ -1,0 +1,176 @@
+"""A program for the layout test: draws every page at one size and prints what stands where, one JSON a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kiosk.languages.catalogue import translator
+from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
+from kiosk.presenters.lookup import LookupPresenter
+from kiosk.presenters.pad import PadPresenter
+from kiosk.presenters.wording import Header, clock_text
+from kiosk.screens import dispenser_pages, lookup_pages, pad_pages, window
+from kiosk.screens.sheet import Sheet
+from kiosk.screens.theme import Theme
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.dossiers import DOSSIER_EXAMPLE
+from lobby.contract.replies import Reply
+from lobby.contract.requests import PrintOutcome
+from lobby.contract.slips import PrintDone
+from lobby.contract.states import TICKET_EXAMPLE, CounterState, DeviceConfig, QueueState
+from lobby.look.tokens import tokens
+from lobby.settings.device import ScreenSettings
+
+NOW = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
+HEADER = Header("Trung tâm Phục vụ hành chính công phường Tô Hiệu", clock_text(NOW))
+ID = "5a1f8f9e-3a0e-4a7e-8d0c-8f8f4a3f2b11"
+NAMES = (
+    "Hộ tịch – Chứng thực",
+    "Đất đai – Xây dựng",
+    "Lao động – Xã hội",
+    "Đăng ký kinh doanh",
+    "Trả kết quả",
+    "Lĩnh vực Bảo trợ xã hội và phòng chống tệ nạn xã hội",
+    "Cư trú, căn cước và lý lịch tư pháp",
+    "Giáo dục và đào tạo thường xuyên",
+    "Nông nghiệp và Môi trường",
+)
+LONG_DOSSIER: dict[str, object] = {
+    **DOSSIER_EXAMPLE,
+    "status": 5,
+    "status_text": "Yêu cầu bổ sung giấy tờ",
+    "procedure": "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp "
+    "chuyển đổi, chuyển nhượng, thừa kế",
+    "agency": "Chi nhánh Văn phòng đăng ký đất đai khu vực Tô Hiệu – Chiềng Lề",
+    "holder_masked": "N*** V** A",
+    "new_due_at": "2026-12-01T17:00:00+07:00",
+    "fee_due": 1250000,
+    "step": "Thẩm định hồ sơ",
+    "todo": "Bổ sung bản sao giấy chứng minh quan hệ hôn nhân và giấy ủy quyền có chứng thực trước ngày 30/11/2026.",
+    "steps": [
+        {"at": f"2026-11-2{place}T08:00:00+07:00", "what": what, "unit": "Bộ phận Một cửa phường Tô Hiệu"}
+        for place, what in enumerate(
+            (
+                "Tiếp nhận hồ sơ",
+                "Chuyển hồ sơ đến phòng chuyên môn",
+                "Thẩm định hồ sơ và lấy ý kiến các cơ quan liên quan",
+                "Yêu cầu bổ sung",
+                "Trình lãnh đạo ký duyệt kết quả",
+                "Trả kết quả",
+            )
+        )
+    ],
+}
+Page = tuple[str, Any, Callable[[Any, Sheet], None]]
+
+
+def dispenser(fields: int) -> DispenserPresenter:
+    presenter = DispenserPresenter(DispenserRules(), {"en": translator("en")}, lambda: ID)
+    presenter.hub_reached(True, 0)
+    for place, name in enumerate(NAMES[:fields]):
+        state: dict[str, object] = {**QueueState.example, "service": f"f-{place}", "name": name, "waiting": place * 7}
+        if place == 2:
+            state |= {"open": False, "closed_reason": "Hết giờ tiếp nhận buổi sáng. Mời quay lại lúc 13:30."}
+        presenter.queue_changed(QueueState.model_validate(state))
+    for number in (1, 2):
+        fields_of = {**CounterState.example, "counter": f"quay-{number}", "name": f"Quầy số {number}"}
+        presenter.counter_changed(CounterState.model_validate(fields_of))
+    return presenter
+
+
+def dispenser_pages_of() -> Iterator[Page]:
+    def page(name: str, presenter: DispenserPresenter, at: float) -> Page:
+        return name, dispenser_pages.DispenserShown(HEADER, presenter.view(at)), dispenser_pages.draw
+
+    for fields in (1, 5, 9):
+        presenter = dispenser(fields)
+        yield page(f"welcome {fields}", presenter, 1)
+        presenter.touch("language", 1)
+        yield page(f"welcome {fields} in English", presenter, 1)
+    for outcome in (PrintOutcome.PRINTED, PrintOutcome.FAILED):
+        presenter = dispenser(9)
+        presenter.touch("service:f-5", 1)
+        yield page("confirm", presenter, 1)
+        (ask,) = presenter.touch("take", 2)
+        yield page("asking", presenter, 2)
+        presenter.replied(ask.request, None, 10)
+        yield page("late", presenter, 10)
+        ticket = {**TICKET_EXAMPLE, "service": "f-5"}
+        data = {"ticket": ticket, "ahead": 35, "wait": {"low_s": 300, "high_s": 720}, "track": "Qk3nVx8c2J0"}
+        presenter.replied(ask.request, Reply(id=ID, ok=True, data=data), 11)
+        yield page("printing", presenter, 11)
+        presenter.printed(PrintDone(job=ID, outcome=outcome), 12)
+        yield page(f"taken, {outcome}", presenter, 12)
+    presenter.hub_reached(False, 20)
+    presenter.tick(60)
+    yield page("no hub", presenter, 60)
+
+
+def lookup_pages_of() -> Iterator[Page]:
+    def page(name: str, at: float) -> Page:
+        return name, lookup_pages.LookupShown(HEADER, presenter.view(at)), lookup_pages.draw
+
+    presenter = LookupPresenter((), {"en": translator("en")}, lambda: ID)
+    yield page("kiosk without network", 0)
+    presenter.linked(True)
+    yield page("kiosk", 0)
+    presenter.touch("language", 1)
+    yield page("kiosk in English", 1)
+    for dossier, fresh in ((DOSSIER_EXAMPLE, True), (LONG_DOSSIER, False)):
+        (ask,) = presenter.scanned("000.00.01.H15-190521-0001", 1)
+        yield page("looking", 1)
+        reply = Reply(id=ID, ok=True, data={"dossier": dossier, "as_of": NOW.isoformat(), "fresh": fresh})
+        presenter.replied(ask.request, reply, 2)
+        yield page("result", 3)
+        yield page("result ending", 25)
+        presenter.touch("steps", 4)
+        yield page("result with steps", 5)
+    presenter.touch("check", 6)
+    yield page("check", 6)
+    presenter.scanned("001199000001", 7)
+    yield page("problem", 7)
+
+
+def pad_pages_of() -> Iterator[Page]:
+    def page(name: str, presenter: PadPresenter) -> Page:
+        return name, pad_pages.PadShown(HEADER, presenter.view(1)), pad_pages.draw
+
+    for levels in (3, 4, 5):
+        presenter = PadPresenter(levels, lambda: ID)
+        yield page("pad at start", presenter)
+        for changed in (
+            {"ticket": None},
+            {"ticket": None, "state": "paused", "pause_reason": "Xử lý công việc khẩn cấp"},
+            {},
+            {"ticket": {**TICKET_EXAMPLE, "state": "serving"}},
+        ):
+            presenter.counter_changed(CounterState.model_validate({**CounterState.example, **changed}))
+            yield page("pad", presenter)
+        rating = {"rate": "kZ3v9Q0b7sY", "number": "A012", "opened_at": NOW, "closes_at": NOW + timedelta(seconds=60)}
+        config = {"rev": 1, "at": NOW, "device": "pad-1", "rating": rating}
+        presenter.configured(DeviceConfig.model_validate(config), 0, NOW)
+        yield page(f"rating of {levels}", presenter)
+        presenter.touch(f"score:{levels}", 1, NOW)
+        yield page("thanks", presenter)
+
+
+def main(width: int, height: int, state: Path) -> None:
+    window.configure(ScreenSettings(width=width, height=height, fullscreen=False), "pages", state)
+    from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
+
+    stage = Stage(tokens(), height, lambda name: None)
+    for pages in (dispenser_pages_of, lookup_pages_of, pad_pages_of):
+        for name, shown, draw in pages():
+            sheet = Sheet(Theme(tokens(), width, height))
+            draw(shown, sheet)
+            stage.show(sheet.pieces)
+            print(json.dumps({"name": name, **stage.report()}), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

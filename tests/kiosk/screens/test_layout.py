@@ -1,0 +1,69 @@
+"""Every page at every size: nothing cut, nothing overlapping, everything inside, targets large enough."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LEAST_TARGETS = {(1920, 1080): 76, (1280, 800): 48, (800, 480): 48}
+
+
+@pytest.fixture(scope="module", params=list(LEAST_TARGETS), ids=lambda size: f"{size[0]}x{size[1]}")
+def drawn(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    width, height = request.param
+    program = Path(__file__).with_name("draw_pages.py")
+    state = tmp_path_factory.mktemp("pages")
+    ran = subprocess.run(
+        [sys.executable, str(program), str(width), str(height), str(state)],
+        env={**os.environ, "DISPLAY": display},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return (width, height), [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_no_text_is_cut(drawn: Any) -> None:
+    _, pages = drawn
+    cut = [(page["name"], one["text"]) for page in pages for one in page["texts_boxes"] if one["cut"]]
+    assert cut == []
+    assert len(pages) > 40
+
+
+def test_texts_do_not_overlap(drawn: Any) -> None:
+    _, pages = drawn
+    over = [
+        (page["name"], one["text"], other["text"])
+        for page in pages
+        for one, other in combinations(page["texts_boxes"], 2)
+        if overlap(one["rect"], other["rect"])
+    ]
+    assert over == []
+
+
+def test_targets_are_large_enough_apart_and_inside(drawn: Any) -> None:
+    (width, height), pages = drawn
+    least = LEAST_TARGETS[width, height]
+    for page in pages:
+        for target in page["targets"]:
+            x, y, w, h = target["rect"]
+            assert min(w, h) >= least, (page["name"], target)
+            assert x >= 0 and y >= 0 and x + w <= width and y + h <= height, (page["name"], target)
+        for one, other in combinations(page["targets"], 2):
+            assert not overlap(one["rect"], other["rect"]), (page["name"], one, other)
+        names = [target["name"] for target in page["targets"]]
+        assert len(set(names)) == len(names), page["name"]
+
+
+def overlap(one: list[int], other: list[int]) -> bool:
+    """Tell whether two rectangles share more than the pixel that rounding may give."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return across > 1 and down > 1
