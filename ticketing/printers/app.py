@@ -7,6 +7,7 @@ from functools import cache
 from types import ModuleType
 
 from lobby.program import run, settings_from
+from lobby.settings.load import SettingsError
 from ticketing.printers.cables import cable_of
 from ticketing.printers.escpos_printer import EscposPrinter
 from ticketing.printers.file_printer import FilePrinter
@@ -23,13 +24,20 @@ _STDIN = 0
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the print service until stdin closes; returns the exit code."""
+    """Run the print service until stdin closes; returns the exit code. Raises SettingsError where `state` is not to be
+    written."""
     settings = settings_from(argv, PrintServiceSettings, "printer", _PURPOSE)
     answers = claim_stdout()
     jobs = JobMemory(settings.state / "jobs.log")
-    jobs.open()
     library = cache(lambda: escpos_printers(settings.state))
-    library()
+    try:
+        jobs.open()
+        library()
+    except OSError as fault:
+        raise SettingsError(
+            f"Không ghi được vào thư mục state {settings.state}: {fault.strerror}. "
+            "Hãy kiểm tra đường dẫn, quyền ghi của dịch vụ và dung lượng thẻ nhớ."
+        ) from fault
     style = settings.style()
     service = PrintService(printer_of(settings.printer, library), jobs, lambda ticket: draw(ticket, style))
     return run([PipeServer(_STDIN, answers, service.answer)])

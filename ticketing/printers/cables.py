@@ -86,6 +86,8 @@ def _ask_serial(printer: Any, query: bytes) -> bytes:
 
 
 def _usb(settings: UsbPrinterSettings, library: ModuleType) -> Any:
+    if not library.Usb.is_usable():
+        raise OSError(errno.ENODEV, "no way to USB on this machine: pyusb is not installed")
     printer = library.Usb(
         settings.vendor,
         settings.product,
@@ -96,7 +98,7 @@ def _usb(settings: UsbPrinterSettings, library: ModuleType) -> Any:
     )
     try:
         printer.open()
-    except (RuntimeError, ValueError) as fault:  # pyusb is not installed, or libusb-1.0 is not (NoBackendError)
+    except ValueError as fault:  # pyusb's NoBackendError: libusb-1.0 is not installed
         raise OSError(errno.ENODEV, f"no way to USB on this machine: {fault}") from fault
     return printer
 

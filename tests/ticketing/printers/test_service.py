@@ -122,6 +122,15 @@ def test_a_wrong_settings_file_is_named_in_vietnamese_and_nothing_goes_to_the_an
     assert "chỗ sai" in err.decode()
 
 
+def test_a_state_folder_that_cannot_be_written_is_named(serve: Serve, paper: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    service = serve(to_file(paper))
+    _, err = service.process.communicate(timeout=15)
+    assert service.process.returncode == 78
+    assert "Không ghi được vào thư mục state" in err.decode()
+    assert "Traceback" not in err.decode()
+
+
 def test_the_printer_table_is_parsed_once_and_a_torn_one_made_again(tmp_path: Path) -> None:
     spare = tmp_path / "tmp"
     spare.mkdir()
