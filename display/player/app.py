@@ -6,6 +6,7 @@ import signal
 import threading
 from pathlib import Path
 
+from display.player import waiting
 from display.player.browser import Browser, Screen
 from display.player.chromium import command, prepare
 from display.player.pipe import ChromiumPipe
@@ -40,7 +41,8 @@ def main(argv: list[str] | None = None) -> int:
     settings = settings_from(argv, PlayerSettings, "board", "Mở trang bảng gọi số trên TV và giữ cho nó luôn hiện.")
     size = (settings.screen.width, settings.screen.height) if settings.headless else None
     wire = ChromiumPipe(command(settings), home=settings.state)
-    browser = Browser(wire, Screen(settings.url, size), lambda: prepare(settings), SystemClock())
+    screen = Screen(settings.url, waiting.page(), lambda: waiting.answers(settings.url), size)
+    browser = Browser(wire, screen, lambda: prepare(settings), SystemClock())
     folder = settings.screen.pictures
     pictures = Pictures(browser, folder / f"{settings.device}.png" if folder else None)
     return run([pictures, browser])

@@ -28,10 +28,13 @@ Then = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Screen:
-    """What is shown: the page's address, and the size in px where the browser has no window of its own."""
+    """What is shown: the page's address, the address shown while `answers` says that it cannot be had, and the size
+    in px where the browser has no window of its own."""
 
     url: str
-    size: tuple[int, int] | None
+    waiting: str
+    answers: Callable[[], bool]
+    size: tuple[int, int] | None = None
 
 
 class Browser:
@@ -46,6 +49,7 @@ class Browser:
         self._session: str | None = None
         self._standing = False
         self._opening = False
+        self._at = ""
         self._wait_s = START_AGAIN_S
         self._due = 0.0
         self._heard = 0.0
@@ -89,6 +93,7 @@ class Browser:
     def _launch(self) -> None:
         now = self._clock.monotonic()
         self._session, self._standing, self._opening, self._awaited = None, False, False, {}
+        self._at = ""
         self._heard = self._due = now
         try:
             self._prepare()
@@ -145,9 +150,14 @@ class Browser:
         self._open()
 
     def _open(self) -> None:
+        wanted = self._screen.url if self._screen.answers() else self._screen.waiting
+        if wanted == self._at == self._screen.waiting:
+            self._due = self._clock.monotonic() + OPEN_AGAIN_S
+            return
+        self._at = wanted
         self._opening = True
         self._due = self._clock.monotonic() + PROBE_S
-        self._ask("Page.navigate", {"url": self._screen.url}, self._opened)
+        self._ask("Page.navigate", {"url": wanted}, self._opened)
 
     def _opened(self, result: dict[str, Any]) -> None:
         self._opening = False

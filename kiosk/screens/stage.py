@@ -41,7 +41,7 @@ class Stage(Widget):
     def show(self, pieces: Sequence[Piece]) -> None:
         """Draw `pieces` in order in place of what is shown."""
         self._targets = [piece for piece in pieces if isinstance(piece, Target)]
-        drawn = {
+        drawn: dict[Piece, _Drawn] = {
             piece: self._drawn.get(piece) or self._draw(piece) for piece in pieces if not isinstance(piece, Target)
         }
         self._drawn = drawn

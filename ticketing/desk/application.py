@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from lobby.clock import Clock
+from lobby.contract.errors import ErrorCode
 from lobby.health import Faults
 from ticketing.desk.accounts import Accounts
 from ticketing.desk.calls import Calls
@@ -51,6 +52,7 @@ _SENTENCES = {
     413: ("Nội dung gửi lên quá lớn", "Hãy gửi nội dung ngắn hơn."),
     429: ("Vui lòng đợi một lát", "Có quá nhiều yêu cầu. Hãy thử lại sau một phút."),
 }
+_REASONS = {403: ErrorCode.FORBIDDEN, 404: ErrorCode.NOT_FOUND, 429: ErrorCode.TOO_MANY_REQUESTS}
 _OTHERWISE = ("Máy chủ gặp lỗi", "Vui lòng thử lại. Nếu vẫn lỗi, hãy báo người quản trị của đơn vị.")
 
 
@@ -119,7 +121,8 @@ def _http_error(fault: HTTPException) -> ResponseReturnValue:
     code = fault.code or 500
     heading, sentence = _SENTENCES.get(code, _OTHERWISE)
     if request.is_json or request.path.startswith(("/desk/do/", "/desk/live")):
-        return jsonify(ok=False, error={"code": "bad_request", "message": f"{heading}. {sentence}"}), code
+        reason = _REASONS.get(code, ErrorCode.BAD_REQUEST if code < 500 else ErrorCode.INTERNAL)
+        return jsonify(ok=False, error={"code": reason.value, "message": f"{heading}. {sentence}"}), code
     back = {"back": url_for("front.index"), "back_text": "Về trang đầu"}
     return render_template("message.html", heading=heading, sentence=sentence, **back), code
 

@@ -7,6 +7,7 @@ from lobby.contract.roles import Role
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import TicketState, Wait
 from ticketing.desk.accounts import OfficerRole
+from ticketing.engine import site
 
 # DOMAIN §3: the reasons officers give.
 PAUSE_REASONS = ("Nghỉ giải lao", "Họp đột xuất", "Xử lý công việc khẩn cấp", "Hỗ trợ đồng nghiệp", "Khác")
@@ -16,14 +17,6 @@ PHASES = {
     CounterPhase.CLOSED: "Đang đóng",
     CounterPhase.OPEN: "Đang mở",
     CounterPhase.PAUSED: "Tạm nghỉ",
-}
-PRIORITIES = {
-    "elderly": "Người cao tuổi",
-    "disabled": "Người khuyết tật",
-    "pregnant": "Phụ nữ mang thai",
-    "small-child": "Có con nhỏ",
-    "merit": "Người có công",
-    "far-away": "Ở xa",
 }
 STANDINGS = {
     Standing.ONLINE: ("Đang chạy", "ok"),
@@ -74,7 +67,8 @@ TRACKED = {
 
 def priority_words(priority: str | None) -> str:
     """Return the priority's reason for people; empty for none."""
-    return "" if priority is None else PRIORITIES.get(priority, "Ưu tiên")
+    words = "" if priority is None else site.priority_words(priority)
+    return words[:1].upper() + words[1:]
 
 
 def minutes_words(seconds: float) -> str:

@@ -26,6 +26,8 @@ function show() {
   state = pass(state, now);
   const seen = view(state, now);
   draw(seen);
+  const standing = new Set(seen.tell);
+  told.forEach((callId) => standing.has(callId) || told.delete(callId));
   const fresh = seen.tell.filter((callId) => !told.has(callId));
   if (fresh.length > 0 && state.linked) requestAnimationFrame(() => tell(fresh));
 }

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from lobby.look.tokens import tokens
+
 PLAYER = "import sys; from display.player.app import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -82,6 +84,16 @@ def make_player(tmp_path: Path) -> Iterator[Callable[[str], Player]]:
                 os.kill(pid, signal.SIGKILL)
 
 
+def _ground(player: Player) -> tuple[int, ...]:
+    """The colour at the corner of the screen, as SIGUSR1 leaves it."""
+    player.signal(signal.SIGUSR1)
+    try:
+        with Image.open(player.picture) as picture:
+            return picture.convert("RGB").getpixel((3, 3))  # type: ignore[return-value]
+    except FileNotFoundError:
+        return ()
+
+
 def _online(hub: Any) -> bool:
     return "board-1" in hub.presence and hub.presence["board-1"].state == "online"
 
@@ -133,6 +145,7 @@ def test_a_tv_switched_on_before_the_hub_finds_the_page_when_it_comes(
     player = make_player(f"http://127.0.0.1:{port}")
     player.start()
     wait_until(player.chromiums, "Chromium runs", 10)
+    wait_until(lambda: _ground(player) == tokens().rgb("board"), "a calm waiting page stands", 30)
     make_site(port=port)
     wait_until(lambda: _online(hub), "the board's page is linked", 30)
 

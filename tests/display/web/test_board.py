@@ -206,3 +206,17 @@ def test_the_newest_call_before_the_start_is_large_even_when_its_state_comes_fir
     page = open_board()
     expect(page.locator("#calling[data-number=A005]")).to_be_visible()
     expect(page.locator("#recent strong")).to_have_text(["A004", "B001"])
+
+
+def test_a_quiet_hour_is_no_lost_link(hub: Any, open_board: Callable[..., Page]) -> None:
+    hub.lobby()
+    page = open_board()
+    linked(page)
+    page.evaluate("globalThis.signs = 0")
+    page.evaluate(
+        """new MutationObserver(() => { signs += document.getElementById("sign").hidden ? 0 : 1; })
+          .observe(document.getElementById("sign"), { attributes: true })"""
+    )
+    page.evaluate("new Promise((over) => setTimeout(over, 12000))")
+    assert page.evaluate("signs") == 0
+    assert page.locator("#sign").is_hidden()
