@@ -293,3 +293,16 @@ def test_the_hub_is_asked_in_the_contracts_form(site):
     site.intake.step()
     asked = decode(BridgeTaken, site.broker.payloads("lobby/1/demo/do/bridge/bridge/taken")[0])
     assert asked.through == 1
+
+
+def test_a_disk_that_cannot_be_written_is_told_and_nothing_is_acknowledged(site):
+    site.send(1)
+    site.database.stop()
+    site.intake.step()
+    assert site.taken == []
+    assert "outbox_unwritable" in site.faults()
+    site.database.start()
+    site.send(1)
+    site.intake.step()
+    assert site.taken == [1]
+    assert site.faults() == set()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import tomllib
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import backend_bridge
 from backend_bridge.adapters.backend import Looked
 from backend_bridge.app import main
 from backend_bridge.pace import Backoff, Pace
+from backend_bridge.sandbox.settings import SandboxSettings
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.store.database import Database
 from backend_bridge.store.lookups import REPLIES_FOR, SCHEMA, Cache, LastFigures, Replies
@@ -149,3 +154,10 @@ def test_a_missing_token_file_is_named_in_vietnamese(tmp_path):
     )
     with pytest.raises(SettingsError, match="Không đọc được tệp khóa truy cập"):
         main(["--settings", str(file)])
+
+
+def test_the_examples_of_the_readme_are_settings_that_load():
+    text = (Path(backend_bridge.__file__).parent / "README.md").read_text(encoding="utf-8")
+    bridge, sandbox = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert check(BridgeSettings, tomllib.loads(bridge), "bridge.toml").lookup.per_device_per_minute == 30
+    assert check(SandboxSettings, tomllib.loads(sandbox), "backend.toml").agency_code == "H15.12"
