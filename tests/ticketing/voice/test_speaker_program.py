@@ -86,7 +86,7 @@ def test_two_calls_are_heard_in_turn_soon_after_they_come_and_answered(
     finally:
         speaker.send_signal(signal.SIGTERM)
         code = speaker.wait(10)
-        wait_until(lambda: not present or present[-1]["state"] != "online", "the broker tells that it has gone")
+        wait_until(lambda: "stopped" in [said["state"] for said in present], "the speaker says good-bye")
         hub.stop()
     assert code == 0
     assert [json.loads(h.payload)["call_id"] for h in heard] == [call.call_id for call in calls]
@@ -103,7 +103,6 @@ def test_two_calls_are_heard_in_turn_soon_after_they_come_and_answered(
     wait_s = first["first_sample_monotonic"] - sent
     log.warning("call sent to first sample, never spoken before: %.0f ms", wait_s * 1000)
     assert wait_s < 1.0
-    assert present[-1]["state"] == "stopped", (present, journal.read_text())
     assert "Nguyễn" not in journal.read_text()
 
 
