@@ -64,7 +64,7 @@ class Demo:
     ) -> None:
         self.places = places
         self._ended = ended
-        self.ports = Ports(*_free_ports(USUAL_PORTS))
+        self.ports = Ports(*free_ports(USUAL_PORTS))
         self.displays = Displays()
         self._headless = headless
         self._clock = clock
@@ -206,7 +206,7 @@ class Demo:
             write_manifest(self.places, self.ports, self._passwords, self.pid)
 
 
-def _free_ports(usual: tuple[int, ...]) -> list[int]:
+def free_ports(usual: tuple[int, ...]) -> list[int]:
     holders: list[socket.socket] = []
     try:
         for port in usual:

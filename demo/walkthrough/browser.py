@@ -65,6 +65,10 @@ class Tab:
         """Return what an element says."""
         return str(self._value(f"document.querySelector({json.dumps(selector)})?.textContent ?? ''"))
 
+    def run(self, script: str) -> Any:
+        """Run `script` on the page and return what it gives, as plain values."""
+        return self._value(script)
+
     def click(self, selector: str) -> None:
         """Press the mouse on an element that can be pressed."""
         found = f"document.querySelector({json.dumps(selector)})"

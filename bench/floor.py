@@ -1,0 +1,42 @@
+"""The floor of a durable request: an MQTT 5 echo that commits one row (synchronous=FULL) before it replies."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sqlite3
+from typing import Any
+
+from paho.mqtt.client import Client, MQTTMessage, MQTTv5
+from paho.mqtt.enums import CallbackAPIVersion
+
+
+def main() -> None:
+    """Echo what comes below `do/` to the asker's reply topic until killed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--username", required=True)
+    parser.add_argument("--password", required=True)
+    parser.add_argument("--store", required=True)
+    chosen = parser.parse_args()
+    store = sqlite3.connect(chosen.store, isolation_level=None, check_same_thread=False)
+    store.execute("PRAGMA journal_mode = WAL")
+    store.execute("PRAGMA synchronous = FULL")
+    store.execute("CREATE TABLE rows (payload BLOB)")
+
+    def echo(client: Client, _data: Any, message: MQTTMessage) -> None:
+        store.execute("INSERT INTO rows VALUES (?)", (message.payload,))
+        root, device = message.topic.split("/do/")[0], message.topic.split("/do/")[1].split("/")[0]
+        client.publish(f"{root}/reply/{device}", message.payload, qos=1)
+
+    client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
+    client.username_pw_set(chosen.username, chosen.password)
+    client.on_socket_open = lambda _c, _d, opened: opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    client.on_connect = lambda *_: client.subscribe("lobby/1/+/do/+/#", qos=1)
+    client.on_message = echo
+    client.connect("127.0.0.1", chosen.port)
+    client.loop_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""How soon a touch screen shows its first frame, and what programs hold of memory."""
+
+from __future__ import annotations
+
+import os
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.site import Bench, resident_mb, running, wait
+from bench.table import Figure, spread
+from demo.manifest import Ports
+from demo.run import LOBBY, free_ports
+from demo.stand_ins import Displays
+
+SCREENS = {"dispenser-1": "dispenser", "kiosk-1": "kiosk", "pad-1": "pad"}
+RUNS = 5
+SETTLED_S = 5.0
+
+
+def measure() -> list[Figure]:
+    """Return first frames (process start to READY, which follows the first frame) and resident memory."""
+    figures: list[Figure] = []
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        bench = Bench(folder / "site", Ports(*free_ports((0, 0, 0, 0))))
+        displays = Displays()
+        displays.start()
+        stack.callback(displays.stop)
+        stack.enter_context(bench.broker())
+        time.sleep(0.5)
+        stack.enter_context(bench.program("hub", "hub"))
+        for device, command in SCREENS.items():
+            runs = [_start(bench, device, command, displays, folder) for _ in range(RUNS)]
+            seconds, memory = [run[0] for run in runs], [run[1] for run in runs]
+            figures.append(Figure(f"{command}: first frame", statistics.median(seconds), "s", 3, spread(seconds)))
+            wanted = 250 if command == "kiosk" else None
+            figures.append(Figure(f"{command}: resident", statistics.median(memory), "MB", wanted, spread(memory)))
+            print(f"{command} started {RUNS} times", file=sys.stderr)
+    return figures
+
+
+def _start(bench: Bench, device: str, command: str, displays: Displays, folder: Path) -> tuple[float, float]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        place = folder / "notify"
+        place.unlink(missing_ok=True)
+        told.bind(str(place))
+        told.settimeout(30)
+        env = {**os.environ, "DISPLAY": displays.of(device) or "", "NOTIFY_SOCKET": str(place)}
+        begun = time.monotonic()
+        with running([*LOBBY, command, "--settings", str(bench.places.settings_of(device))], env) as process:
+            while b"READY=1" not in told.recv(256):
+                pass
+            seconds = time.monotonic() - begun
+            wait(lambda: time.monotonic() - begun > seconds + SETTLED_S, "the screen has settled")
+            return seconds, resident_mb(process.pid)
