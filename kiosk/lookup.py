@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pydantic import Field
 
@@ -22,7 +22,7 @@ from lobby.contract.replies import Reply
 from lobby.contract.requests import Request
 from lobby.contract.roles import Role
 from lobby.link.device import DeviceLink, link_device
-from lobby.program import settings_from
+from lobby.program import Part, settings_from
 from lobby.settings.device import DeviceSettings, ScreenSettings
 
 _PURPOSE = "Màn hình tra cứu hồ sơ: quét mã trên giấy biên nhận hoặc nhập mã hồ sơ."
@@ -85,12 +85,33 @@ class Lookup:
         self._do(self._presenter.replied(request, reply, self._clock.monotonic()))
 
 
+class Scanners:
+    """The kiosk's scanners, made only when they start: their libraries take longer to load than the first page."""
+
+    def __init__(self, make: Callable[[], list[Part]]) -> None:
+        self._make = make
+        self._parts: list[Part] = []
+
+    def start(self) -> None:
+        for part in self._make():
+            self._parts.append(part)
+            part.start()
+
+    def step(self) -> None:
+        for part in self._parts:
+            part.step()
+
+    def stop(self) -> None:
+        for part in reversed(self._parts):
+            part.stop()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the lookup kiosk until it is stopped; returns the exit code."""
     settings = settings_from(argv, LookupSettings, "kiosk", _PURPOSE)
     clock = SystemClock()
     link = link_device(settings, Role.KIOSK, clock)
     lookup = Lookup(settings, link, clock)
-    scanners = build(settings.scanners, lookup.scanned, link.faults, clock)
+    scanners = Scanners(lambda: build(settings.scanners, lookup.scanned, link.faults, clock))
     show = Show(lookup.view, draw, lookup.touch, lookup.inbox.on_wake)
-    return run_window(settings.screen, settings.device, settings.state, [lookup, *scanners], show)
+    return run_window(settings.screen, settings.device, settings.state, [lookup, scanners], show)

@@ -72,6 +72,7 @@ class DispenserPresenter:
         self._errands = Errands()
         self._left: set[str] = set()
         self._visit = _Visit()
+        self._touched = float("-inf")
         self._reached = False
         self._lost_at: float | None = None
 
@@ -92,9 +93,9 @@ class DispenserPresenter:
 
     def touch(self, name: str, now: float) -> list[Effect]:
         """A citizen touched the target `name`."""
-        visit = self._visit
-        if now - visit.since < SETTLES_S:
+        if now - self._touched < SETTLES_S:
             return []
+        visit, self._touched = self._visit, now
         if name == "language":
             self._tongue.switch()
             visit.since = now

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lobby.contract.requests import Request
 from lobby.contract.slips import PrintTicket
 
-# A touch that falls on a page this soon after it appeared was meant for the page before.
-SETTLES_S = 0.3
+# A touch this soon after the touch that changed the page was meant for the page before: a double tap.
+SETTLES_S = 0.25
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class LookupPresenter:
         self._tongue = Tongue(languages)
         self._new_id = new_id
         self._visit = _Visit()
+        self._touched = float("-inf")
         self._linked = False
 
     def linked(self, linked: bool) -> None:
@@ -70,9 +71,11 @@ class LookupPresenter:
         """A citizen touched the target `name`."""
         visit = self._visit
         typing = visit.at in (_At.WELCOME, _At.CHECK)
-        if now - visit.since < SETTLES_S and not (typing and name.startswith("key:")):
+        if now - self._touched < SETTLES_S and not (typing and name.startswith("key:")):
             return []
         visit.acted = now
+        if not name.startswith("key:"):
+            self._touched = now
         if typing and (name.startswith("key:") or name == "find"):
             return self._typed(name, now)
         if name == "language" and visit.at is _At.WELCOME:

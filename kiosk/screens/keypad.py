@@ -28,10 +28,10 @@ def draw_keypad(keypad: Keypad, sheet: Sheet, room: Box) -> None:
 
 def _commands(keypad: Keypad, sheet: Sheet, cells: list[Box]) -> None:
     if len(cells) == 1:
-        sheet.button("key:delete", cells[0], keypad.delete, Kind.QUIET, "text_small")
+        sheet.button("key:delete", cells[0], keypad.delete, Kind.QUIET, "text")
     elif cells:
         clear, find = _joined(cells[:2]), _joined(cells[2:])
-        sheet.button("key:clear", clear, keypad.clear, Kind.QUIET, "text_small")
+        sheet.button("key:clear", clear, keypad.clear, Kind.QUIET, "text")
         sheet.button("find", find, keypad.find, Kind.MAIN, "text_large")
 
 

@@ -98,6 +98,7 @@ class _Loop(Generic[V]):
         self._pictured = False
         self._shown: V | None = None
         self._stage: Any = None
+        self._clock: Any = None
         self._theme = Theme(tokens(), screen.width, screen.height)
 
     def run(self) -> int:
@@ -105,9 +106,6 @@ class _Loop(Generic[V]):
 
         try:
             self._open()
-            for part in self._parts:
-                self._started.append(part)
-                part.start()
             runTouchApp(self._stage)
         finally:
             notify("STOPPING=1")
@@ -121,6 +119,7 @@ class _Loop(Generic[V]):
 
         from kiosk.screens.stage import Stage  # noqa: PLC0415
 
+        self._clock = Clock
         width, height = (int(length) for length in Window.size)
         self._theme = Theme(tokens(), width, height)
         Window.clearcolor = tokens().rgba("paper")
@@ -138,6 +137,13 @@ class _Loop(Generic[V]):
         window.set_title(self._device)
         notify("READY=1")
         log.info("%s shows its first page", self._device)
+        self._clock.schedule_once(self._start, 0)
+
+    def _start(self, _seconds: float) -> None:
+        # After the first frame: what takes its time to start (a camera, a network) leaves no black screen.
+        for part in self._parts:
+            self._started.append(part)
+            part.start()
 
     def _end(self, *_: object) -> None:
         self._ends = True
@@ -150,7 +156,7 @@ class _Loop(Generic[V]):
         if self._ends:
             self._leave()
             return
-        for part in self._parts:
+        for part in self._started:
             part.step()
         self._redraw()
         if self._pictured:
