@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from random import SystemRandom
@@ -72,6 +73,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
 def main(argv: list[str] | None = None) -> int:
     """Run `lobby bridge --settings FILE` and return its exit code; raises SettingsError."""
     settings = settings_from(argv, BridgeSettings, "bridge", PURPOSE)
+    logging.getLogger("urllib3").setLevel(logging.INFO)  # its debug lines hold addresses with check codes
     clock = SystemClock()
     chosen = settings.backend
     backend = RestBackend(chosen.url, chosen.token(), settings.site, chosen.timeout_s, clock.monotonic, chosen.ca)
