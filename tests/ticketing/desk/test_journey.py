@@ -126,8 +126,10 @@ def test_an_officers_morning(page: Page, web: WebPart, site: Site, tmp_path: Pat
 
 def test_the_line_grows_on_the_screen_by_itself_and_keys_work(page: Page, web: WebPart, site: Site) -> None:
     log_in(page, web)
-    press(page, "Mở quầy")
+    expect(page.locator("[data-verb='counter/open']")).to_be_enabled()
+    page.locator("[data-verb='counter/open']").press("Enter")
     expect(page.locator("#number")).to_have_text("Chưa có ai chờ")
+    expect(page.locator(".actions")).to_be_focused()
     expect(page.locator("[data-verb='counter/next']")).to_be_disabled()
     site.take(priority="elderly")
     expect(page.locator("#line li")).to_have_count(1)

@@ -19,6 +19,11 @@ function show(news) {
   if (news.run === picture.run && news.rev < picture.rev) return;
   picture = news;
   shownAt = performance.now();
+  // While an action is on its way a press does nothing, so no button may come alive before its answer is here.
+  if (!busy) redraw();
+}
+
+function redraw() {
   draw(picture);
   tick();
 }
@@ -61,6 +66,9 @@ async function perform(verb, fields) {
   if (!reply.ok) complain(reply.error ? reply.error.message : LOST);
   busy = false;
   actions.classList.remove("busy");
+  redraw();
+  // The button that was pressed may be gone: the next Tab shall still lead to the buttons, and Enter to none of them.
+  if (document.activeElement === document.body) actions.focus();
 }
 
 function fieldsOf(dialog) {
@@ -113,6 +121,5 @@ setKeys(localStorage.getItem("keys") !== "off");
 keys.addEventListener("change", () => setKeys(keys.checked));
 document.addEventListener("keydown", onKey);
 setInterval(tick, 500);
-draw(picture);
-tick();
+redraw();
 follow();
