@@ -9,6 +9,7 @@ import threading
 import time
 import uuid
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 from bench.site import Bench, resident_mb, running, wait
@@ -99,7 +100,7 @@ def _in_turn(asking: list[Asking]) -> tuple[list[list[float]], list[list[float]]
 
 
 def _figures(ours: list[list[float]], floor: list[list[float]]) -> list[Figure]:
-    flat_ours, flat_floor = [sum(blocks, []) for blocks in (ours, floor)]
+    flat_ours, flat_floor = (list(chain.from_iterable(blocks)) for blocks in (ours, floor))
     ratios = [statistics.median(a) / statistics.median(b) for a, b in zip(ours, floor, strict=True)]
     p50, p99 = (percentile(flat_ours, share) / percentile(flat_floor, share) for share in (0.5, 0.99))
     count = len(flat_ours)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 
 from demo.run import Demo
-from demo.site import ADMIN, BACKEND, BOARD, OFFICERS
+from demo.site import BOARD, OFFICERS
 from demo.walkthrough.browser import Tab
+from demo.walkthrough.collage import compose
 from demo.walkthrough.lobby import LobbySteps
 from demo.walkthrough.waiting import await_some, expect
 from lobby.contract.states import CounterPhase
@@ -95,7 +96,8 @@ class DeskSteps:
         self._lobby.keep_every_screen()
         kept = len(list(self._demo.places.screens.glob("*.png")))
         expect(kept >= 15, "ảnh của mọi màn hình")
-        return f"{kept} ảnh; {ADMIN.username} và {BACKEND.id} có trang riêng"
+        whole = compose(self._demo.places.screens, self._demo.places.paper / f"{self._lobby.number}.png")
+        return f"{kept} ảnh; toàn cảnh: {whole.name}"
 
     def close(self) -> None:
         """Close the browser."""

@@ -10,14 +10,17 @@ from typing import Any
 
 from demo.run import Demo
 from demo.settings import BACKEND_TOKEN
-from demo.site import BOARD, COUNTERS, DISPENSER, KEYPADS, LED, PADS, SERVICES, SITE, TOUCH_SCREENS
+from demo.site import BOARD, COUNTERS, DISPENSER, KEYPADS, LED, PADS, SERVICES, SITE, TOUCH_SCREENS, Device
 from demo.walkthrough.office import entries_taken
 from demo.walkthrough.paper import newest_ticket, track_url
 from demo.walkthrough.touching import TouchScreen
 from demo.walkthrough.waiting import await_some, expect
 from lobby.contract.journal import EntryKind
+from lobby.contract.states import CounterPhase
 
-_SERVICE, _SERVICE_NAME, _ = SERVICES[0]
+_NAMES = {key: name for key, name, _ in SERVICES}
+_SERVICE, _OTHER_SERVICE = "ho-tich", "dat-dai"
+_OTHER_KEYPAD = KEYPADS[2]
 _COUNTER = COUNTERS[0]
 _BEST = 5
 _SPOKEN_WITHIN_S = 40.0
@@ -33,23 +36,38 @@ class LobbySteps:
         self.number = ""
         self.track_url = ""
 
+    def others_come(self) -> str:
+        """Others take numbers for another field, and the first of them is called by the keypad of counter 3."""
+        taken = [self._take(_OTHER_SERVICE) for _ in range(3)]
+        self._press(_OTHER_KEYPAD, "open")
+        counter = str(_OTHER_KEYPAD.counter)
+        await_some(lambda: self._demo.watch.counters[counter].state is CounterPhase.OPEN, "quầy 3 mở")
+        self._press(_OTHER_KEYPAD, "next")
+        await_some(lambda: self.in_hand(counter) == taken[0], f"quầy 3 gọi số {taken[0]}")
+        return f"{', '.join(taken)}; quầy 3 gọi {taken[0]}"
+
     def take_number(self) -> str:
         """Touch the field, see how many wait, take the number; the slip comes out as bytes and as a picture."""
-        screen = self._screens[DISPENSER.id]
-        screen.await_page("welcome", _SERVICE_NAME)
+        self.number = self._take(_SERVICE)
+        return f"số {self.number}"
+
+    def _take(self, service: str) -> str:
+        screen, name = self._screens[DISPENSER.id], _NAMES[service]
+        screen.await_page("welcome", name)
         screen.keep_picture("dispenser-welcome")
         known = {picture.stem for picture in self._places.paper.glob("*.png")}
-        screen.touch(f"service:{_SERVICE}")
-        shown = screen.await_page("confirm", _SERVICE_NAME)
+        screen.touch(f"service:{service}")
+        shown = screen.await_page("confirm", name)
         screen.keep_picture("dispenser-confirm")
-        waiting = str(self._demo.watch.queues[_SERVICE].waiting)
+        waiting = str(self._demo.watch.queues[service].waiting)
         expect(any(waiting in text for text in shown["texts"]), f"số người chờ ({waiting}) trước khi in")
         expect(not {picture.stem for picture in self._places.paper.glob("*.png")} - known, "chưa in gì")
         screen.touch("take")
-        self.number = await_some(lambda: newest_ticket(self._places.paper, known), "phiếu được in")
-        screen.await_page("taken", self.number)
+        number = await_some(lambda: newest_ticket(self._places.paper, known), "phiếu được in")
+        screen.await_page("taken", number)
         screen.keep_picture("dispenser-taken")
-        return f"số {self.number}"
+        screen.touch("done")
+        return number
 
     def read_ticket(self) -> str:
         """Read the QR back from the picture of the printed slip."""
@@ -57,9 +75,9 @@ class LobbySteps:
         expect("/t/" in self.track_url, "địa chỉ theo dõi trong mã QR")
         return "mã QR dẫn tới trang theo dõi"
 
-    def in_hand(self) -> str | None:
-        """Return the number that counter 1 holds."""
-        state = self._demo.watch.counters.get(_COUNTER)
+    def in_hand(self, counter: str = _COUNTER) -> str | None:
+        """Return the number that a counter holds."""
+        state = self._demo.watch.counters.get(counter)
         return state.ticket.number if state and state.ticket else None
 
     def see_board(self) -> str:
@@ -81,11 +99,7 @@ class LobbySteps:
     def recall_by_keypad(self) -> str:
         """Press recall on the keypad of counter 1: shown and spoken once more."""
         before = self._demo.watch.counters[_COUNTER].call_id
-        pipe = os.open(self._places.keypad(KEYPADS[0].id), os.O_WRONLY)
-        try:
-            os.write(pipe, b"recall\n")
-        finally:
-            os.close(pipe)
+        self._press(KEYPADS[0], "recall")
         await_some(lambda: self._demo.watch.counters[_COUNTER].call_id != before, "lần gọi lại")
         await_some(lambda: min(self._presented()) >= 1, "gọi lại được hiện và được đọc", _SPOKEN_WITHIN_S)
         ticket = self._demo.watch.counters[_COUNTER].ticket
@@ -116,6 +130,13 @@ class LobbySteps:
         self._picture_of_board(BOARD.id)
         led = self._places.led / "now.png"
         (self._places.screens / f"{LED.id}.png").write_bytes(led.read_bytes())
+
+    def _press(self, keypad: Device, key: str) -> None:
+        pipe = os.open(self._places.keypad(keypad.id), os.O_WRONLY)
+        try:
+            os.write(pipe, f"{key}\n".encode())
+        finally:
+            os.close(pipe)
 
     def _taken(self) -> list[dict[str, Any]] | None:
         token = self._places.secret(BACKEND_TOKEN).read_text(encoding="utf-8").strip()

@@ -28,6 +28,7 @@ class Visit:
         lobby = LobbySteps(self._demo)
         desk = DeskSteps(self._demo, lobby)
         steps: list[Step] = [
+            ("Người khác lấy số, quầy 3 gọi bằng bàn phím", lobby.others_come),
             ("Lấy số ở máy phát số", lobby.take_number),
             ("Đọc lại mã QR trên phiếu in", lobby.read_ticket),
             ("Giơ biên nhận trước camera (mã vạch)", lookups.by_camera),

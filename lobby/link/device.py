@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 VERSION = "0.1.0"
 HEALTH_EVERY_S = 30.0
+STOPPED_WITHIN_S = 1.0
 
 M = TypeVar("M", bound=Message)
 
@@ -51,6 +53,7 @@ class DeviceLink:
         self._started = clock.monotonic()
         self._health_due = 0.0
         self._revs: dict[str, int] = {}
+        self._stopped_heard = threading.Event()
 
     def start(self) -> None:
         self._started = self._clock.monotonic()
@@ -61,8 +64,12 @@ class DeviceLink:
         self.bus.start()
 
     def stop(self) -> None:
-        """Say `stopped` and leave."""
+        """Say `stopped`, hear that it was said, and leave: a link closed with the word still under way is taken
+        for a lost one, and the will would say `offline`."""
+        linked = self.bus.linked
         self._tell_presence(Standing.STOPPED)
+        if linked and not self._stopped_heard.wait(STOPPED_WITHIN_S):
+            log.warning("the broker did not confirm that this device stopped")
         self.bus.stop()
 
     def step(self) -> None:
@@ -117,7 +124,9 @@ class DeviceLink:
             said = decode(Presence, incoming.payload)
         except Malformed:
             said = None
-        if said is None or said.state is Standing.OFFLINE:
+        if said is not None and said.state is Standing.STOPPED and not incoming.retained:
+            self._stopped_heard.set()
+        elif said is None or said.state is Standing.OFFLINE:
             self._tell_presence(Standing.ONLINE)
 
     def _tell_presence(self, standing: Standing) -> None:
