@@ -17,6 +17,7 @@ let current = null;
 let lostAt = 0;
 
 function change(next) {
+  if (next === state) return;
   state = next;
   show();
 }

@@ -1,12 +1,8 @@
 // Draws a view of the model on the page; touches only what changed.
 
-const BLINK = { duration: 900, iterations: 3, easing: "ease-in-out" };
-const BLINK_FRAMES = [{ opacity: 1 }, { opacity: 0.25 }, { opacity: 1 }];
-
 /** Return a function that draws a view on `page`, the document. */
 export function drawer(page) {
   const part = (id) => page.getElementById(id);
-  const still = page.defaultView.matchMedia("(prefers-reduced-motion: reduce)");
   return (view) => {
     setData(page.body, { linked: view.linked, stale: view.stale });
     setText(part("office"), view.office);
@@ -16,23 +12,21 @@ export function drawer(page) {
     part("sign").hidden = !view.stale;
     part("ticker").hidden = view.stale;
     setText(part("ticker"), view.ticker);
-    drawCalling(part, view, still.matches);
+    drawCalling(part, view);
     drawRows(part("rows"), view);
     drawRecent(part("recent"), view.recent);
     drawWaiting(part("waiting"), view.waiting);
   };
 }
 
-function drawCalling(part, view, still) {
+function drawCalling(part, view) {
   const panel = part("calling");
-  const { callId = "", number = "", counter = "", name = "", announced = false } = view.calling ?? {};
-  const isNew = callId !== panel.dataset.callId;
+  const { callId = "", number = "", counter = "", name = "" } = view.calling ?? {};
   setText(part("calling-number"), number);
   setText(part("calling-counter"), name);
   setText(part("idle"), view.calling ? "" : view.idle);
   setSize(panel, "--letters", Math.max(4, number.length));
-  setData(panel, { number, counter, callId, long: lengthOf(name) });
-  if (isNew && announced && !still) part("calling-number").animate(BLINK_FRAMES, BLINK);
+  setData(panel, { number, counter, callId, long: lengthOf(name), dim: view.dim });
 }
 
 function drawRows(body, view) {

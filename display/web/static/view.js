@@ -6,6 +6,8 @@ import { clockOf, dateOf } from "./times.js";
 const STALE_MS = 10000;
 const PAGE_MS = 8000;
 const FRESH_MS = 10000;
+const BLINK_MS = 500;
+const BLINKS = 3;
 const ROWS_A_COLUMN = 10;
 const ROWS_A_PAGE = 20;
 const LINES_AT_LEAST = 5;
@@ -29,12 +31,19 @@ export function view(state, now) {
     stale: !state.linked || state.hubAway || now - (state.heardAt ?? now) > STALE_MS,
     idle: idle ? "Các quầy hiện chưa làm việc" : "Mời công dân lấy số thứ tự và chờ gọi",
     calling: idle && isFree(state, now) ? null : state.panel?.entry ?? null,
+    dim: isDim(state.panel, now),
     ...table,
     recent: idle ? [] : recentOf(state, RECENT_AT_MOST[table.columns]),
     waiting: waitingOf(state, FIELDS_A_PAGE[table.columns], now),
     ticker: tickerOf(state, now),
     tell: state.log.filter((entry) => entry.live).map((entry) => entry.callId),
   };
+}
+
+// Blinking is told beat by beat: an animation would keep a small machine drawing sixty times a second.
+function isDim(panel, now) {
+  const beat = panel?.entry.announced ? Math.floor((now - panel.since) / BLINK_MS) : 0;
+  return beat % 2 === 1 && beat < 2 * BLINKS;
 }
 
 function nobodyWorks(state) {

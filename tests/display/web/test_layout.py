@@ -80,7 +80,6 @@ def ready(page: Page, hub: Any, counters: int, fields: int, name: str | None = N
     hub.call(f"quay-{counters}", "E888", name=name)
     expect(page.locator("#calling[data-number=E888]")).to_be_visible()
     page.evaluate("document.fonts.ready")
-    page.evaluate("document.getAnimations().forEach((one) => one.finish())")
 
 
 @pytest.mark.parametrize(

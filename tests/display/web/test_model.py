@@ -87,6 +87,17 @@ def test_ten_calls_in_one_second_all_stand_large_in_their_order(lab: Page) -> No
     assert stood[-1] >= 5000
 
 
+def test_a_call_blinks_three_times_and_slower_than_three_times_a_second(lab: Page) -> None:
+    dim: list[int] = lab.evaluate(
+        """() => {
+          lab.call(0, 'A001', 1);
+          return [...Array(900).keys()].map((n) => n * 10).filter((ms) => lab.view(ms).dim !== lab.view(ms + 10).dim);
+        }"""
+    )
+    assert len(dim) == 6
+    assert all(later - earlier > 1000 / 3 / 2 for earlier, later in itertools.pairwise(dim))
+
+
 def test_a_second_call_waits_until_the_first_stood_five_seconds(lab: Page) -> None:
     lab.evaluate("() => { lab.call(0, 'A001', 1); lab.call(200, 'B001', 3); }")
     assert lab.evaluate("() => [lab.large(4900), lab.large(5050)]") == ["A001", "B001"]
