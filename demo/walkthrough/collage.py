@@ -16,10 +16,10 @@ _PLACES = [
     ("dispenser-confirm", 1288, 24, 608),
     ("pad-rating", 1288, 428, 608),
     ("kiosk-qrcode", 24, 746, 830),
-    ("desk-called", 878, 746, 640),
-    ("led-1", 1542, 746, 354),
+    ("desk-called", 878, 817, 640),
+    ("led-1", 1542, 817, 354),
 ]
-_SLIP = (1542, 859, 354, 357)
+_SLIP = (1542, 930, 354, 286)
 
 
 def compose(screens: Path, slip: Path) -> Path:

@@ -49,10 +49,7 @@ class DeskSteps:
     def call_next(self) -> str:
         """Open the counter and call the ticket the citizen took."""
         self._tab.await_true("!document.querySelector('#again')", "trang sau khi đổi mật khẩu")
-        self._tab.open(f"{self._web}/desk")
-        self._keep("desk-counters")
-        self._tab.click(f"button[value='{_OFFICER.counter}']")
-        self._tab.await_true("!!document.querySelector('#desk')", "bàn làm việc")
+        self._tab.await_true(f"document.querySelector('#desk')?.dataset.counter === '{_OFFICER.counter}'", "bàn quầy 1")
         self._tab.click("[data-verb='counter/open']")
         await_some(lambda: self._phase() is CounterPhase.OPEN, "quầy 1 mở")
         self._tab.click("[data-verb='counter/next']")
