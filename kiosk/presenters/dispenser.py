@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from pydantic import ValidationError
-
-from kiosk.presenters.dispenser_views import Asking, Confirm, DispenserView, Sorry, Taken, Welcome
+from kiosk.presenters.dispenser_views import DispenserView
+from kiosk.presenters.dispenser_visit import At, Visit, issued_in
+from kiosk.presenters.dispenser_words import page_of, slip_of
 from kiosk.presenters.effects import SETTLES_S, Ask, Effect, Print
 from kiosk.presenters.errands import Errands
 from kiosk.presenters.fields import Fields
-from kiosk.presenters.wording import VIETNAMESE, Say, Tongue, waiting_time
-from lobby.contract.replies import Issued, Reply
+from kiosk.presenters.wording import VIETNAMESE, Say, Tongue
+from lobby.contract.replies import Reply
 from lobby.contract.requests import PrintOutcome, Request, TicketCancel, TicketIssue, TicketPrinted
-from lobby.contract.slips import PrintDone, PrintTicket
+from lobby.contract.slips import PrintDone
 from lobby.contract.states import CounterState, QueueState
 
 CONFIRM_S = 30.0
@@ -26,30 +25,6 @@ LATE_S = 25.0
 PRINTING_S = 12.0
 IDLE_S = 30.0
 UNREACHED_S = 3.0
-
-
-class _At(StrEnum):
-    WELCOME = "welcome"
-    CONFIRM = "confirm"
-    ASKING = "asking"
-    PRINTING = "printing"
-    TAKEN = "taken"
-    REFUSED = "refused"
-
-
-@dataclass
-class _Visit:
-    """What one citizen does here; a new one begins with each return to the welcome page."""
-
-    at: _At = _At.WELCOME
-    since: float = 0.0
-    service: str = ""
-    issue: TicketIssue | None = None
-    late: bool = False
-    issued: Issued | None = None
-    job: str = ""
-    slip: PrintOutcome | None = None
-    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +46,7 @@ class DispenserPresenter:
         self._fields = Fields(rules.order, rules.names_en)
         self._errands = Errands()
         self._left: set[str] = set()
-        self._visit = _Visit()
+        self._visit = Visit()
         self._touched = float("-inf")
         self._reached = False
         self._lost_at: float | None = None
@@ -99,13 +74,13 @@ class DispenserPresenter:
         if name == "language":
             self._tongue.switch()
             visit.since = now
-        elif name == "back" and visit.at in (_At.CONFIRM, _At.REFUSED, _At.ASKING):
+        elif name == "back" and visit.at in (At.CONFIRM, At.REFUSED, At.ASKING):
             self._leave(now)
-        elif name == "done" and visit.at is _At.TAKEN:
+        elif name == "done" and visit.at is At.TAKEN:
             self._go_home(now)
-        elif name == "take" and visit.at is _At.CONFIRM:
+        elif name == "take" and visit.at is At.CONFIRM:
             return self._take(now)
-        elif name.startswith("service:") and visit.at is _At.WELCOME and not self._unreached(now):
+        elif name.startswith("service:") and visit.at is At.WELCOME and not self._unreached(now):
             self._choose(name.removeprefix("service:"), now)
         return []
 
@@ -115,15 +90,15 @@ class DispenserPresenter:
             again = self._errands.replied(request, reply)
             return [Ask(again)] if again is not None else []
         if reply is None:
-            self._visit.late = self._visit.late or self._is_current(request)
+            self._visit.late = self._visit.late or self._visit.asks(request)
             return [Ask(request)]
         if request.id in self._left:
             return self._give_back(request, reply)
-        return self._issued(reply, now) if self._is_current(request) else []
+        return self._issued(reply, now) if self._visit.asks(request) else []
 
     def printed(self, done: PrintDone, now: float) -> list[Effect]:
         """The print service told what became of a slip."""
-        if self._visit.at is not _At.PRINTING or done.job != self._visit.job:
+        if self._visit.at is not At.PRINTING or done.job != self._visit.job:
             return []
         came_out = done.outcome is PrintOutcome.PRINTED
         return self._slip_over(PrintOutcome.PRINTED if came_out else PrintOutcome.SHOWN, done.fault, now)
@@ -131,9 +106,9 @@ class DispenserPresenter:
     def tick(self, now: float) -> list[Effect]:
         """Let time pass: pages end, a silent printer is given up."""
         visit, stayed = self._visit, now - self._visit.since
-        if visit.at is _At.PRINTING and stayed >= PRINTING_S:
+        if visit.at is At.PRINTING and stayed >= PRINTING_S:
             return self._slip_over(PrintOutcome.SHOWN, "no_answer", now)
-        if visit.at is _At.ASKING and stayed >= LATE_S:
+        if visit.at is At.ASKING and stayed >= LATE_S:
             self._leave(now)
         elif stayed >= self._stay():
             self._go_home(now)
@@ -141,164 +116,67 @@ class DispenserPresenter:
 
     def view(self, now: float) -> DispenserView:
         """Return the page to show now."""
-        visit = self._visit
-        if visit.at is _At.ASKING:
-            return self._asking()
-        if visit.at in (_At.PRINTING, _At.TAKEN) and visit.issued is not None:
-            return self._taken(visit.issued)
-        if visit.at is _At.REFUSED:
-            say = self._tongue.say
-            return Sorry(say("Chưa lấy được số"), visit.sentence, say("Quay lại"))
-        if self._unreached(now):
-            return self._no_hub()
-        return self._confirm(visit.service) if visit.at is _At.CONFIRM else self._welcome()
+        return page_of(self._visit, self._fields, self._tongue, self._unreached(now))
 
     def _stay(self) -> float:
         taken = TAKEN_S if self._visit.slip is PrintOutcome.PRINTED else SHOWN_S
-        stays = {_At.CONFIRM: CONFIRM_S, _At.TAKEN: taken, _At.REFUSED: SORRY_S}
+        stays = {At.CONFIRM: CONFIRM_S, At.TAKEN: taken, At.REFUSED: SORRY_S}
         idle = IDLE_S if self._tongue.code != VIETNAMESE else float("inf")
-        return stays.get(self._visit.at, idle if self._visit.at is _At.WELCOME else float("inf"))
+        return stays.get(self._visit.at, idle if self._visit.at is At.WELCOME else float("inf"))
 
     def _unreached(self, now: float) -> bool:
         return not self._reached or (self._lost_at is not None and now - self._lost_at >= UNREACHED_S)
 
-    def _is_current(self, request: Request) -> bool:
-        return self._visit.issue is not None and self._visit.issue.id == request.id
-
-    def _go(self, at: _At, now: float) -> None:
-        self._visit.at, self._visit.since = at, now
-
     def _go_home(self, now: float) -> None:
-        self._visit = _Visit(since=now)
+        self._visit = Visit(since=now)
         self._tongue.home()
 
     def _leave(self, now: float) -> None:
         """Go home; a number that is still being asked for will be given back."""
-        if self._visit.at is _At.ASKING and self._visit.issue is not None:
+        if self._visit.at is At.ASKING and self._visit.issue is not None:
             self._left.add(self._visit.issue.id)
         self._go_home(now)
 
     def _choose(self, service: str, now: float) -> None:
         if self._fields.is_open(service):
             self._visit.service = service
-            self._go(_At.CONFIRM, now)
+            self._visit.go(At.CONFIRM, now)
 
     def _take(self, now: float) -> list[Effect]:
         if not self._fields.is_open(self._visit.service) or self._unreached(now):
             return []
         issue = TicketIssue(id=self._new_id(), service=self._visit.service, lang=self._tongue.code)
         self._visit.issue = issue
-        self._go(_At.ASKING, now)
+        self._visit.go(At.ASKING, now)
         return [Ask(issue)]
 
     def _give_back(self, request: Request, reply: Reply) -> list[Effect]:
         self._left.discard(request.id)
-        issued = _issued_in(reply)
+        issued = issued_in(reply)
         if issued is None:
             return []
         return [Ask(self._errands.add(TicketCancel(id=self._new_id(), track=issued.track)))]
 
     def _issued(self, reply: Reply, now: float) -> list[Effect]:
         visit = self._visit
-        issued = _issued_in(reply)
-        if visit.at is not _At.ASKING:
+        issued = issued_in(reply)
+        if visit.at is not At.ASKING:
             return []
         if issued is None:
             sentence = self._tongue.say(reply.error.message) if reply.error is not None else ""
             visit.sentence = sentence or self._tongue.say("Vui lòng thử lại hoặc hỏi cán bộ hướng dẫn.")
-            self._go(_At.REFUSED, now)
+            self._visit.go(At.REFUSED, now)
             return []
         visit.issued, visit.job = issued, self._new_id()
-        self._go(_At.PRINTING, now)
-        return [Print(self._slip_of(issued))]
-
-    def _slip_of(self, issued: Issued) -> PrintTicket:
-        base = self._rules.track_url_base
-        service = issued.ticket.service
-        return PrintTicket(
-            job=self._visit.job,
-            number=issued.ticket.number,
-            service=self._fields.official_name(service),
-            counters=self._fields.counter_names(service),
-            priority=issued.ticket.priority,
-            ahead=issued.ahead,
-            wait=issued.wait,
-            issued_at=issued.ticket.issued_at,
-            track_url=f"{base}{issued.track}" if base else None,
-            notice=issued.notice,
-        )
+        visit.go(At.PRINTING, now)
+        return [Print(slip_of(visit.job, issued, self._fields, self._rules.track_url_base))]
 
     def _slip_over(self, outcome: PrintOutcome, fault: str | None, now: float) -> list[Effect]:
         issued = self._visit.issued
         self._visit.slip = outcome
-        self._go(_At.TAKEN, now)
+        self._visit.go(At.TAKEN, now)
         if issued is None:
             return []
         ticket = issued.ticket.ticket
         told = TicketPrinted(id=self._new_id(), ticket=ticket, outcome=outcome, detail=fault)
         return [Ask(self._errands.add(told))]
-
-    def _welcome(self) -> Welcome:
-        say = self._tongue.say
-        return Welcome(
-            title=say("Mời Quý khách chọn lĩnh vực để lấy số"),
-            hint=say("Chạm vào một ô. Quý khách xem số người đang chờ rồi mới in phiếu."),
-            cards=self._fields.cards(say, self._tongue.code),
-            language=self._tongue.offer,
-        )
-
-    def _confirm(self, service: str) -> DispenserView:
-        say = self._tongue.say
-        queue = self._fields.queues[service]
-        if not queue.open:
-            return Sorry(say("Lĩnh vực này tạm ngừng cấp số"), queue.closed_reason or "", say("Quay lại"))
-        return Confirm(
-            name=self._fields.name(service, self._tongue.code),
-            lead=say("Hiện đang chờ trước Quý khách"),
-            waiting=str(queue.waiting),
-            unit=say("người"),
-            detail=self._fields.detail(queue, say),
-            take=say("Lấy số"),
-            back=say("Quay lại"),
-        )
-
-    def _asking(self) -> Asking:
-        say = self._tongue.say
-        if not self._visit.late:
-            return Asking(say("Đang lấy số…"), say("Xin Quý khách chờ trong giây lát."), None)
-        detail = say("Máy vẫn đang chờ trả lời. Quý khách có thể chờ thêm, hoặc gặp cán bộ hướng dẫn để được cấp số.")
-        return Asking(say("Chưa nhận được số"), detail, say("Quay lại"))
-
-    def _taken(self, issued: Issued) -> Taken:
-        say = self._tongue.say
-        messages = {
-            None: say("Đang in phiếu…"),
-            PrintOutcome.PRINTED: say("Mời lấy phiếu"),
-            PrintOutcome.SHOWN: say("Máy in đang bận/hết giấy – xin ghi nhớ số"),
-        }
-        ahead = say("Trước Quý khách còn {n} người").format(n=issued.ahead)
-        counters = " · ".join(self._fields.counter_names(issued.ticket.service))
-        lines = (counters, ahead, waiting_time(issued.wait, say), issued.notice)
-        return Taken(
-            lead=say("Số thứ tự của Quý khách"),
-            number=issued.ticket.number,
-            name=self._fields.name(issued.ticket.service, self._tongue.code),
-            detail=tuple(line for line in lines if line),
-            slip=self._visit.slip or "printing",
-            message=messages[self._visit.slip],
-            done=say("Xong") if self._visit.at is _At.TAKEN else None,
-        )
-
-    def _no_hub(self) -> Sorry:
-        say = self._tongue.say
-        detail = say("Máy đang kết nối lại. Quý khách vui lòng chờ, hoặc gặp cán bộ hướng dẫn để được cấp số.")
-        return Sorry(say("Hiện chưa lấy được số tại máy này"), detail, None)
-
-
-def _issued_in(reply: Reply) -> Issued | None:
-    if not reply.ok:
-        return None
-    try:
-        return Issued.model_validate(reply.data)
-    except ValidationError:
-        return None

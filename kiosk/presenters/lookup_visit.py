@@ -1,0 +1,53 @@
+"""One citizen's visit to the lookup kiosk: all that is known of it, and how it is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import ValidationError
+
+from lobby.contract.replies import Found, Reply
+from lobby.contract.requests import DossierFind, Request
+
+
+class At(StrEnum):
+    """Where a visit stands."""
+
+    WELCOME = "welcome"
+    LOOKING = "looking"
+    RESULT = "result"
+    CHECK = "check"
+    PROBLEM = "problem"
+
+
+@dataclass
+class Visit:
+    """All that is known of the citizen in front of the screen; replaced whole when the visit ends."""
+
+    at: At = At.WELCOME
+    since: float = 0.0
+    acted: float = 0.0
+    typed: str = ""
+    asked: DossierFind | None = None
+    found: Found | None = None
+    on_steps: bool = False
+    sentence: str = ""
+
+    def awaits(self, request: Request) -> bool:
+        """Tell whether the answer to `request` is what the citizen waits for."""
+        return self.at is At.LOOKING and self.asked is not None and self.asked.id == request.id
+
+    def go(self, at: At, now: float) -> None:
+        """Stand elsewhere from `now` on."""
+        self.at, self.since, self.acted = at, now, now
+
+
+def found_in(reply: Reply | None) -> Found | None:
+    """Return the dossier in a reply, None where there is none."""
+    if reply is None or not reply.ok:
+        return None
+    try:
+        return Found.model_validate(reply.data)
+    except ValidationError:
+        return None
