@@ -22,6 +22,8 @@ AGAIN_S = 2.0
 STOPS_S = 3.0
 _FAULT = "printer"
 _SERVICE_FAULT = "print_service"
+_ENDED = "service_ended"
+_WARNED = "Phiếu vẫn in được. Hãy thay cuộn giấy hoặc kiểm tra máy in trong lúc vắng khách."
 
 
 class PrintService:
@@ -63,7 +65,7 @@ class PrintService:
             self._child = None
             self._tell_fault()
             for job in list(self._open):
-                self._done(PrintDone(job=job, outcome=PrintOutcome.FAILED, fault="service_ended"))
+                self._done(PrintDone(job=job, outcome=PrintOutcome.FAILED, fault=_ENDED))
         if self._child is None and self._clock.monotonic() >= self._again:
             self.start()
 
@@ -90,7 +92,7 @@ class PrintService:
             self._child.stdin.flush()
         except OSError as fault:
             log.error("job not handed to the print service: %s", fault)
-            self._done(PrintDone(job=job.job, outcome=PrintOutcome.FAILED, fault="service_ended"))
+            self._done(PrintDone(job=job.job, outcome=PrintOutcome.FAILED, fault=_ENDED))
 
     def _read(self, answers: IO[bytes]) -> None:
         with suppress(ValueError, OSError):
@@ -105,12 +107,18 @@ class PrintService:
 
     def _done(self, done: PrintDone) -> None:
         self._open.discard(done.job)
-        if done.outcome is PrintOutcome.PRINTED:
+        if done.outcome is not PrintOutcome.PRINTED:
+            self._tell_failure(done)
+        elif done.fault is not None:
+            self._faults.stand(_FAULT, done.detail or f"Máy in báo lỗi ({done.fault}).", _WARNED)
+        else:
             self._faults.clear(_FAULT)
-        elif done.fault != "service_ended":
+        self._on_done(done)
+
+    def _tell_failure(self, done: PrintDone) -> None:
+        if done.fault != _ENDED:
             detail = done.detail or f"Máy in báo lỗi ({done.fault or 'không rõ'})."
             self._faults.stand(_FAULT, detail, "Kiểm tra giấy, nắp máy in, dây nguồn và dây tín hiệu của máy in.")
-        self._on_done(done)
 
     def _tell_fault(self) -> None:
         remedy = "Xem nhật ký dịch vụ và tệp cấu hình máy in; kiểm tra mục printer_command."

@@ -25,7 +25,11 @@ for line in sys.stdin:
         sys.exit(1)
     print("not an answer", flush=True)
     outcome = {"A000": "failed"}.get(job["number"], "printed")
-    print(json.dumps({"v": 1, "job": job["job"], "outcome": outcome, "fault": "paper_out"}), flush=True)
+    told = {
+        "A000": {"fault": "paper_out"},
+        "A099": {"fault": "paper_near_end", "detail": "Giấy in sắp hết."},
+    }.get(job["number"], {})
+    print(json.dumps({"v": 1, "job": job["job"], "outcome": outcome, **told}), flush=True)
 """
 
 
@@ -70,6 +74,19 @@ def test_a_printer_without_paper_stands_as_a_fault_until_it_prints(
     assert [fault.code for fault in faults.standing()] == ["printer"]
     service.print(job("A013"))
     wait_until(lambda: len(done) == 2, "the slip")
+    assert faults.standing() == ()
+
+
+def test_paper_that_runs_low_is_told_to_the_keeper_until_a_slip_comes_without_it(
+    service: PrintService, done: list[PrintDone], faults: Faults, wait_until: Callable[..., None]
+) -> None:
+    service.print(job("A099"))
+    wait_until(lambda: len(done) == 1, "the slip")
+    assert done[0].outcome is PrintOutcome.PRINTED
+    (fault,) = faults.standing()
+    assert (fault.code, fault.detail) == ("printer", "Giấy in sắp hết.")
+    service.print(job("A013"))
+    wait_until(lambda: len(done) == 2, "the next slip")
     assert faults.standing() == ()
 
 
