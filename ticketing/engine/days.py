@@ -42,7 +42,7 @@ def turn(lobby: Lobby, now: datetime) -> tuple[Draft, ...]:
 
 
 def _unfinished(lobby: Lobby, now: datetime) -> Iterator[Draft]:
-    for card in lobby.cards.values():
+    for card in sorted(lobby.cards.values(), key=lambda card: card.issued_seq):
         if card.ticket.state not in ENDED:
             yield _ended(card.ticket, now)
 

@@ -39,8 +39,8 @@ def _issued(lobby: Lobby, fact: Fact) -> Lobby:
     card = Card(ticket, fact.seq, (0, fact.seq), str(fact.private["track"]), lang=fact.data.get("lang"))
     return replace(
         lobby.with_card(card),
-        numbers={**lobby.numbers, ticket.number: ticket.ticket},
-        tracks={**lobby.tracks, card.track: ticket.ticket},
+        numbers=lobby.numbers.set(ticket.number, ticket.ticket),
+        tracks=lobby.tracks.set(card.track, ticket.ticket),
         serials={**lobby.serials, ticket.service: int(fact.data["serial"])},
         last_issued={**lobby.last_issued, ticket.service: ticket.number},
     )

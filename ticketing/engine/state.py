@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 
+from immutables import Map
+
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Ticket, TicketState
 
@@ -113,16 +115,17 @@ class Lobby:
     """All of one day: exactly the fold of that day's journal entries.
 
     `seq` and `at` are those of the newest entry; `numbers` maps each number ever given today to its ticket;
-    `waiting` has a line for each field, so that a long line in one costs the others nothing.
+    `waiting` has a line for each field, so that a long line in one costs the others nothing; what grows all day is
+    in maps that share what did not change, so that the last ticket of a day costs what the first did.
     """
 
     day: date | None = None
     seq: int = 0
     at: datetime | None = None
-    cards: Mapping[str, Card] = field(default_factory=dict)
+    cards: Map[str, Card] = field(default_factory=Map)
     waiting: Mapping[str, Line] = field(default_factory=dict)
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    tracks: Mapping[str, str] = field(default_factory=dict)
+    numbers: Map[str, str] = field(default_factory=Map)
+    tracks: Map[str, str] = field(default_factory=Map)
     serials: Mapping[str, int] = field(default_factory=dict)
     last_issued: Mapping[str, str] = field(default_factory=dict)
     last_called: Mapping[str, str] = field(default_factory=dict)
@@ -150,7 +153,7 @@ class Lobby:
             waiting[before.ticket.service] = self.line(before.ticket.service).left(before)
         if card.waits:
             waiting[card.ticket.service] = waiting.get(card.ticket.service, Line()).joined(card)
-        return replace(self, cards={**self.cards, card.id: card}, waiting=waiting)
+        return replace(self, cards=self.cards.set(card.id, card), waiting=waiting)
 
     def with_desk(self, counter: str, desk: Desk) -> Lobby:
         """Return the lobby where `counter` stands as `desk`."""

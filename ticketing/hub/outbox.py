@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -11,6 +12,8 @@ from lobby.contract.errors import ErrorCode, Refused
 from lobby.link.device import DeviceLink
 from ticketing.engine.facts import Fact
 from ticketing.journal.store import Journal
+
+log = logging.getLogger(__name__)
 
 WINDOW = 100
 STALLED_S = 5.0
@@ -56,14 +59,21 @@ class Outbox:
             self._online = online
 
     def bridge_took(self, through: int) -> None:
-        """Note that the bridge holds all up to `through`; raises Refused for entries that never were."""
+        """Note that the bridge holds all up to `through`; raises Refused for entries that never were.
+
+        A bridge whose store was lost holds less than it once said: it is sent again from there.
+        """
         if through > self._newest():
             raise Refused(ErrorCode.BAD_REQUEST, detail=f"taken through {through}, newest is {self._newest()}")
         with self._lock:
-            if through > self._taken:
-                self._taken = through
-                self._sent = max(self._sent, through)
-                self._moved = self._clock.monotonic()
+            lost = through < self._taken
+            self._taken = through
+            if lost:
+                log.warning("the bridge holds entries up to %d only; sent again from there", through)
+                self._from_taken()
+                return
+            self._sent = max(self._sent, through)
+            self._moved = self._clock.monotonic()
 
     def again(self) -> None:
         """Send from the mark again, since what was under way may be lost with the link."""

@@ -203,7 +203,7 @@ class HubService:
 
     def _keep_mark(self) -> None:
         # A mark that is lost costs only sending again, so it need not be durable at once.
-        if self._outbox.taken > self._mark:
+        if self._outbox.taken != self._mark:
             self._keeper.take(self._outbox.taken)
             self._mark = self._outbox.taken
 

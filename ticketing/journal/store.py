@@ -103,11 +103,11 @@ class Journal:
         return int(row[0]) if row is not None else 0
 
     def take(self, through: int) -> None:
-        """Keep in mind that the bridge holds the entries up to `through`; a mark never goes back."""
+        """Keep in mind that the bridge holds the entries up to `through`."""
         with self._transaction() as writer:
             writer.execute(
                 "INSERT INTO marks (name, through) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET through = max(through, excluded.through)",
+                "ON CONFLICT (name) DO UPDATE SET through = excluded.through",
                 (TAKEN, through),
             )
 

@@ -60,12 +60,12 @@ def machine(new_play: Callable[..., Any]) -> type[RuleBasedStateMachine]:
 
         @rule(counter=COUNTERS, choice=st.integers(0, 60))
         def call_by_number(self, counter: str, choice: int) -> None:
-            numbers = list(self.play.lobby.numbers) or ["A001"]
+            numbers = sorted(self.play.lobby.numbers) or ["A001"]
             self.play.ask("counter/call", counter=counter, number=numbers[choice % len(numbers)])
 
         @rule(choice=st.integers(0, 60))
         def give_back(self, choice: int) -> None:
-            tickets = list(self.play.lobby.cards)
+            tickets = [card.id for card in sorted(self.play.lobby.cards.values(), key=lambda card: card.issued_seq)]
             if tickets:
                 self.play.ask("ticket/cancel", ticket=tickets[choice % len(tickets)])
 

@@ -70,6 +70,22 @@ def test_the_mark_survives_a_restart_of_the_hub(site: Any) -> None:
     assert site.entries() == [4]
 
 
+def test_a_bridge_that_lost_its_store_is_sent_everything_from_where_it_stands(site: Any) -> None:
+    site.bridge_is("online")
+    issue(site, 4)
+    site.granted("bridge", "bridge/taken", through=5)
+    site.broker.sent.clear()
+    site.granted("bridge", "bridge/taken", through=2)
+    site.hub.flush()
+    assert site.entries() == [3, 4, 5]
+    site.stop()
+    site.broker.sent.clear()
+    site.start()
+    site.bridge_is("online")
+    site.hub.flush()
+    assert site.entries() == [3, 4, 5]
+
+
 def test_entries_that_never_were_cannot_be_taken(site: Any) -> None:
     issue(site, 1)
     assert site.refused("bridge", "bridge/taken", through=99) == "bad_request"
