@@ -39,12 +39,16 @@ class Fields:
         return tuple(working or [state.name for state in known])
 
     def detail(self, queue: QueueState, say: Say) -> tuple[str, ...]:
-        """Return the lines below the number of people who wait: expected wait, open counters."""
+        """Return the lines below the number of people who wait: expected wait, open counters.
+
+        While no counter is open nobody can say how long it takes: what may be done already is said instead.
+        """
         ids = [counter for counter in queue.counters if counter in self.counters]
         working = sum(self.counters[counter].state is CounterPhase.OPEN for counter in ids)
-        counters = say("{n} quầy đang mở").format(n=working) if working else say("Quầy chưa mở")
-        lines = (waiting_time(queue.wait, say), counters if ids else None)
-        return tuple(line for line in lines if line)
+        if ids and not working:
+            return (say("Quầy chưa mở – vẫn lấy số được"),)
+        counters = say("{n} quầy đang mở").format(n=working) if ids else None
+        return tuple(line for line in (waiting_time(queue.wait, say), counters) if line)
 
     def cards(self, say: Say, language: str) -> tuple[FieldCard, ...]:
         """Return one card a field, in the site's order, then by id."""

@@ -66,6 +66,18 @@ def test_a_citizen_sees_how_many_wait_before_anything_is_asked(screen: Dispenser
     assert page.detail == ("Dự kiến chờ 5–12 phút", "1 quầy đang mở")
 
 
+def test_before_counters_open_a_citizen_learns_that_a_number_can_be_taken(
+    screen: DispenserPresenter, counter: Callable[..., CounterState]
+) -> None:
+    screen.counter_changed(counter(rev=2, state="closed"))
+    page = screen.view(1)
+    assert isinstance(page, Welcome)
+    assert page.cards[0].detail == ("Quầy chưa mở – vẫn lấy số được",), "no wait is told that nobody can know"
+    screen.touch("service:ho-tich", 1)
+    confirm = screen.view(1)
+    assert isinstance(confirm, Confirm) and confirm.detail == page.cards[0].detail
+
+
 def test_the_slip_carries_what_the_citizen_needs(screen: DispenserPresenter) -> None:
     job = prints(screen, 1).job
     assert (job.number, job.service, job.ahead) == ("A012", "Hộ tịch – Chứng thực", 3)
