@@ -35,9 +35,12 @@ class Ink:
         """Return how `words` stand in their box."""
         size = words.size
         while True:
-            fitted = self._at(words, size)
-            if not fitted.cut or size <= words.least:
+            fitted = self._at(words, size, words.text)
+            many = words.lines is not None and len(fitted.lines) > words.lines
+            if not (fitted.cut or many):
                 return fitted
+            if size <= words.least:
+                return self._shortened(words, fitted) if many else fitted
             size = max(words.least, size * SHRINKS)
 
     def render(self, words: Words, fitted: Fitted) -> Any:
@@ -51,9 +54,17 @@ class Ink:
         font = str(self._tokens.font(weight))
         return CoreLabel(font_name=font, font_size=size, halign=align, color=(1, 1, 1, 1), line_height=LINE)
 
-    def _at(self, words: Words, size: float) -> Fitted:
+    def _shortened(self, words: Words, fitted: Fitted) -> Fitted:
+        kept = " ".join(fitted.lines[: words.lines]).split(" ")
+        while True:
+            fitted = self._at(words, words.least, " ".join(kept).rstrip(" ,;.–") + "…")
+            if len(fitted.lines) <= (words.lines or 0) or len(kept) == 1:
+                return fitted
+            kept.pop()
+
+    def _at(self, words: Words, size: float, text: str) -> Fitted:
         label = self._label(words.weight, size)
-        lines = [line for part in words.text.split("\n") for line in _wrapped(label, part, words.box.w)]
+        lines = [line for part in text.split("\n") for line in _wrapped(label, part, words.box.w)]
         width = max(label.get_extents(line)[0] for line in lines)
         height = label.get_extents("Ấg")[1] * len(lines)
         cut = width > words.box.w + 1 or height > words.box.h + 1

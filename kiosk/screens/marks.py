@@ -13,8 +13,9 @@ from kiosk.screens.ink import Fitted, Ink
 from kiosk.screens.pieces import Align, Face, Panel, Star, Words
 from lobby.look.tokens import Tokens
 
-# How far the mouth's ends stand above its middle, as a share of the face, from mood 1 to 5.
-_MOUTHS = {1: -0.16, 2: -0.08, 3: 0.0, 4: 0.10, 5: 0.18}
+# How far the mouth's ends stand above its middle, as a share of the face, from mood 1 to 5; the outermost are open.
+_MOUTHS = {1: -0.22, 2: -0.14, 3: 0.0, 4: 0.14, 5: 0.22}
+_OPEN = (1, 5)
 
 
 class Marks:
@@ -57,18 +58,21 @@ class Marks:
         return group
 
     def face(self, piece: Face) -> Any:
-        """Return a face's instructions: a disc, two eyes, a mouth."""
+        """Return a face's instructions: a ringed disc, two eyes, a mouth."""
         x, y = self.place(piece.box)
         size = min(piece.box.w, piece.box.h)
         x, y = x + (piece.box.w - size) / 2, y + (piece.box.h - size) / 2
-        group = InstructionGroup()
-        group.add(Color(*self._tokens.rgba(piece.fill)))
-        group.add(SmoothEllipse(pos=(x, y), size=(size, size)))
+        group, ring = InstructionGroup(), max(2.0, size * 0.03)
         group.add(Color(*self._tokens.rgba(piece.ink)))
-        eye = size * 0.11
-        for share in (0.34, 0.66):
-            group.add(SmoothEllipse(pos=(x + size * share - eye / 2, y + size * 0.58), size=(eye, eye * 1.2)))
-        group.add(Line(points=_mouth(x, y, size, _MOUTHS[piece.mood]), width=max(1.5, size * 0.022), cap="round"))
+        group.add(SmoothEllipse(pos=(x, y), size=(size, size)))
+        group.add(Color(*self._tokens.rgba(piece.fill)))
+        group.add(SmoothEllipse(pos=(x + ring, y + ring), size=(size - 2 * ring, size - 2 * ring)))
+        group.add(Color(*self._tokens.rgba(piece.ink)))
+        eye = size * 0.12
+        for share in (0.33, 0.67):
+            group.add(SmoothEllipse(pos=(x + size * share - eye / 2, y + size * 0.56), size=(eye, eye * 1.25)))
+        for line in _mouth(x, y, size, piece.mood):
+            group.add(line)
         return group
 
     def star(self, piece: Star) -> Any:
@@ -86,9 +90,15 @@ class Marks:
         return group
 
 
-def _mouth(x: float, y: float, size: float, bend: float) -> list[float]:
-    points: list[float] = []
-    for step in range(21):
-        across = step / 10 - 1
-        points += [x + size * (0.5 + 0.24 * across), y + size * (0.30 + bend * (across * across - 0.5))]
-    return points
+def _mouth(x: float, y: float, size: float, mood: int) -> list[Any]:
+    bend, width = _MOUTHS[mood], max(1.5, size * 0.024)
+    places = [step / 10 - 1 for step in range(21)]
+    curve = [(x + size * (0.5 + 0.24 * at), y + size * (0.30 + bend * (at * at - 0.5))) for at in places]
+    line = Line(points=[length for point in curve for length in point], width=width, cap="round", joint="round")
+    if mood not in _OPEN:
+        return [line]
+    ends = curve[0][1]
+    filled = [length for across, up in curve for length in (across, up, 0.0, 0.0, across, ends, 0.0, 0.0)]
+    inside = Mesh(vertices=filled, indices=list(range(2 * len(curve))), mode="triangle_strip")
+    lip = Line(points=[*curve[0], *curve[-1]], width=width, cap="round")
+    return [inside, line, lip]

@@ -11,8 +11,10 @@ from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Sheet
 
 _TONES = {"calm": ("surface", "ink"), "call": ("board", "board_number"), "ok": ("ok", "on_ok")}
-_MOODS = {5: ("ok", "on_ok"), 4: ("calm_ink", "surface"), 3: ("calm", "calm_ink"), 2: ("warn_ground", "warn")}
-_SADDEST = ("fault_ground", "fault")
+# All faces wear the same colours, so that none draws the finger; they differ by their mouths and their words.
+_FACE = ("calm", "calm_ink")
+# The least px of the words below a face: read at arm's length from a seven-inch pad.
+_WORDS_LEAST = 22
 
 
 @dataclass(frozen=True)
@@ -62,23 +64,21 @@ def _idle(view: Idle, sheet: Sheet, room: Box) -> None:
 
 def _rating(view: Rating, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
-    title, room = room.top(theme.px(110), theme.px(8))
-    sheet.words(title, view.question, "title", weight="bold", colour="brand", align=Align.CENTER)
-    detail, room = room.top(theme.px(60), theme.px(32))
-    sheet.words(detail, view.detail, "text_large", colour="muted", align=Align.CENTER)
-    cards = room.middle(room.w, theme.px(620))
-    for choice, box in zip(view.choices, cards.columns(len(view.choices), theme.size("gap")), strict=True):
+    title, room = room.top(theme.px(80), theme.px(8))
+    sheet.words(title, view.question, "title", weight="bold", colour="brand", align=Align.CENTER, least=_WORDS_LEAST)
+    detail, room = room.top(theme.px(80), theme.px(28))
+    sheet.words(detail, view.detail, "title", colour="muted", align=Align.CENTER)
+    for choice, box in zip(view.choices, room.columns(len(view.choices), theme.size("gap")), strict=True):
         _choice(choice, sheet, box)
 
 
 def _choice(choice: Choice, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     sheet.panel(box, "surface", "line")
-    inside = box.inset(theme.px(20), theme.px(32))
-    face, words = inside.top(inside.h * 0.56, theme.px(24))
-    fill, ink = _MOODS.get(choice.mood, _SADDEST)
-    sheet.face(face.inset(theme.px(24)), choice.mood, fill, ink)
-    sheet.words(words, choice.words, "text_large", weight="bold", align=Align.CENTER)
+    inside = box.inset(theme.px(16), theme.px(28))
+    words, face = inside.bottom(inside.h * 0.34, theme.px(20))
+    sheet.face(face, choice.mood, *_FACE)
+    sheet.words(words, choice.words, "title", weight="bold", align=Align.CENTER, least=_WORDS_LEAST)
     sheet.target(f"score:{choice.score}", box, choice.words)
 
 
@@ -88,8 +88,7 @@ def _thanks(view: Thanks, sheet: Sheet, room: Box) -> None:
     sheet.panel(card, "surface", "line")
     inside = card.inset(theme.px(64), theme.px(48))
     face, inside = inside.top(inside.h * 0.42, theme.px(24))
-    fill, ink = _MOODS.get(view.mood, _SADDEST)
-    sheet.face(face, view.mood, fill, ink)
+    sheet.face(face, view.mood, *_FACE)
     title, detail = inside.rows(2, theme.px(8))
     sheet.words(title, view.title, "title", weight="bold", colour="brand", align=Align.CENTER)
     sheet.words(detail, view.detail, "text_large", colour="muted", align=Align.CENTER)

@@ -28,7 +28,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Words:
-    """Text in a box: as large as `size` px where it fits, never below `least`; wrapped between words."""
+    """Text in a box: as large as `size` px where it fits, never below `least`; wrapped between words.
+
+    Text that needs more than `lines` lines even at `least` ends in "…".
+    """
 
     box: Box
     text: str
@@ -37,6 +40,7 @@ class Words:
     weight: str
     colour: str
     align: Align = Align.LEFT
+    lines: int | None = None
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,17 @@ class Sheet:
         weight: str = "regular",
         colour: str = "ink",
         align: Align = Align.LEFT,
+        least: float = 0,
+        lines: int | None = None,
     ) -> None:
-        """Write `text` at the size token `size` or smaller, in the middle of the box's height."""
+        """Write `text` at the size token `size` or smaller, in the middle of the box's height.
+
+        It is never smaller than `least` px (or the theme's least); what needs more than `lines` lines ends in "…".
+        """
         if text:
             theme = self.theme
-            self.pieces.append(Words(box, text, theme.text(size), theme.least, weight, colour, align))
+            lowest = max(theme.least, least)
+            self.pieces.append(Words(box, text, max(theme.text(size), lowest), lowest, weight, colour, align, lines))
 
     def face(self, box: Box, mood: int, fill: str, ink: str) -> None:
         """Draw a face."""
