@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
-from kiosk.presenters.lookup_views import Result, Row, StepRow
+from kiosk.presenters.lookup_views import Result
 from kiosk.screens.box import Box
+from kiosk.screens.facts import draw_facts, draw_steps
 from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
 
@@ -24,16 +23,17 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(24))
     _foot(view, sheet, foot)
-    head, room = room.top(room.h * (0.33 if theme.scale < _NARROW else 0.36), theme.px(24))
+    share = 0.33 if theme.scale < _NARROW else 0.30 if view.steps else 0.36
+    head, room = room.top(room.h * share, theme.px(24))
     _head(view, sheet, head)
     if view.steps and theme.scale < _NARROW:
-        draw_lower = _steps if view.on_steps else _facts
+        draw_lower = draw_steps if view.on_steps else draw_facts
         draw_lower(view, sheet, room)
         return
     if view.steps:
         way, room = room.right(room.w * 0.42, theme.size("gap"))
-        _steps(view, sheet, way)
-    _facts(view, sheet, room)
+        draw_steps(view, sheet, way)
+    draw_facts(view, sheet, room)
 
 
 def _head(view: Result, sheet: Sheet, box: Box) -> None:
@@ -48,64 +48,6 @@ def _head(view: Result, sheet: Sheet, box: Box) -> None:
     lead, rest = todo.inset(theme.px(36), theme.px(20)).top(todo.h * 0.24)
     sheet.words(lead, view.todo_title, "text", weight="medium", colour="muted")
     sheet.words(rest, view.todo, "text_large", weight="semibold")
-
-
-def _facts(view: Result, sheet: Sheet, box: Box) -> None:
-    theme = sheet.theme
-    sheet.panel(box, "surface", "line")
-    inside = box.inset(theme.px(36), theme.px(16))
-    two = len(view.rows) > 6 and box.w > theme.px(1200)
-    columns = inside.columns(2 if two else 1, theme.px(48))
-    share = 0.34 if two else 0.28
-    lines = [_lines(row, columns[0].w * (1 - share), theme.least) for row in view.rows]
-    first = _half(lines) if two else len(lines)
-    for column, some in zip(columns, (slice(0, first), slice(first, None)), strict=False):
-        _column(view.rows[some], lines[some], share, sheet, column)
-
-
-def _column(rows: tuple[Row, ...], lines: list[int], share: float, sheet: Sheet, box: Box) -> None:
-    unit = box.h / max(1, sum(lines))
-    for row, deep in zip(rows, lines, strict=True):
-        line, box = box.top(unit * deep)
-        label, value = line.left(line.w * share, sheet.theme.px(16))
-        sheet.words(label, row.label, "text_small", colour="muted")
-        sheet.words(value, row.value, "text", weight="semibold")
-
-
-def _lines(row: Row, width: float, size: float) -> int:
-    """Guess how many lines of small text a row needs, from its length."""
-    return max(_deep(row.value, width, size), _deep(row.label, width * 0.52, size))
-
-
-def _deep(text: str, width: float, size: float) -> int:
-    return max(1, math.ceil(len(text) * size * 0.6 / width))
-
-
-def _half(lines: list[int]) -> int:
-    """Return how many rows go to the first of two columns, so that both are about as deep."""
-    return min(range(1, len(lines)), key=lambda cut: abs(sum(lines[:cut]) - sum(lines[cut:])))
-
-
-def _steps(view: Result, sheet: Sheet, box: Box) -> None:
-    theme = sheet.theme
-    sheet.panel(box, "surface", "line")
-    title, rest = box.inset(theme.px(36), theme.px(16)).top(max(theme.px(52), 22), 0)
-    sheet.words(title, view.steps_title, "text", weight="bold", colour="brand")
-    lines = [_deep(f"{step.what} – {step.unit}", rest.w * 0.66, theme.least) for step in view.steps]
-    unit = rest.h / sum(lines)
-    for step, deep in zip(view.steps, lines, strict=True):
-        line, rest = rest.top(unit * deep)
-        _step(step, sheet, line)
-
-
-def _step(step: StepRow, sheet: Sheet, line: Box) -> None:
-    theme = sheet.theme
-    dot = max(theme.px(14), 6)
-    mark, rest = line.left(dot, theme.px(16))
-    sheet.panel(mark.middle(dot, dot), "brand", radius=dot / 2)
-    when, what = rest.left(rest.w * 0.30, theme.px(12))
-    sheet.words(when, step.at, "text_small", colour="muted")
-    sheet.words(what, f"{step.what} – {step.unit}", "text_small", weight="medium")
 
 
 def _foot(view: Result, sheet: Sheet, box: Box) -> None:

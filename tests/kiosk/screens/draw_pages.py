@@ -66,6 +66,13 @@ LONG_DOSSIER: dict[str, object] = {
         )
     ],
 }
+# As long as the national list's longest names of procedures.
+LONGEST_NAME: dict[str, object] = {
+    **LONG_DOSSIER,
+    "procedure": "Đăng ký biến động đối với trường hợp đổi tên hoặc thay đổi thông tin về người sử dụng đất, chủ "
+    "sở hữu tài sản gắn liền với đất; thay đổi hạn chế quyền sử dụng đất; thay đổi quyền đối với thửa đất liền kề; "
+    "giảm diện tích thửa đất do sạt lở tự nhiên tại cấp xã",
+}
 Page = tuple[str, Any, Callable[[Any, Sheet], None]]
 
 
@@ -121,7 +128,13 @@ def lookup_pages_of() -> Iterator[Page]:
     yield page("kiosk", 0)
     presenter.touch("language", 1)
     yield page("kiosk in English", 1)
-    for dossier, fresh in ((DOSSIER_EXAMPLE, True), (LONG_DOSSIER, False)):
+    without_steps = {**LONGEST_NAME, "steps": None}
+    for dossier, fresh in (
+        (DOSSIER_EXAMPLE, True),
+        (LONG_DOSSIER, False),
+        (without_steps, True),
+        (LONGEST_NAME, False),
+    ):
         (ask,) = presenter.scanned("000.00.01.H15-190521-0001", 1)
         yield page("looking", 1)
         reply = Reply(id=ID, ok=True, data={"dossier": dossier, "as_of": NOW.isoformat(), "fresh": fresh})

@@ -48,6 +48,20 @@ def test_texts_do_not_overlap(drawn: Any) -> None:
     assert over == []
 
 
+def test_facts_beside_each_other_stand_on_one_grid(drawn: Any) -> None:
+    _, pages = drawn
+    labels = {"Procedure", "Field", "Agency", "Holder", "Received on", "Result due on", "New due date", "Fee due"}
+    two_columns = 0
+    for page in pages:
+        rects = [one["rect"] for one in page["texts_boxes"] if one["text"] in labels]
+        first = min((x for x, *_ in rects), default=0)
+        left = {(y, h) for x, y, _, h in rects if x == first}
+        right = {(y, h) for x, y, _, h in rects if x != first}
+        assert right <= left, page["name"]
+        two_columns += bool(right)
+    assert two_columns >= 4
+
+
 def test_targets_are_large_enough_apart_and_inside(drawn: Any) -> None:
     (width, height), pages = drawn
     least = LEAST_TARGETS[width, height]
