@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import logging
 import os
 import signal
@@ -59,7 +60,6 @@ def configure(screen: ScreenSettings, device: str, state: Path) -> None:
     os.environ.update(
         KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_LOG_MODE="PYTHON", KIVY_HOME=str(home)
     )
-    # The window's class bears the device's id too: without a window manager SDL leaves the old WM_NAME empty.
     os.environ.update(SDL_NO_SIGNAL_HANDLERS="1", SDL_VIDEO_X11_WMCLASS=device)
     from kivy.config import Config  # noqa: PLC0415 (Kivy reads the environment when it is imported)
 
@@ -134,7 +134,7 @@ class _Loop(Generic[V]):
 
     def _first_frame(self, window: Any) -> None:
         window.unbind(on_flip=self._first_frame)
-        window.set_title(self._device)
+        _entitle(window, self._device)
         notify("READY=1")
         log.info("%s shows its first page", self._device)
         self._clock.schedule_once(self._start, 0)
@@ -187,3 +187,12 @@ class _Loop(Generic[V]):
 
         if self._screen.pictures is not None and self._shown is not None:
             take(self._screen.pictures, self._device, self._shown.page, self._stage.report())
+
+
+def _entitle(window: Any, title: str) -> None:
+    # SDL writes WM_NAME in the locale's encoding. Debian's Xlib does not know C.UTF-8, which services run in: such a
+    # name is read by no window manager and not by xdotool. An id is plain ASCII, so the locale C does for it.
+    before = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    window.set_title(title)
+    locale.setlocale(locale.LC_CTYPE, before)
