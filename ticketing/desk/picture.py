@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
+from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.states import CounterPhase, CounterState
 from lobby.contract.ticket import Ticket, TicketState
 from ticketing.desk.words import PHASES, minutes_words, priority_words
@@ -15,6 +17,18 @@ NEXT, CALL, RECALL, SERVE = "counter/next", "counter/call", "counter/recall", "c
 FINISH, NO_SHOW, PARK, TRANSFER = "counter/finish", "counter/no-show", "counter/park", "counter/transfer"
 LESSER = (RECALL, NO_SHOW, TRANSFER, PARK, CALL, PAUSE, CLOSE)
 LINE_AT_MOST = 100
+ASIDE_AT_MOST = 50
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the hub says of a counter; `aside` may be called again, `call_s` seconds since the newest call was seen."""
+
+    counter: CounterState
+    line: Sequence[Ticket] = ()
+    aside: Sequence[Ticket] = ()
+    why: str = ""
+    call_s: float = 0.0
 
 
 class Phase(TypedDict):
@@ -70,6 +84,21 @@ class Line(TypedDict):
     tickets: list[Row]
 
 
+class AsideRow(TypedDict):
+    """One who may be called again, and what became of the first call."""
+
+    number: str
+    words: str
+
+
+class Aside(TypedDict):
+    """Who was set aside or did not come; `may` tells whether one can be called now."""
+
+    total: int
+    tickets: list[AsideRow]
+    may: bool
+
+
 class Picture(TypedDict):
     """All that the work screen draws."""
 
@@ -80,15 +109,12 @@ class Picture(TypedDict):
     call: CallShown | None
     actions: Actions
     line: Line
+    aside: Aside
 
 
-def draw(
-    counter: CounterState, line: Sequence[Ticket], names: dict[str, str], why: str, call_s: float, now: datetime
-) -> Picture:
-    """Return the picture of `counter`; `names` of services, `call_s` seconds since the newest call was seen.
-
-    `run` and `rev` are left empty for who knows them.
-    """
+def draw(seen: Seen, names: dict[str, str], now: datetime) -> Picture:
+    """Return the picture of a counter; `names` of services; `run` and `rev` are left empty for who knows them."""
+    counter, line = seen.counter, seen.line
     words = PHASES[counter.state]
     # At a counter of one field its name beside each number would say nothing.
     named = names | {service: "" for service in counter.services if len(counter.services) == 1}
@@ -98,10 +124,11 @@ def draw(
         run="",
         rev=0,
         phase=Phase(state=counter.state.value, words=words),
-        hand=_hand(counter, names, why, bool(line)),
-        call=_call(counter, call_s, now),
+        hand=_hand(counter, names, seen.why, bool(line)),
+        call=_call(counter, seen.call_s, now),
         actions=_actions(counter, bool(line)),
         line=Line(total=len(line), tickets=[_row(ticket, named, now) for ticket in line[:LINE_AT_MOST]]),
+        aside=_aside(counter, seen.aside),
     )
 
 
@@ -189,6 +216,17 @@ def _row(ticket: Ticket, names: dict[str, str], now: datetime) -> Row:
     return Row(
         number=ticket.number,
         service=names.get(ticket.service, ticket.service),
-        waited="đang để chờ" if ticket.state is TicketState.PARKED else f"chờ {minutes_words(waited)}",
+        waited=f"chờ {minutes_words(waited)}",
         priority=priority_words(ticket.priority),
     )
+
+
+def _aside(counter: CounterState, tickets: Sequence[Ticket]) -> Aside:
+    shown = [AsideRow(number=ticket.number, words=_aside_words(ticket)) for ticket in tickets[:ASIDE_AT_MOST]]
+    return Aside(total=len(tickets), tickets=shown, may=counter.state is CounterPhase.OPEN)
+
+
+def _aside_words(ticket: Ticket) -> str:
+    words = "Để chờ" if ticket.state is TicketState.PARKED else "Vắng mặt"
+    at = ticket.called_at
+    return words if at is None else f"{words} · gọi {at.astimezone(OFFICE_ZONE):%H:%M}"

@@ -10,12 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lobby.contract.codec import read
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed
-from lobby.contract.replies import Reply
 from lobby.contract.requests import VERBS, CounterRequest
 from lobby.contract.states import CounterState
 from ticketing.desk.accounts import Officer
 from ticketing.desk.entry import change_page, login_page
-from ticketing.desk.picture import Picture, draw
+from ticketing.desk.picture import Picture, Seen, draw
 from ticketing.desk.room import officer, room, session, token
 from ticketing.desk.words import PARK_REASONS, PAUSE_REASONS
 from ticketing.hub.door import DESK_DEVICE
@@ -95,7 +94,6 @@ def act(verb: str) -> AnyResponse:
         log.info("desk %s refused: %s", verb, fault.detail)
         return _refused(ErrorCode.BAD_REQUEST, 400)
     reply = room().door.handle(DESK_DEVICE, asked, officer=here.username)
-    _remember(counter.counter, reply)
     return jsonify(reply.model_dump(mode="json", exclude_none=True) | {"picture": _picture(counter.counter)})
 
 
@@ -120,9 +118,15 @@ def _picture(counter_id: str) -> Picture:
     rev = here.door.changed(-1, 0.0)
     counter = _counter(counter_id)
     assert counter is not None
-    why, call_s = here.calls.look(counter)
     names = {service.id: service.name for service in here.door.services}
-    picture = draw(counter, here.door.waiting(counter_id), names, why, call_s, here.clock.now())
+    seen = Seen(
+        counter,
+        line=here.door.waiting(counter_id),
+        aside=here.door.aside(counter_id),
+        why=here.door.why(counter_id) or "",
+        call_s=here.calls.age(counter),
+    )
+    picture = draw(seen, names, here.clock.now())
     picture["run"], picture["rev"] = here.run, rev
     return picture
 
@@ -137,12 +141,6 @@ def _wait(after: int) -> None:
                 return
     finally:
         here.live_places.release()
-
-
-def _remember(counter: str, reply: Reply) -> None:
-    data = reply.data or {}
-    if reply.ok and "why" in data and "call_id" in data:
-        room().calls.told(counter, str(data["call_id"]), str(data["why"]))
 
 
 def _seat() -> CounterState | None:

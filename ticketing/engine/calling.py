@@ -9,7 +9,7 @@ from lobby.contract.requests import CounterCall, CounterNext, CounterRecall
 from lobby.contract.ticket import Ticket, TicketState
 from ticketing.engine.cases import Case, Decision, calling, in_hand, wrong
 from ticketing.engine.facts import Draft
-from ticketing.engine.selection import Choice, Turn, choose, may_call
+from ticketing.engine.selection import Choice, Turn, choose, may_call_again
 from ticketing.engine.serving import served
 from ticketing.engine.state import Card
 
@@ -91,8 +91,7 @@ def _check_callable(case: Case, counter: str, card: Card) -> None:
         raise wrong(f"Số {ticket.number} đang ở {case.site.counter_name(ticket.counter)}.")
     if ticket.state not in (TicketState.WAITING, TicketState.PARKED, TicketState.NO_SHOW):
         raise wrong(f"Số {ticket.number} đã kết thúc.")
-    came_from_here = ticket.counter == counter
-    if not came_from_here and not may_call(case.site, case.lobby, counter, card):
+    if not may_call_again(case.site, case.lobby, counter, card):
         raise wrong(f"Số {ticket.number} không thuộc các lĩnh vực của quầy này.")
 
 

@@ -56,6 +56,7 @@ def _called(lobby: Lobby, fact: Fact) -> Lobby:
     called = replace(
         _calling(desk, fact),
         ticket=ticket.ticket,
+        why=fact.data.get("why"),
         after_priority={"priority": True, "normal": False}.get(turn, desk.after_priority),
         rating=desk.rating if keeps else None,
     )
@@ -107,7 +108,7 @@ def _ended(lobby: Lobby, fact: Fact) -> Lobby:
     desk = lobby.desk(counter)
     if desk.ticket != _ticket(fact).ticket:
         return after
-    return after.with_desk(counter, replace(desk, ticket=None, call_id=None, shown=frozenset()))
+    return after.with_desk(counter, replace(desk, ticket=None, why=None, call_id=None, shown=frozenset()))
 
 
 def _transferred(lobby: Lobby, fact: Fact) -> Lobby:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lobby.contract.states import CounterPhase
+from lobby.contract.ticket import TicketState
 from ticketing.engine.site import Site, priority_words
 from ticketing.engine.state import Card, Lobby
 
@@ -41,11 +42,23 @@ def may_call(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
     return serves and (card.to is None or lobby.desk(card.to).phase is CounterPhase.CLOSED)
 
 
+def may_call_again(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
+    """Tell whether `counter` may call `card` by its number: whoever called it before may, wherever it belongs."""
+    return card.ticket.counter == counter or may_call(site, lobby, counter, card)
+
+
 def line(site: Site, lobby: Lobby, counter: str) -> list[Card]:
     """Return the tickets that wait for `counter`, in the order it would call them."""
     lines = lobby.waiting.values()
     mine = [card for one in lines for card in one.cards() if may_call(site, lobby, counter, card)]
     return order(mine, lobby.desk(counter).after_priority)
+
+
+def aside(site: Site, lobby: Lobby, counter: str) -> list[Card]:
+    """Return the tickets that `counter` may call again: those parked, then those who did not come, newest first."""
+    mine = [card for card in lobby.aside.values() if may_call_again(site, lobby, counter, card)]
+    newest = sorted(mine, key=lambda card: card.ticket.called_at or card.ticket.issued_at, reverse=True)
+    return sorted(newest, key=lambda card: card.ticket.state is not TicketState.PARKED)
 
 
 def order(cards: Iterable[Card], after_priority: bool) -> list[Card]:

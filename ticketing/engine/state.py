@@ -36,6 +36,11 @@ class Card:
         return self.ticket.state is TicketState.WAITING
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it may be called again by its number: it was parked, or nobody came."""
+        return self.ticket.state in (TicketState.PARKED, TicketState.NO_SHOW)
+
+    @property
     def is_first(self) -> bool:
         """Whether it was put before all others."""
         return self.place[0] < 0
@@ -82,11 +87,13 @@ def _rank_of(card: Card) -> str:
 
 @dataclass(frozen=True)
 class Desk:
-    """A counter's day: the ticket in hand, its newest call, who presented it, the rating that stands open."""
+    """A counter's day: the ticket in hand and why it was called, its newest call, who presented it, the rating that
+    stands open."""
 
     phase: CounterPhase = CounterPhase.CLOSED
     pause_reason: str | None = None
     ticket: str | None = None
+    why: str | None = None
     call_id: str | None = None
     shown: frozenset[tuple[str, str]] = frozenset()
     after_priority: bool = False
@@ -115,7 +122,8 @@ class Lobby:
     """All of one day: exactly the fold of that day's journal entries.
 
     `seq` and `at` are those of the newest entry; `numbers` maps each number ever given today to its ticket;
-    `waiting` has a line for each field, so that a long line in one costs the others nothing; what grows all day is
+    `waiting` has a line for each field, so that a long line in one costs the others nothing; `aside` has those who may
+    be called again by their number; what grows all day is
     in maps that share what did not change, so that the last ticket of a day costs what the first did.
     """
 
@@ -124,6 +132,7 @@ class Lobby:
     at: datetime | None = None
     cards: Map[str, Card] = field(default_factory=Map)
     waiting: Mapping[str, Line] = field(default_factory=dict)
+    aside: Map[str, Card] = field(default_factory=Map)
     numbers: Map[str, str] = field(default_factory=Map)
     tracks: Map[str, str] = field(default_factory=Map)
     serials: Mapping[str, int] = field(default_factory=dict)
@@ -153,7 +162,12 @@ class Lobby:
             waiting[before.ticket.service] = self.line(before.ticket.service).left(before)
         if card.waits:
             waiting[card.ticket.service] = waiting.get(card.ticket.service, Line()).joined(card)
-        return replace(self, cards=self.cards.set(card.id, card), waiting=waiting)
+        return replace(self, cards=self.cards.set(card.id, card), waiting=waiting, aside=self._aside(card))
+
+    def _aside(self, card: Card) -> Map[str, Card]:
+        if card.is_aside:
+            return self.aside.set(card.id, card)
+        return self.aside.delete(card.id) if card.id in self.aside else self.aside
 
     def with_desk(self, counter: str, desk: Desk) -> Lobby:
         """Return the lobby where `counter` stands as `desk`."""

@@ -54,6 +54,12 @@ class HubDoor(Protocol):
     def waiting(self, counter: str) -> list[Ticket]:
         """Return the tickets that `counter` could call, in the order it would; empty for an unknown counter."""
 
+    def aside(self, counter: str) -> list[Ticket]:
+        """Return the tickets that `counter` may call again by number: parked, then no-shows of today, newest first."""
+
+    def why(self, counter: str) -> str | None:
+        """Return why the ticket in the counter's hand was called, in words an officer can tell; None without one."""
+
     def devices(self) -> list[DeviceSeen]:
         """Return the site's devices in the settings' order, then those that spoke without being in the settings."""
 

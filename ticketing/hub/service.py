@@ -22,7 +22,7 @@ from lobby.link.device import DeviceLink
 from ticketing.engine.cases import Asking
 from ticketing.engine.facts import Fact
 from ticketing.engine.pictures import counter_state, queue_state
-from ticketing.engine.selection import line
+from ticketing.engine.selection import aside, line
 from ticketing.hub.access import Access, Pace
 from ticketing.hub.announcer import Announcer
 from ticketing.hub.backroom import BackRoom
@@ -129,6 +129,14 @@ class HubService:
         if counter not in self._site.counters:
             return []
         return [card.ticket for card in line(self._site, self._keeper.lobby, counter)]
+
+    def aside(self, counter: str) -> list[Ticket]:
+        if counter not in self._site.counters:
+            return []
+        return [card.ticket for card in aside(self._site, self._keeper.lobby, counter)]
+
+    def why(self, counter: str) -> str | None:
+        return self._keeper.lobby.desk(counter).why
 
     def devices(self) -> list[DeviceSeen]:
         return self._seen.all()

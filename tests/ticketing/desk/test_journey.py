@@ -144,6 +144,28 @@ def test_the_line_grows_on_the_screen_by_itself_and_keys_work(page: Page, web: W
     expect(page.locator("#why")).to_contain_text("vắng mặt")
 
 
+def test_who_was_set_aside_is_called_again_from_the_list(page: Page, web: WebPart, site: Site) -> None:
+    site.take(), site.take()
+    log_in(page, web)
+    press(page, "Mở quầy")
+    expect(page.locator("#number")).to_have_text("Sẵn sàng")
+    expect(page.locator("#aside")).to_be_hidden()
+    press(page, "Gọi số tiếp theo")
+    press(page, "Vắng mặt")
+    press(page, "Gọi số tiếp theo")
+    expect(page.locator("#number")).to_have_text("A002")
+    page.get_by_role("button", name="Gọi lại số này: A001").click()
+    expect(page.locator("#ends")).to_have_text("Số A002 đang ở quầy sẽ được ghi là đã phục vụ xong.")
+    page.locator("dialog[open]").get_by_role("button", name="Thôi").click()
+    press(page, "Để chờ")
+    page.locator("dialog[open]").get_by_role("button", name="Để chờ").click()
+    expect(page.locator("#aside-list strong")).to_have_text(["A002", "A001"])
+    keep(page, "aside")
+    page.get_by_role("button", name="Gọi lại số này: A001").click()
+    expect(page.locator("#number")).to_have_text("A001")
+    expect(page.locator("#aside-list strong")).to_have_text(["A002"])
+
+
 def test_a_double_click_calls_once(page: Page, web: WebPart, site: Site) -> None:
     for _ in range(3):
         site.take()

@@ -12,7 +12,10 @@ from flask import Flask
 from lobby.clock import HandClock
 from lobby.contract.calls import Shown
 from lobby.contract.codec import encode
+from lobby.contract.requests import CounterNext, CounterOpen
 from lobby.link.memory import MemoryBus
+from ticketing.hub.door import DESK_DEVICE
+from ticketing.hub.service import HubService
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
@@ -38,6 +41,7 @@ def test_a_visit_from_opening_to_finishing(officer: Browser, site: Site, clock: 
     assert picture(officer)["call"]["seconds"] == 20
     officer.do("counter/recall")
     assert picture(officer)["hand"]["label"] == "Đang gọi lần 2"
+    assert picture(officer)["hand"]["why"] == "Chờ lâu nhất trong lĩnh vực Hộ tịch – Chứng thực."
     assert picture(officer)["call"]["seconds"] == 0
     officer.do("counter/serve")
     assert picture(officer)["hand"]["tone"] == "serving"
@@ -164,3 +168,37 @@ def test_parking_and_transferring_send_the_ticket_on(officer: Browser, site: Sit
     assert moved is not None
     assert moved["ok"]
     assert [ticket.number for ticket in site.hub.waiting("quay-3")] == ["A002"]
+
+
+def test_the_reason_of_a_call_is_told_whoever_made_it_and_after_a_restart(officer: Browser, site: Site) -> None:
+    site.take(priority="elderly")
+    site.hub.handle(DESK_DEVICE, CounterOpen(id=str(uuid.uuid4()), counter="quay-1"))
+    site.hub.handle(DESK_DEVICE, CounterNext(id=str(uuid.uuid4()), counter="quay-1"))
+    assert picture(officer)["hand"]["why"] == "Ưu tiên: người cao tuổi."
+    site.hub.stop()
+    again = HubService(site.settings, site.link, site.clock)
+    again.start()
+    assert again.why("quay-1") == "Ưu tiên: người cao tuổi."
+    again.stop()
+    site.hub.start()
+
+
+def test_who_was_set_aside_or_did_not_come_is_listed_and_called_again(
+    officer: Browser, site: Site, clock: HandClock
+) -> None:
+    site.take(), site.take(), site.take("dat-dai")
+    officer.do("counter/open")
+    assert picture(officer)["aside"] == {"total": 0, "tickets": [], "may": True}
+    officer.do("counter/next"), officer.do("counter/park", reason="Sao chụp giấy tờ")
+    clock.forward(60)
+    officer.do("counter/next"), officer.do("counter/no-show")
+    assert picture(officer)["aside"]["tickets"] == [
+        {"number": "A001", "words": "Để chờ · gọi 08:00"},
+        {"number": "A002", "words": "Vắng mặt · gọi 08:01"},
+    ]
+    assert [ticket.number for ticket in site.hub.aside("quay-2")] == ["A001", "A002"]
+    assert site.hub.aside("quay-3") == []
+    again = officer.do("counter/call", number="A002").json
+    assert again is not None
+    assert again["picture"]["hand"]["why"] == "Công dân quay lại sau khi vắng mặt."
+    assert [row["number"] for row in again["picture"]["aside"]["tickets"]] == ["A001"]

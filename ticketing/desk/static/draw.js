@@ -14,6 +14,7 @@ export function draw(picture) {
   drawHand(picture.hand);
   drawActions(picture.actions);
   drawLine(picture.line);
+  drawAside(picture.aside);
 }
 
 function drawHand(hand) {
@@ -55,6 +56,25 @@ function row(ticket) {
   const item = document.createElement("li");
   item.append(piece("strong", ticket.number), piece("span", ticket.service), piece("span", ticket.waited));
   if (ticket.priority) item.append(Object.assign(piece("span", ticket.priority), { className: "tag priority" }));
+  return item;
+}
+
+// The rows stay while they say the same, so that a press on one is not lost to a redraw.
+function drawAside(aside) {
+  at("aside").hidden = aside.total === 0;
+  text("aside-count", String(aside.total));
+  const words = JSON.stringify(aside);
+  if (at("aside-list").dataset.drawn === words) return;
+  at("aside-list").dataset.drawn = words;
+  at("aside-list").replaceChildren(...aside.tickets.map((ticket) => asideRow(ticket, aside.may)));
+}
+
+function asideRow(ticket, may) {
+  const item = document.createElement("li");
+  const button = Object.assign(piece("button", "Gọi lại số này"), { type: "button", disabled: !may });
+  button.dataset.again = ticket.number;
+  button.setAttribute("aria-label", `Gọi lại số này: ${ticket.number}`);
+  item.append(piece("strong", ticket.number), piece("span", ticket.words), button);
   return item;
 }
 

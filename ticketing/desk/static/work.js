@@ -85,10 +85,27 @@ function fieldsOf(dialog) {
 function open(dialog, verb) {
   dialog.querySelector("form").reset();
   dialog.returnValue = "";
+  tellWhatEnds();
   dialog.onclose = () => {
     if (dialog.returnValue === "ok") perform(verb, fieldsOf(dialog));
   };
   dialog.showModal();
+}
+
+// Calling ends the ticket in hand as served: with one in hand the number is asked about first.
+function again(number) {
+  if (picture.hand.tone === "idle") {
+    perform("counter/call", { number });
+    return;
+  }
+  open(document.getElementById("call"), "counter/call");
+  document.getElementById("chosen").value = number;
+}
+
+function tellWhatEnds() {
+  const held = picture.hand.tone !== "idle";
+  text("ends", held ? `Số ${picture.hand.number} đang ở quầy sẽ được ghi là đã phục vụ xong.` : "");
+  document.getElementById("ends").hidden = !held;
 }
 
 function press(button) {
@@ -117,6 +134,10 @@ for (const button of actions.querySelectorAll("button")) {
   button.setAttribute("aria-keyshortcuts", button.dataset.key);
   button.addEventListener("click", () => press(button));
 }
+document.getElementById("aside-list").addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-again]");
+  if (button) again(button.dataset.again);
+});
 setKeys(localStorage.getItem("keys") !== "off");
 keys.addEventListener("change", () => setKeys(keys.checked));
 document.addEventListener("keydown", onKey);
