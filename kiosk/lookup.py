@@ -10,7 +10,7 @@ from pydantic import Field
 from kiosk.inbox import Inbox
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.effects import Ask, Effect
-from kiosk.presenters.lookup import LookupPresenter
+from kiosk.presenters.lookup import LookupPresenter, LookupRules
 from kiosk.presenters.wording import ENGLISH, Header, clock_text
 from kiosk.scanners.build import build
 from kiosk.scanners.reading import Scan
@@ -29,11 +29,16 @@ _PURPOSE = "Màn hình tra cứu hồ sơ: quét mã trên giấy biên nhận h
 
 
 class LookupSettings(DeviceSettings):
-    """The lookup kiosk's settings file; `site_hosts` are the web hosts whose QR codes may carry a dossier code."""
+    """The lookup kiosk's settings file; `site_hosts` are the web hosts whose QR codes may carry a dossier code.
+
+    A page left alone for `forget_after_s` goes with all that was on it; a result warns `warn_before_s` before.
+    """
 
     screen: ScreenSettings = ScreenSettings()
     office: str = Field(default="Bộ phận Một cửa", max_length=120)
     site_hosts: tuple[str, ...] = ()
+    forget_after_s: float = Field(default=30, ge=5, le=300)
+    warn_before_s: float = Field(default=20, ge=3, le=300)
     scanners: ScannersSettings = ScannersSettings()
 
 
@@ -46,7 +51,8 @@ class Lookup:
         self._clock = clock
         self.inbox = Inbox()
         languages = {ENGLISH: translator(ENGLISH)}
-        self._presenter = LookupPresenter(settings.site_hosts, languages, lambda: str(uuid.uuid4()))
+        rules = LookupRules(settings.site_hosts, settings.forget_after_s, settings.warn_before_s)
+        self._presenter = LookupPresenter(rules, languages, lambda: str(uuid.uuid4()))
 
     def start(self) -> None:
         self._link.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from kiosk.presenters.codes import NOTHING, DossierCode, NotACode, read_code
 from kiosk.presenters.effects import SETTLES_S, Ask, Effect
@@ -14,20 +15,29 @@ from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind, Request
 
 KEYS = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ.-"
-RESULT_S = 30.0
-WARNS_S = 15.0
-IDLE_S = 30.0
 PROBLEM_S = 15.0
 LONGEST_CODE = 40
 LONGEST_CHECK = 16
 _NO_ANSWER = mark("Chưa tra cứu được. Vui lòng thử lại sau ít phút hoặc hỏi cán bộ tại quầy.")
 
 
+@dataclass(frozen=True)
+class LookupRules:
+    """What a site settles: whose QR codes are read, when a citizen's page is forgotten, how long before is warned.
+
+    Twenty seconds to ask for more time is what WCAG 2.2.1 gives people who read slowly.
+    """
+
+    site_hosts: tuple[str, ...] = ()
+    forget_after_s: float = 30.0
+    warn_before_s: float = 20.0
+
+
 class LookupPresenter:
     """Pure: events and the monotonic time in seconds go in, effects and views come out."""
 
-    def __init__(self, site_hosts: tuple[str, ...], languages: Mapping[str, Say], new_id: Callable[[], str]) -> None:
-        self._site_hosts = site_hosts
+    def __init__(self, rules: LookupRules, languages: Mapping[str, Say], new_id: Callable[[], str]) -> None:
+        self._rules = rules
         self._tongue = Tongue(languages)
         self._new_id = new_id
         self._visit = Visit()
@@ -41,7 +51,7 @@ class LookupPresenter:
     def scanned(self, text: str, now: float) -> list[Effect]:
         """The scanner read `text`; it replaces whatever was shown, at once."""
         self._visit = Visit(since=now, acted=now)
-        return self._find(read_code(text, self._site_hosts), now)
+        return self._find(read_code(text, self._rules.site_hosts), now)
 
     def touch(self, name: str, now: float) -> list[Effect]:
         """A citizen touched the target `name`."""
@@ -72,16 +82,16 @@ class LookupPresenter:
     def tick(self, now: float) -> list[Effect]:
         """Let time pass: pages end and what was on them is forgotten."""
         visit = self._visit
-        stays = {At.RESULT: RESULT_S, At.CHECK: IDLE_S, At.PROBLEM: PROBLEM_S, At.WELCOME: IDLE_S}
+        stays = {At.LOOKING: float("inf"), At.PROBLEM: PROBLEM_S}
         anything = visit.at is not At.WELCOME or visit.typed or self._tongue.code != VIETNAMESE
-        if anything and now - visit.acted >= stays.get(visit.at, float("inf")):
+        if anything and now - visit.acted >= stays.get(visit.at, self._rules.forget_after_s):
             self._forget(now)
         return []
 
     def view(self, now: float) -> LookupView:
         """Return the page to show now."""
-        left = RESULT_S - (now - self._visit.acted)
-        return page_of(self._visit, self._tongue, self._linked, seconds_told(left, WARNS_S))
+        left = self._rules.forget_after_s - (now - self._visit.acted)
+        return page_of(self._visit, self._tongue, self._linked, seconds_told(left, self._rules.warn_before_s))
 
     def _forget(self, now: float) -> None:
         self._visit = Visit(since=now, acted=now)
@@ -131,7 +141,7 @@ class LookupPresenter:
     def _find_typed(self, now: float) -> list[Effect]:
         visit = self._visit
         if visit.at is At.WELCOME:
-            return self._find(read_code(visit.typed, self._site_hosts) if visit.typed else NotACode(NOTHING), now)
+            return self._find(read_code(visit.typed, self._rules.site_hosts) if visit.typed else NotACode(NOTHING), now)
         check = "".join(letter for letter in visit.typed if letter.isalnum())
         if not check or visit.found is None:
             return []

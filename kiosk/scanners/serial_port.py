@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import threading
 
 import serial
@@ -14,6 +15,9 @@ from kiosk.scanners.tray import Tray
 from lobby.clock import Clock
 
 _AT_ONCE = 4096
+
+
+_log = logging.getLogger(__name__)
 
 
 class SerialReader:
@@ -45,7 +49,9 @@ class SerialReader:
 
     def _open(self) -> serial.Serial:
         # pyserial raises DTR and RTS on opening, and bears ports without such lines; touching them later would fail.
-        return serial.Serial(self._settings.port, self._settings.baud, timeout=GAP_S, exclusive=True)
+        port = serial.Serial(self._settings.port, self._settings.baud, timeout=GAP_S, exclusive=True)
+        _log.info("scanner at %s opened", self._settings.port)
+        return port
 
     def _read(self, port: serial.Serial, tray: Tray) -> None:
         data = port.read(min(port.in_waiting, _AT_ONCE) or 1)

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.effects import Ask
-from kiosk.presenters.lookup import IDLE_S, PROBLEM_S, RESULT_S, WARNS_S, LookupPresenter
+from kiosk.presenters.lookup import PROBLEM_S, LookupPresenter, LookupRules
 from kiosk.presenters.lookup_views import CheckEntry, Looking, Problem, Result, Welcome
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.errors import SENTENCES, ErrorCode, Refused
@@ -17,11 +17,13 @@ from lobby.contract.replies import Found, Reply, accept, refuse
 from lobby.contract.requests import DossierFind
 
 CODE = "H15.12-250702-0345"
+RULES = LookupRules(("dichvucong.gov.vn",))
+RESULT_S = RULES.forget_after_s
 
 
 @pytest.fixture
 def screen(new_id: Callable[[], str]) -> LookupPresenter:
-    presenter = LookupPresenter(("dichvucong.gov.vn",), {"en": translator("en")}, new_id)
+    presenter = LookupPresenter(RULES, {"en": translator("en")}, new_id)
     presenter.linked(True)
     return presenter
 
@@ -97,10 +99,10 @@ def test_a_result_warns_before_it_goes_and_stays_for_who_needs_time(
 ) -> None:
     request = scans(screen, CODE, 1)
     screen.replied(request, found(request), 2)
-    early = screen.view(2 + RESULT_S - WARNS_S - 1)
-    late = screen.view(2 + RESULT_S - WARNS_S)
+    early = screen.view(2 + RESULT_S - RULES.warn_before_s - 1)
+    late = screen.view(2 + RESULT_S - RULES.warn_before_s)
     assert isinstance(early, Result) and early.leaving is None
-    assert isinstance(late, Result) and late.leaving == "Trang này sẽ đóng sau 15 giây"
+    assert isinstance(late, Result) and late.leaving == "Trang này sẽ đóng sau 20 giây"
     screen.touch("more-time", 20)
     screen.tick(2 + RESULT_S)
     assert screen.view(33).page == "result"
@@ -136,7 +138,7 @@ def test_an_answer_to_the_last_citizen_never_shows(screen: LookupPresenter, foun
 
 def test_a_half_typed_code_is_forgotten(screen: LookupPresenter) -> None:
     types(screen, "H15", 1)
-    screen.tick(1 + IDLE_S)
+    screen.tick(1 + RESULT_S)
     page = screen.view(40)
     assert isinstance(page, Welcome) and page.keypad.typed == ""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
-from kiosk.presenters.lookup import LookupPresenter
+from kiosk.presenters.lookup import LookupPresenter, LookupRules
 from kiosk.presenters.pad import PadPresenter
 from kiosk.presenters.wording import Header, clock_text
 from kiosk.screens import dispenser_pages, lookup_pages, pad_pages, window
@@ -122,7 +122,7 @@ def lookup_pages_of() -> Iterator[Page]:
     def page(name: str, at: float) -> Page:
         return name, lookup_pages.LookupShown(HEADER, presenter.view(at)), lookup_pages.draw
 
-    presenter = LookupPresenter((), {"en": translator("en")}, lambda: ID)
+    presenter = LookupPresenter(LookupRules(), {"en": translator("en")}, lambda: ID)
     yield page("kiosk without network", 0)
     presenter.linked(True)
     yield page("kiosk", 0)
