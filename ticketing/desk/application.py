@@ -19,6 +19,7 @@ from ticketing.desk.entry import entry
 from ticketing.desk.follow import follow
 from ticketing.desk.front import front
 from ticketing.desk.glances import Glances
+from ticketing.desk.issuing import issuing
 from ticketing.desk.keeper import keeper
 from ticketing.desk.look import look, version
 from ticketing.desk.pacing import Pacer
@@ -35,7 +36,7 @@ PAGES = "lobby.pages"
 LARGEST = 64 * 1024
 LOGINS_A_MINUTE = 12
 GUESSES_A_MINUTE = 20
-_OWN = {blueprint.name for blueprint in (front, look, entry, work, follow, keeper)}
+_OWN = {blueprint.name for blueprint in (front, look, entry, work, issuing, follow, keeper)}
 _STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -69,7 +70,7 @@ def create_app(settings: HubSettings, door: HubDoor, clock: Clock, faults: Fault
     app.context_processor(page_words)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _any_error)
-    for blueprint in (front, look, entry, work, follow, keeper):
+    for blueprint in (front, look, entry, work, issuing, follow, keeper):
         app.register_blueprint(blueprint)
     mount_pages(app, settings, door.office.name, faults, entry_points(group=PAGES))
     return app
@@ -131,6 +132,6 @@ def _any_error(fault: Exception) -> ResponseReturnValue:
     log.error("%s %s failed", request.method, request.endpoint, exc_info=fault)
     g.pop("session", None)
     heading, sentence = _OTHERWISE
-    if request.path.startswith(("/desk/do/", "/desk/live")):
+    if request.is_json or request.path.startswith(("/desk/do/", "/desk/live")):
         return jsonify(ok=False, error={"code": "internal", "message": f"{heading}. {sentence}"}), 500
     return render_template("message.html", heading=heading, sentence=sentence), 500

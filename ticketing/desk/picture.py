@@ -229,4 +229,4 @@ def _aside(counter: CounterState, tickets: Sequence[Ticket]) -> Aside:
 def _aside_words(ticket: Ticket) -> str:
     words = "Để chờ" if ticket.state is TicketState.PARKED else "Vắng mặt"
     at = ticket.called_at
-    return words if at is None else f"{words} · gọi {at.astimezone(OFFICE_ZONE):%H:%M}"
+    return words if at is None else f"{words} · {at.astimezone(OFFICE_ZONE):%H:%M}"

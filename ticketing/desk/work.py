@@ -14,6 +14,7 @@ from lobby.contract.requests import VERBS, CounterRequest
 from lobby.contract.states import CounterState
 from ticketing.desk.accounts import Officer
 from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.issuing import choices
 from ticketing.desk.picture import Picture, Seen, draw
 from ticketing.desk.room import officer, room, session, token
 from ticketing.desk.words import PARK_REASONS, PAUSE_REASONS
@@ -105,7 +106,7 @@ def _screen(here: Officer, counter: CounterState) -> str:
         counter=counter.counter,
         counter_name=counter.name,
         first=_picture(counter.counter),
-        services=door.services,
+        **choices(counter.services),
         others=[other for other in door.counters() if other.counter != counter.counter],
         pause_reasons=PAUSE_REASONS,
         park_reasons=PARK_REASONS,

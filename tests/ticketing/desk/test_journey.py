@@ -166,6 +166,61 @@ def test_who_was_set_aside_is_called_again_from_the_list(page: Page, web: WebPar
     expect(page.locator("#aside-list strong")).to_have_text(["A002"])
 
 
+def test_a_number_is_taken_for_a_citizen_even_when_an_answer_is_lost(page: Page, web: WebPart, site: Site) -> None:
+    log_in(page, web)
+    page.get_by_role("button", name="Cấp số giúp công dân").click()
+    dialog = page.locator("dialog[open]")
+    page.get_by_label("Người khuyết tật").check()
+    keep(page, "issue")
+    lost: list[str] = []
+
+    def lose_first(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.post_data)
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route("**/desk/issue", lose_first)
+    dialog.get_by_role("button", name="Cấp số", exact=True).dblclick()
+    expect(page.locator("#issued-number")).to_have_text("A001")
+    expect(page.locator("#issued-priority")).to_have_text("Người khuyết tật")
+    assert page.evaluate("document.getElementById('issued-qr').naturalWidth") > 0
+    keep(page, "issued")
+    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A001"]
+    dialog.get_by_role("button", name="Đóng").click()
+    page.get_by_role("button", name="Cấp số giúp công dân").click()
+    expect(page.locator("#issued")).to_be_hidden()
+    expect(page.get_by_label("Không thuộc diện ưu tiên")).to_be_checked()
+
+
+def test_a_press_before_the_page_is_live_does_nothing(page: Page, web: WebPart, site: Site) -> None:
+    log_in(page, web)
+    held: list[Any] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/work.js*", hold)
+    page.reload(wait_until="commit")
+    expect(page.locator("#issue-open")).to_be_visible()
+    assert page.locator("#desk button:enabled").count() == 0
+    for button in page.locator("#desk button").all():
+        button.dispatch_event("click")
+    page.locator("[data-verb='counter/open']").click(force=True)
+    page.keyboard.press("m")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert asked == []
+    assert site.hub.counters()[0].state == "closed"
+    held[0].continue_()
+    expect(page.locator("#issue-open")).to_be_enabled()
+    press(page, "Mở quầy")
+    expect(page.locator("#phase")).to_have_text("Đang mở")
+
+
 def test_a_double_click_calls_once(page: Page, web: WebPart, site: Site) -> None:
     for _ in range(3):
         site.take()

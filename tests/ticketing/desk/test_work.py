@@ -193,8 +193,8 @@ def test_who_was_set_aside_or_did_not_come_is_listed_and_called_again(
     clock.forward(60)
     officer.do("counter/next"), officer.do("counter/no-show")
     assert picture(officer)["aside"]["tickets"] == [
-        {"number": "A001", "words": "Để chờ · gọi 08:00"},
-        {"number": "A002", "words": "Vắng mặt · gọi 08:01"},
+        {"number": "A001", "words": "Để chờ · 08:00"},
+        {"number": "A002", "words": "Vắng mặt · 08:01"},
     ]
     assert [ticket.number for ticket in site.hub.aside("quay-2")] == ["A001", "A002"]
     assert site.hub.aside("quay-3") == []

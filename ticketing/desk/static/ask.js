@@ -8,7 +8,7 @@ const PAUSE_MS = 700;
 export const LOST = "Mất kết nối tới máy chủ. Chưa rõ việc vừa rồi đã xong hay chưa; hãy xem số đang hiện rồi làm tiếp.";
 
 // crypto.randomUUID exists on https pages alone, and a site's desk is often plain http on its own network.
-function uuid() {
+export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

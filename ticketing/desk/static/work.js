@@ -2,10 +2,13 @@
 
 import { LOST, act, get, pause } from "./ask.js";
 import { draw, drawCall, text } from "./draw.js";
+import { begin } from "./issue.js";
 
 const desk = document.getElementById("desk");
 const alertBox = document.getElementById("alert");
 const actions = document.querySelector(".actions");
+const issue = document.getElementById("issue");
+const issueOpen = document.getElementById("issue-open");
 const keys = document.getElementById("keys");
 const HOLD_MS = 30000;
 const RETRY_MS = 1500;
@@ -138,6 +141,12 @@ document.getElementById("aside-list").addEventListener("click", (event) => {
   const button = event.target.closest("button[data-again]");
   if (button) again(button.dataset.again);
 });
+issueOpen.addEventListener("click", () => {
+  begin();
+  issue.showModal();
+});
+issueOpen.disabled = false;
+document.getElementById("issue-close").addEventListener("click", () => issue.close());
 setKeys(localStorage.getItem("keys") !== "off");
 keys.addEventListener("change", () => setKeys(keys.checked));
 document.addEventListener("keydown", onKey);
