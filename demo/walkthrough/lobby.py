@@ -56,17 +56,16 @@ class LobbySteps:
         screen.await_page("welcome", name)
         screen.keep_picture("dispenser-welcome")
         known = {picture.stem for picture in self._places.paper.glob("*.png")}
-        screen.touch(f"service:{service}")
-        shown = screen.await_page("confirm", name)
+        shown = screen.touch_to(f"service:{service}", "confirm", name)
         screen.keep_picture("dispenser-confirm")
         waiting = str(self._demo.watch.queues[service].waiting)
         expect(any(waiting in text for text in shown["texts"]), f"số người chờ ({waiting}) trước khi in")
         expect(not {picture.stem for picture in self._places.paper.glob("*.png")} - known, "chưa in gì")
-        screen.touch("take")
+        screen.touch_to("take", "taken")
         number = await_some(lambda: newest_ticket(self._places.paper, known), "phiếu được in")
         screen.await_page("taken", number)
         screen.keep_picture("dispenser-taken")
-        screen.touch("done")
+        screen.touch_to("done", "welcome")
         return number
 
     def read_ticket(self) -> str:
@@ -111,8 +110,7 @@ class LobbySteps:
         screen = self._screens[PADS[0].id]
         screen.await_page("rating")
         screen.keep_picture("pad-rating")
-        screen.touch(f"score:{_BEST}")
-        screen.await_page("thanks")
+        screen.touch_to(f"score:{_BEST}", "thanks")
         screen.keep_picture("pad-thanks")
         return f"{_BEST} điểm, đã cảm ơn"
 

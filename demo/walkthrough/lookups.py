@@ -50,8 +50,7 @@ class LookupSteps:
     def by_typing(self) -> str:
         """Go back to the welcome page and type the code."""
         known = self._with_status(10)
-        self._screen.touch("done")
-        self._screen.await_page("welcome")
+        self._screen.touch_to("done", "welcome")
         self._screen.touch_all([f"key:{key}" for key in known.code])
         self._screen.await_page("welcome", known.code)
         self._screen.keep_picture("kiosk-typing")

@@ -13,6 +13,8 @@ from typing import Any
 
 LOOK_WITHIN_S = 5.0
 LOOK_EVERY_S = 0.1
+TOUCHES = 3
+SOON_S = 2.0
 
 
 class NotSeen(Exception):
@@ -59,6 +61,20 @@ class TouchScreen:
     def touch(self, name: str) -> None:
         """Touch the target called `name` in its middle; raises NotSeen where it is not on the screen."""
         self.touch_all([name])
+
+    def touch_to(self, name: str, page: str, text: str = "") -> dict[str, Any]:
+        """Touch `name` and wait for `page`; touches again while the target is still there, as a person does when
+        a touch came too soon after the page to count. Raises NotSeen."""
+        for _ in range(TOUCHES - 1):
+            self.touch(name)
+            try:
+                return self.await_page(page, text, SOON_S)
+            except NotSeen:
+                if name not in {target["name"] for target in self.look()["targets"]}:
+                    break
+        else:
+            self.touch(name)
+        return self.await_page(page, text)
 
     def touch_all(self, names: Sequence[str]) -> None:
         """Touch targets of one page one after another, after one look at it; raises NotSeen."""
