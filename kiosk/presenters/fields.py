@@ -46,7 +46,7 @@ class Fields:
         ids = [counter for counter in queue.counters if counter in self.counters]
         working = sum(self.counters[counter].state is CounterPhase.OPEN for counter in ids)
         if ids and not working:
-            return (say("Quầy chưa mở – vẫn lấy số được"),)
+            return (say("Quầy chưa mở – vẫn cấp số"),)
         counters = say("{n} quầy đang mở").format(n=working) if ids else None
         return tuple(line for line in (waiting_time(queue.wait, say), counters) if line)
 

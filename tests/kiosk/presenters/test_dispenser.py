@@ -72,7 +72,7 @@ def test_before_counters_open_a_citizen_learns_that_a_number_can_be_taken(
     screen.counter_changed(counter(rev=2, state="closed"))
     page = screen.view(1)
     assert isinstance(page, Welcome)
-    assert page.cards[0].detail == ("Quầy chưa mở – vẫn lấy số được",), "no wait is told that nobody can know"
+    assert page.cards[0].detail == ("Quầy chưa mở – vẫn cấp số",), "no wait is told that nobody can know"
     screen.touch("service:ho-tich", 1)
     confirm = screen.view(1)
     assert isinstance(confirm, Confirm) and confirm.detail == page.cards[0].detail

@@ -76,7 +76,7 @@ LONGEST_NAME: dict[str, object] = {
 Page = tuple[str, Any, Callable[[Any, Sheet], None]]
 
 
-def dispenser(fields: int) -> DispenserPresenter:
+def dispenser(fields: int, counters: str = "open") -> DispenserPresenter:
     presenter = DispenserPresenter(DispenserRules(), {"en": translator("en")}, lambda: ID)
     presenter.hub_reached(True, 0)
     for place, name in enumerate(NAMES[:fields]):
@@ -86,6 +86,7 @@ def dispenser(fields: int) -> DispenserPresenter:
         presenter.queue_changed(QueueState.model_validate(state))
     for number in (1, 2):
         fields_of = {**CounterState.example, "counter": f"quay-{number}", "name": f"Quầy số {number}"}
+        fields_of |= {"state": counters}
         presenter.counter_changed(CounterState.model_validate(fields_of))
     return presenter
 
@@ -99,6 +100,11 @@ def dispenser_pages_of() -> Iterator[Page]:
         yield page(f"welcome {fields}", presenter, 1)
         presenter.touch("language", 1)
         yield page(f"welcome {fields} in English", presenter, 1)
+    for fields in (5, 9):
+        presenter = dispenser(fields, "closed")
+        yield page(f"before opening {fields}", presenter, 1)
+        presenter.touch("service:f-1", 1)
+        yield page("before opening, confirm", presenter, 1)
     for outcome in (PrintOutcome.PRINTED, PrintOutcome.FAILED):
         presenter = dispenser(9)
         presenter.touch("service:f-5", 1)
