@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.site import Bench, resident_mb, running
 from bench.table import Figure, spread
 from demo.manifest import Ports
+from demo.receipts import hold, receipt
 from demo.run import LOBBY, free_ports
 from demo.stand_ins import Displays
 
@@ -39,7 +40,8 @@ def measure() -> list[Figure]:
             seconds, memory = [run[0] for run in runs], [run[1] for run in runs]
             figures.append(Figure(f"{command}: first frame", statistics.median(seconds), "s", 3, spread(seconds)))
             wanted = 250 if command == "kiosk" else None
-            figures.append(Figure(f"{command}: resident", statistics.median(memory), "MB", wanted, spread(memory)))
+            what = "resident after five receipts" if command == "kiosk" else "resident"
+            figures.append(Figure(f"{command}: {what}", statistics.median(memory), "MB", wanted, spread(memory)))
             print(f"{command} started {RUNS} times", file=sys.stderr)
     return figures
 
@@ -57,7 +59,15 @@ def _start(bench: Bench, device: str, command: str, displays: Displays, folder: 
                 pass
             seconds = time.monotonic() - begun
             _read_on(told, SETTLED_S)
+            if command == "kiosk":
+                _hold_receipts(bench.places.camera, told)
             return seconds, resident_mb(process.pid)
+
+
+def _hold_receipts(camera: Path, told: socket.socket) -> None:
+    for number in range(1, 6):
+        hold(receipt(f"H15.12-250701-000{number}"), camera)
+        _read_on(told, 1.0)
 
 
 def _read_on(told: socket.socket, within_s: float) -> None:
