@@ -65,15 +65,13 @@ class TouchScreen:
     def touch_to(self, name: str, page: str, text: str = "") -> dict[str, Any]:
         """Touch `name` and wait for `page`; touches again while the target is still there, as a person does when
         a touch came too soon after the page to count. Raises NotSeen."""
-        for _ in range(TOUCHES - 1):
-            self.touch(name)
+        for attempt in range(TOUCHES):
+            if attempt == 0 or name in {target["name"] for target in self.look()["targets"]}:
+                self.touch(name)
             try:
                 return self.await_page(page, text, SOON_S)
             except NotSeen:
-                if name not in {target["name"] for target in self.look()["targets"]}:
-                    break
-        else:
-            self.touch(name)
+                continue
         return self.await_page(page, text)
 
     def touch_all(self, names: Sequence[str]) -> None:
