@@ -84,6 +84,9 @@ async function keepOpen() {
   setTimeout(keepOpen, wait);
 }
 
+addEventListener("pagehide", () => current?.link.leave());
+// A page that the browser kept and shows again has said goodbye: it begins anew.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 setInterval(show, TICK_MS);
 show();
 keepOpen();

@@ -1,6 +1,7 @@
 // The board's link to the broker: MQTT 5 over WebSocket by mqtt.js, presence with its will, health, calls shown.
 
 import { isWhole } from "./checks.js";
+import { farewell } from "./farewell.js";
 import { wireTime } from "./times.js";
 
 const VERSION = "0.1.0";
@@ -10,7 +11,7 @@ const WATCHED = ["queue/+", "counter/+", "call", "notices", "presence/+"];
 /**
  * Connect as `access` says (site, device, username, password, websocket) and stay connected.
  * `clock()` gives milliseconds; `ears` has linked(is), heard() and message(topic, value, retained).
- * Returns {shown(callId), end()}.
+ * Returns {shown(callId), leave(), end()}.
  */
 export function connect(access, clock, ears) {
   const root = `lobby/1/${access.site}/`;
@@ -18,7 +19,13 @@ export function connect(access, clock, ears) {
   const presence = (state) =>
     JSON.stringify({ v: 1, state, role: "board", version: VERSION, since: wireTime(began) });
   const own = `presence/${access.device}`;
-  const client = globalThis.mqtt.connect(access.websocket, options(access, root + own, presence("offline")));
+  let socket = null;
+  const createWebsocket = (url, protocols) => {
+    socket = new WebSocket(url, protocols);
+    return socket;
+  };
+  const options = { ...settings(access, root + own, presence("offline")), createWebsocket };
+  const client = globalThis.mqtt.connect(access.websocket, options);
   const publish = (topic, text, kept, qos) => client.publish(root + topic, text, { qos, retain: kept });
   const tellPresence = () => publish(own, presence("online"), true, 1);
   const tellHealth = () => publish(`health/${access.device}`, health(clock() - began), true, 0);
@@ -44,6 +51,12 @@ export function connect(access, clock, ears) {
 
   return {
     shown: (callId) => publish(`shown/${access.device}`, shown(callId, clock()), false, 1),
+    // The page is going: what its client would send in its next turn would never leave, so this goes straight out.
+    leave: () => {
+      clearInterval(timer);
+      if (client.connected) socket.send(farewell(root + own, presence("stopped")));
+      socket?.close();
+    },
     end: () => {
       clearInterval(timer);
       client.end(true);
@@ -51,7 +64,7 @@ export function connect(access, clock, ears) {
   };
 }
 
-function options(access, topic, lost) {
+function settings(access, topic, lost) {
   return {
     protocolVersion: 5,
     clientId: `${access.device}-${Math.random().toString(36).slice(2, 12)}`,

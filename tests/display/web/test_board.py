@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from lobby.contract.base import OFFICE_ZONE
@@ -125,7 +128,41 @@ def test_two_pages_of_one_board_stand_side_by_side_and_one_may_go(
     expect(second.locator("#calling[data-number=A001]")).to_be_visible()
     wait_until(lambda: hub.presence["board-1"].state == "online", "the board counts as there", 5)
     second.goto("about:blank")
-    wait_until(lambda: hub.presence["board-1"].state == "offline", "the board counts as lost", 5)
+    wait_until(lambda: hub.presence["board-1"].state == "stopped", "the board counts as stopped", 5)
+
+
+LEAVING: dict[str, Callable[[Page], object]] = {
+    "goes elsewhere": lambda page: page.goto("about:blank"),
+    "is closed": lambda page: page.close(),
+    "goes with its browser": lambda page: page.context.close(),
+}
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_a_board_that_leaves_says_so(hub: Any, open_board: Callable[..., Page], wait_until: Any, way: str) -> None:
+    standings: list[str] = []
+    topic = hub.link.topics.presence("board-1")
+    hub.link.bus.subscribe(topic, lambda incoming: standings.append(json.loads(incoming.payload)["state"]))
+    page = open_board()
+    linked(page)
+    wait_until(lambda: standings == ["online"], "the board is there", 5)
+    LEAVING[way](page)
+    wait_until(lambda: len(standings) > 1, "the board has gone", 5)
+    hub.lobby()
+    again = open_board()
+    linked(again)
+    wait_until(lambda: standings[-1] == "online", "the board is there again", 5)
+    assert standings == ["online", "stopped", "online"]
+
+
+def test_a_board_that_crashes_is_lost(hub: Any, open_board: Callable[..., Page], wait_until: Any) -> None:
+    page = open_board()
+    linked(page)
+    wait_until(lambda: hub.presence.get("board-1"), "the board is there", 5)
+    with suppress(PlaywrightError):
+        page.goto("chrome://crash", timeout=1000)
+    wait_until(lambda: hub.presence["board-1"].state != "online", "the board has gone", 10)
+    assert hub.presence["board-1"].state == "offline"
 
 
 def test_payloads_that_are_no_messages_leave_the_board_alive(
