@@ -5,7 +5,6 @@ from __future__ import annotations
 from kiosk.presenters.lookup_views import Result
 from kiosk.screens.box import Box
 from kiosk.screens.facts import draw_facts, draw_steps
-from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
 
 # Below this scale facts and steps do not stand side by side: a button turns from one to the other.
@@ -54,20 +53,27 @@ def _foot(view: Result, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     done, rest = box.right(box.w * 0.16, theme.size("gap"))
     sheet.button("done", done, view.done, Kind.PLAIN, "text")
-    if view.more_time is not None and view.leaving is not None:
-        more, rest = rest.right(box.w * 0.34, theme.size("gap"))
+    if view.more_time is not None:
+        more, rest = rest.right(box.w * 0.24, theme.size("gap"))
         sheet.button("more-time", more, view.more_time, Kind.MAIN, "text")
-        sheet.words(rest, view.leaving, "text", weight="semibold", colour="warn")
-        return
-    if view.steps and theme.scale < _NARROW:
-        turn, rest = rest.right(box.w * 0.3, theme.size("gap"))
-        sheet.button("facts" if view.on_steps else "steps", turn, view.turn, Kind.QUIET, "text")
-    if view.check is not None:
-        check, rest = rest.right(box.w * 0.26, theme.size("gap"))
-        sheet.button("check", check, view.check, Kind.QUIET, "text")
-    if view.stale is None:
-        sheet.words(rest, view.as_of, "text_small", colour="muted")
-        return
-    upper, lower = rest.rows(2, 0)
-    sheet.words(upper, view.as_of, "text_small", weight="semibold", colour="warn")
-    sheet.words(lower, view.stale, "text_small", weight="semibold", colour="warn", align=Align.LEFT)
+    onward = _onward(view, theme.scale < _NARROW)
+    if onward is not None:
+        button, rest = rest.right(box.w * 0.26, theme.size("gap"))
+        sheet.button(onward[0], button, onward[1], Kind.QUIET, "text")
+    _age(view, sheet, rest)
+
+
+def _onward(view: Result, narrow: bool) -> tuple[str, str] | None:
+    """Return name and words of the button that leads to more of the dossier."""
+    if view.steps and narrow:
+        return "facts" if view.on_steps else "steps", view.turn
+    return ("check", view.check) if view.check is not None else None
+
+
+def _age(view: Result, sheet: Sheet, box: Box) -> None:
+    """Write when the page goes, how old its figures are, and that they are old; there is room for two of these."""
+    lines = [line for line in (view.leaving, view.as_of, view.stale) if line is not None][:2]
+    colour = "muted" if view.stale is None else "warn"
+    for line, row in zip(lines, box.rows(len(lines), 0), strict=True):
+        leaving = line == view.leaving
+        sheet.words(row, line, "text_small", weight="semibold", colour="warn" if leaving else colour)

@@ -73,6 +73,12 @@ LONGEST_NAME: dict[str, object] = {
     "sở hữu tài sản gắn liền với đất; thay đổi hạn chế quyền sử dụng đất; thay đổi quyền đối với thửa đất liền kề; "
     "giảm diện tích thửa đất do sạt lở tự nhiên tại cấp xã",
 }
+DOSSIERS = (
+    (DOSSIER_EXAMPLE, True),
+    (LONG_DOSSIER, False),
+    ({**LONGEST_NAME, "steps": None}, True),
+    (LONGEST_NAME, False),
+)
 Page = tuple[str, Any, Callable[[Any, Sheet], None]]
 
 
@@ -132,27 +138,24 @@ def lookup_pages_of() -> Iterator[Page]:
     yield page("kiosk without network", 0)
     presenter.linked(True)
     yield page("kiosk", 0)
-    presenter.touch("language", 1)
-    yield page("kiosk in English", 1)
-    without_steps = {**LONGEST_NAME, "steps": None}
-    for dossier, fresh in (
-        (DOSSIER_EXAMPLE, True),
-        (LONG_DOSSIER, False),
-        (without_steps, True),
-        (LONGEST_NAME, False),
-    ):
-        (ask,) = presenter.scanned("000.00.01.H15-190521-0001", 1)
-        yield page("looking", 1)
-        reply = Reply(id=ID, ok=True, data={"dossier": dossier, "as_of": NOW.isoformat(), "fresh": fresh})
-        presenter.replied(ask.request, reply, 2)
-        yield page("result", 3)
-        yield page("result ending", 25)
-        presenter.touch("steps", 4)
-        yield page("result with steps", 5)
-    presenter.touch("check", 6)
-    yield page("check", 6)
-    presenter.scanned("001199000001", 7)
-    yield page("problem", 7)
+    for begins in (0, 100):
+        if begins:
+            presenter.tick(begins)
+            presenter.touch("language", begins)
+            yield page("kiosk in English", begins)
+        for dossier, fresh in DOSSIERS:
+            (ask,) = presenter.scanned("000.00.01.H15-190521-0001", begins + 1)
+            yield page("looking", begins + 1)
+            reply = Reply(id=ID, ok=True, data={"dossier": dossier, "as_of": NOW.isoformat(), "fresh": fresh})
+            presenter.replied(ask.request, reply, begins + 2)
+            yield page("result", begins + 3)
+            yield page("result ending", begins + 14)
+            presenter.touch("steps", begins + 4)
+            yield page("result with steps", begins + 5)
+        presenter.touch("check", begins + 6)
+        yield page("check", begins + 6)
+        presenter.scanned("001199000001", begins + 7)
+        yield page("problem", begins + 7)
 
 
 def pad_pages_of() -> Iterator[Page]:
