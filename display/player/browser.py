@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ PROBE_S = 5.0
 SILENT_S = 20.0
 START_AGAIN_AT_MOST_S = 30.0
 SEARCH_AGAIN_S = 0.2
+LEAVING_LOOKS, LEAVING_LOOK_S = 50, 0.02
+GOODBYE_S = 0.5  # the page that gave way runs its last lines after the other one stands
 # The page's own script says how it is linked; until everything is loaded nothing can be told.
 _PROBE = "document.readyState !== 'complete' ? 'loading' : document.body?.dataset.linked ? 'standing' : 'absent'"
 
@@ -77,6 +80,8 @@ class Browser:
             self._lost(fault)
 
     def stop(self) -> None:
+        if self._running and self._session is not None:
+            self._leave()
         self._running = False
         self._wire.stop()
 
@@ -109,6 +114,19 @@ class Browser:
         self._session = None
         self._due = self._clock.monotonic() + self._wait_s
         self._wait_s = min(START_AGAIN_AT_MOST_S, self._wait_s * 2)
+
+    def _leave(self) -> None:
+        # A page that gives way to another says goodbye on the bus; one whose browser ends says nothing.
+        left: list[dict[str, Any]] = []
+        try:
+            self._ask("Page.navigate", {"url": "about:blank"}, left.append)
+            for _ in range(LEAVING_LOOKS):
+                self._listen()
+                time.sleep(LEAVING_LOOK_S if not left else GOODBYE_S)
+                if left:
+                    return
+        except BrowserGone as fault:
+            log.info("the page could not say goodbye: %s", fault)
 
     def _listen(self) -> None:
         for message in self._wire.receive():

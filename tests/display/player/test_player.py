@@ -117,6 +117,7 @@ def test_the_board_goes_on_the_air_is_photographed_and_ends_whole(
     assert player.ended() == 0
     wait_until(lambda: not player.chromiums(), "Chromium has gone", 5)
     wait_until(lambda: not _online(hub), "the bus knows that the board has gone", 5)
+    assert hub.presence["board-1"].state == "stopped"
 
 
 def test_a_killed_player_leaves_no_chromium_behind(hub: Any, make_site: Any, make_player: Any, wait_until: Any) -> None:
