@@ -15,7 +15,7 @@ from typing import Any
 from bench.site import Bench, wait
 from bench.table import Figure, percentile, spread
 from demo.manifest import Ports
-from demo.run import free_ports
+from demo.ports import free_ports
 from demo.walkthrough.browser import Tab
 from lobby.contract.codec import encode
 from lobby.contract.requests import CounterFinish, CounterNext, CounterOpen, CounterRecall, Request, TicketIssue

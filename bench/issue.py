@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.site import Bench, resident_mb, running, wait
 from bench.table import Figure, percentile, spread
 from demo.manifest import Ports
-from demo.run import free_ports
+from demo.ports import free_ports
 from lobby.contract.codec import encode
 from lobby.contract.requests import TicketIssue
 from lobby.contract.topics import Topics

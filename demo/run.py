@@ -20,6 +20,7 @@ from broker_config.secrets import write_private
 from demo import receipts
 from demo.manifest import Ports, write_manifest
 from demo.places import Places
+from demo.ports import PortsHeld
 from demo.settings import BACKEND_TOKEN, broker_site, find_broker, write_settings
 from demo.site import (
     ADMIN,
@@ -64,7 +65,8 @@ class Demo:
     ) -> None:
         self.places = places
         self._ended = ended
-        self.ports = Ports(*free_ports(USUAL_PORTS))
+        self._held = PortsHeld(USUAL_PORTS)
+        self.ports = Ports(*self._held.numbers)
         self.displays = Displays()
         self._headless = headless
         self._clock = clock
@@ -119,6 +121,7 @@ class Demo:
         self._supervisor.stop()
         self._scanner.stop()
         self.displays.stop()
+        self._held.release()
 
     def _prepare(self) -> None:
         self._say("Chuẩn bị thư mục, mật khẩu và cấu hình")
@@ -204,23 +207,6 @@ class Demo:
     def _write_manifest(self) -> None:
         if self._up:
             write_manifest(self.places, self.ports, self._passwords, self.pid)
-
-
-def free_ports(usual: tuple[int, ...]) -> list[int]:
-    holders: list[socket.socket] = []
-    try:
-        for port in usual:
-            holder = socket.socket()
-            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                holder.bind(("127.0.0.1", port))
-            except OSError:
-                holder.bind(("127.0.0.1", 0))
-            holders.append(holder)
-        return [holder.getsockname()[1] for holder in holders]
-    finally:
-        for holder in holders:
-            holder.close()
 
 
 def _listens(port: int) -> bool:

@@ -19,6 +19,8 @@ S = TypeVar("S", bound=Strict)
 
 STEP_S = 0.1
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h; systemd does not restart on it
+_PRIORITIES = ((logging.CRITICAL, 2), (logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (0, 7))
+_JOURNAL_FORM = "%(levelname)s %(name)s: %(message)s"
 _LOG_FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -49,8 +51,22 @@ def settings_from(argv: Sequence[str] | None, kind: type[S], name: str, purpose:
     except SettingsError as fault:
         print(fault, file=sys.stderr)  # noqa: T201
         raise SystemExit(WRONG_SETTINGS) from fault
-    logging.basicConfig(level=getattr(settings, "log_level", "INFO"), format=_LOG_FORM, stream=sys.stderr)
+    _log_to_stderr(getattr(settings, "log_level", "INFO"))
     return settings
+
+
+class _ForJournal(logging.Formatter):
+    """Puts the priority before each line, as systemd's journal reads it (sd-daemon(3))."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        priority = next(number for level, number in _PRIORITIES if record.levelno >= level)
+        return "\n".join(f"<{priority}>{line}" for line in super().format(record).splitlines())
+
+
+def _log_to_stderr(level: str) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_ForJournal(_JOURNAL_FORM) if "JOURNAL_STREAM" in os.environ else logging.Formatter(_LOG_FORM))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 def notify(state: str) -> None:

@@ -17,6 +17,14 @@ Generated from the message classes in `lobby/contract/` by `script/docs`; do not
 
 MQTT 5. Payloads are JSON objects, UTF-8, at most {LARGEST // 1024} KiB, with `"v": 1`.
 Times are RFC 3339 with an offset. A reader ignores fields it does not know. All topics stand below `{ROOT}/{{site}}/`.
+
+State topics are retained and carry `rev`, which only grows, and `at`; a reader drops an older `rev`. Events and
+requests are not retained. A device's id is its user name at the broker, which lets it write below its own id only.
+
+A request is answered at `reply/{{device}}` with its own `id`; an MQTT 5 Response Topic is honoured where it is that
+topic or below it, and Correlation Data is given back. The same `id` of the same device gets the same reply for at
+least 24 hours, also after a restart, so whoever gets no answer asks again with the same `id`. Requests held back as
+too many, and those that failed inside, are not remembered.
 """
 
 

@@ -11,6 +11,7 @@ import serial
 import zxingcpp
 from PIL import Image
 
+from demo.ports import PortsHeld
 from demo.receipts import hold, receipt
 from demo.stand_ins import SerialScanner
 
@@ -41,3 +42,15 @@ def test_a_drawn_receipt_is_read_back(tmp_path: Path, symbology: str) -> None:
     with Image.open(tmp_path / "camera.png") as frame:
         assert frame.size == (1280, 720)
         assert [found.text for found in zxingcpp.read_barcodes(frame)] == [CODE]
+
+
+def test_two_demos_at_once_do_not_choose_the_same_ports(free_ports: Callable[[int], list[int]]) -> None:
+    usual = free_ports(2)
+    first, second = PortsHeld(usual), PortsHeld(usual)
+    assert first.numbers == usual
+    assert not set(second.numbers) & set(usual)
+    first.release()
+    third = PortsHeld(usual)
+    assert third.numbers == usual
+    for held in (second, third):
+        held.release()
