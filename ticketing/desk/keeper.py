@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ticketing.desk.accounts import AccountError, Officer, OfficerRole
 from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.room import officer, room
-from ticketing.desk.site import rows, troubles
+from ticketing.desk.site import rows, summary, troubles
 from ticketing.desk.words import OFFICER_ROLES
 
 keeper = Blueprint("keeper", __name__, url_prefix="/admin")
@@ -99,8 +99,10 @@ def _page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200)
 def _devices() -> dict[str, Any]:
     here = room()
     seen = here.door.devices()
+    listed = rows(seen, {counter.counter: counter.name for counter in here.door.counters()}, here.clock.now())
     return {
-        "devices": rows(seen, here.clock.now()),
+        "devices": listed,
+        "summary": summary(listed),
         "troubles": troubles(seen, here.faults.standing(), here.settings.device),
         "at": here.clock.now().strftime("%H:%M:%S"),
     }

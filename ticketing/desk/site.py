@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypedDict
 
 from lobby.contract.devices import Fault, Standing
-from ticketing.desk.words import NEVER_SEEN, ROLES, STANDINGS, minutes_words
+from lobby.contract.roles import Role
+from ticketing.desk.words import FAULTY, NEVER_SEEN, ROLES, STANDINGS, minutes_words
 from ticketing.hub.door import DeviceSeen
 
+_TONES = ("fault", "warn", "ok")
 LOST = "Thiết bị mất liên lạc."
 LOST_REMEDY = "Kiểm tra nguồn điện và dây mạng của thiết bị, chờ một phút; nếu vẫn mất, tắt rồi bật lại thiết bị."
 
@@ -30,36 +33,46 @@ class Trouble(TypedDict):
     """Something the keeper should see to."""
 
     device: str
+    role: str
     since: str
     detail: str
     remedy: str
 
 
-def rows(seen: Sequence[DeviceSeen], now: datetime) -> list[DeviceRow]:
-    """Return a row for each device."""
-    return [_row(device, now) for device in seen]
+def rows(seen: Sequence[DeviceSeen], counters: Mapping[str, str], now: datetime) -> list[DeviceRow]:
+    """Return a row for each device, those that want looking after first; `counters` are names by id."""
+    return sorted((_row(device, counters, now) for device in seen), key=lambda row: _TONES.index(row["tone"]))
+
+
+def summary(listed: Sequence[DeviceRow]) -> str:
+    """Return how many devices stand how, the worst first."""
+    counted = Counter(row["standing"] for row in listed)
+    return ", ".join(f"{count} {words[:1].lower()}{words[1:]}" for words, count in counted.items())
 
 
 def troubles(seen: Sequence[DeviceSeen], own: Iterable[Fault], hub: str) -> list[Trouble]:
     """Return all that is wrong, each once; `own` are the faults of this process, the device `hub`."""
-    found = [_trouble(hub, fault) for fault in own]
+    found = [_trouble(hub, Role.HUB, fault) for fault in own]
     for device in seen:
         presence = device.presence
         if presence is not None and presence.state is Standing.OFFLINE:
             since = presence.since.strftime("%H:%M %d/%m")
-            found.append(Trouble(device=device.device, since=since, detail=LOST, remedy=LOST_REMEDY))
+            role = ROLES.get(device.role, device.role.value)
+            found.append(Trouble(device=device.device, role=role, since=since, detail=LOST, remedy=LOST_REMEDY))
         elif device.health is not None:
-            found += [_trouble(device.device, fault) for fault in device.health.faults]
+            found += [_trouble(device.device, device.role, fault) for fault in device.health.faults]
     return [trouble for place, trouble in enumerate(found) if trouble not in found[:place]]
 
 
-def _row(seen: DeviceSeen, now: datetime) -> DeviceRow:
+def _row(seen: DeviceSeen, counters: Mapping[str, str], now: datetime) -> DeviceRow:
     presence = seen.presence
     standing, tone = NEVER_SEEN if presence is None else STANDINGS[presence.state]
+    if tone == "ok" and seen.health is not None and seen.health.faults:
+        standing, tone = FAULTY
     return DeviceRow(
         device=seen.device,
         role=ROLES.get(seen.role, seen.role.value),
-        counter=seen.counter or "",
+        counter=counters.get(seen.counter or "", seen.counter or ""),
         standing=standing,
         tone=tone,
         since="" if presence is None else minutes_words(max(0.0, (now - presence.since).total_seconds())),
@@ -77,6 +90,8 @@ def _figures(seen: DeviceSeen) -> str:
     return " · ".join(parts)
 
 
-def _trouble(device: str, fault: Fault) -> Trouble:
+def _trouble(device: str, role: Role, fault: Fault) -> Trouble:
     since = fault.since.strftime("%H:%M %d/%m")
-    return Trouble(device=device, since=since, detail=fault.detail, remedy=fault.remedy)
+    return Trouble(
+        device=device, role=ROLES.get(role, role.value), since=since, detail=fault.detail, remedy=fault.remedy
+    )

@@ -23,6 +23,7 @@ STANDINGS = {
     Standing.OFFLINE: ("Mất liên lạc", "fault"),
     Standing.STOPPED: ("Đã dừng", "warn"),
 }
+FAULTY = ("Có sự cố", "warn")
 NEVER_SEEN = ("Chưa kết nối lần nào", "warn")
 ROLES = {
     Role.KIOSK: "Máy tra cứu",

@@ -90,3 +90,15 @@ def test_the_keeper_resets_a_password(keeper: Browser) -> None:
     assert "Đã đặt lại mật khẩu" in page
     keeper.send("/desk/logout")
     assert "Đặt mật khẩu của riêng bạn" in keeper.log_in("lan.nt", "mat-khau-tam").text
+
+
+def test_devices_that_want_looking_after_stand_first(keeper: Browser, site: Site, clock: HandClock) -> None:
+    say(site, clock, Standing.ONLINE)
+    page = keeper.get("/admin/devices").text
+    assert page.index("board-1</strong>") < page.index("pad-1</strong>")
+    assert "Quầy số 1" in page
+    fault = Fault(code="touch", since=clock.now(), detail="Màn hình không nhận chạm.", remedy="Khởi động lại.")
+    say(site, clock, Standing.ONLINE, fault)
+    page = keeper.get("/admin/devices").text
+    assert "Có sự cố" in page
+    assert "Bảng đánh giá</strong>" in page
