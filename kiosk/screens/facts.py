@@ -23,7 +23,7 @@ def draw_facts(view: Result, sheet: Sheet, box: Box) -> None:
     column = inside.columns(2 if two else 1, theme.px(48))[0].w
     label, size = column * (0.36 if two else 0.28), theme.text("text_small")
     lines = _paired(view.rows, column - label, size) if two else [(row,) for row in view.rows]
-    depths = [_depth(line, (column if len(line) > 1 else inside.w) - label, label, size) for line in lines]
+    depths = [_depth(line, (column if len(line) > 1 else inside.w) - label, size) for line in lines]
     unit = inside.h / sum(depths)
     for line, depth in zip(lines, depths, strict=True):
         place, inside = inside.top(unit * depth)
@@ -57,8 +57,8 @@ def _line(line: Line, label: float, sheet: Sheet, box: Box) -> None:
         sheet.words(value, row.value, "text", weight="semibold", lines=LINES)
 
 
-def _depth(line: Line, width: float, label: float, size: float) -> int:
-    return max(max(_deep(row.value, width, size), _deep(row.label, label, size)) for row in line)
+def _depth(line: Line, width: float, size: float) -> int:
+    return max(_deep(row.value, width, size) for row in line)
 
 
 def _deep(text: str, width: float, size: float) -> int:
