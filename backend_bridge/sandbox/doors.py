@@ -31,13 +31,18 @@ def refuse(status: int, code: str | None = None, message: str | None = None, **m
     return jsonify(error={"code": code or usual[0], "message": message or usual[1]}, **more), status
 
 
-def guard(app: Flask, token: str) -> None:
-    """Let only callers with the bearer `token` into `/v1`, and answer every error as JSON."""
+def guard(app: Flask, token: str, open_to_loopback: bool) -> None:
+    """Let only callers with the bearer `token` into `/v1`, and answer every error as JSON.
+
+    With `open_to_loopback` callers on this machine may leave the token out; a wrong one is refused all the same.
+    """
 
     @app.before_request
     def check_token() -> tuple[Response, int] | None:
-        guarded = request.path.startswith("/v1/") or not (is_open_page() or is_here())
-        return None if not guarded or is_bearer(token) else refuse(401)
+        if is_open_page() or is_bearer(token):
+            return None
+        kept_back = request.path.startswith("/v1/") and not open_to_loopback
+        return refuse(401) if kept_back or is_tried() or not is_here() else None
 
     @app.errorhandler(HTTPException)
     def tell(fault: HTTPException) -> tuple[Response, int]:
@@ -61,6 +66,11 @@ def is_bearer(token: str) -> bool:
     return kind.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())
 
 
+def is_tried() -> bool:
+    """Tell whether the request carries a token, right or wrong."""
+    return "Authorization" in request.headers
+
+
 def is_open_page() -> bool:
     """Tell whether the page asked for shows nothing that is kept back."""
     return request.path in ("/", "/healthz") or request.path.startswith("/fonts/")
@@ -68,4 +78,4 @@ def is_open_page() -> bool:
 
 def is_here() -> bool:
     """Tell whether the caller sits on this machine: the sandbox's own view of what it took is for whoever tries it."""
-    return request.remote_addr in ("127.0.0.1", "::1")
+    return request.remote_addr in ("127.0.0.1", "::1", "::ffff:127.0.0.1")

@@ -11,7 +11,10 @@ from lobby.settings.load import SettingsError, Strict
 
 
 class SandboxSettings(Strict):
-    """What `backend.toml` holds; the bearer token stands in `token_file`, one line."""
+    """What `backend.toml` holds; the bearer token stands in `token_file`, one line.
+
+    With `open_to_loopback` programs on the same machine need no token; every other address still does.
+    """
 
     host: str = "127.0.0.1"
     port: int = Field(default=18090, ge=0, le=65535)
@@ -22,6 +25,7 @@ class SandboxSettings(Strict):
     collect_at: str = Field(default="Quầy số 7", min_length=1, max_length=60)
     collect_counter: str = Field(default="quay-7", pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")
     token_file: Path
+    open_to_loopback: bool = False
     seed: int = 2025
     dossiers: int = Field(default=320, ge=300, le=20_000)
     log_level: str = "INFO"

@@ -30,7 +30,7 @@ def build(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proced
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    guard(app, settings.token())
+    guard(app, settings.token(), settings.open_to_loopback)
     app.register_blueprint(_calls(settings, ledger, procedures, clock), url_prefix="/v1")
     app.register_blueprint(_pages(settings, ledger))
     return app

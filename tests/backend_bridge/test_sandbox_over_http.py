@@ -15,10 +15,14 @@ import yaml
 
 import backend_bridge
 from backend_bridge.sandbox.app import main
+from backend_bridge.sandbox.procedures import load_procedures
+from backend_bridge.sandbox.web import build
+from lobby.clock import SystemClock
 from lobby.contract.dossiers import Dossier
 
 DOCUMENT = yaml.safe_load((Path(backend_bridge.__file__).parent / "openapi.yaml").read_text(encoding="utf-8"))
 CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}")
+TOKEN = "khoa-thu-0123456789abcdef"
 TYPES: dict[str, Any] = {"object": dict, "array": list, "string": str, "integer": int}
 
 
@@ -96,6 +100,32 @@ def test_an_unknown_code_and_a_missing_token_are_told_as_the_document_says(offic
         as_documented(answer, "/v1/results")
     assert requests.get(office.url + "/v1/khong-co", timeout=5).status_code == 401
     assert requests.get(office.url + "/healthz", timeout=5).json() == {"ok": True}
+
+
+@pytest.fixture
+def opened(office):
+    """Answer a call on the sandbox, opened to its own machine, as status: from an address, with a token."""
+    settings = office.settings.model_copy(update={"open_to_loopback": True})
+    client = build(settings, office.sandbox.ledger, load_procedures(), SystemClock()).test_client()
+
+    def call(path: str, address: str = "127.0.0.1", token: str | None = None) -> int:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return client.get(path, headers=headers, environ_base={"REMOTE_ADDR": address}).status_code
+
+    return call
+
+
+@pytest.mark.parametrize("path", ["/v1/results", "/v1/procedures", "/sandbox/events"])
+def test_opened_to_its_own_machine_the_token_may_be_left_out_there_and_only_there(opened, path):
+    assert [opened(path, here) for here in ("127.0.0.1", "::1")] == [200, 200]
+    assert opened(path, "192.0.2.7") == 401
+    assert opened(path, "192.0.2.7", TOKEN) == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/results", "/sandbox/events"])
+def test_a_wrong_token_is_refused_even_where_none_is_needed(opened, path):
+    assert [opened(path, here, "khoa-sai") for here in ("127.0.0.1", "192.0.2.7")] == [401, 401]
+    assert opened(path, token=TOKEN) == 200
 
 
 def test_figures_and_procedures_are_told_as_the_document_says(office):
