@@ -80,9 +80,15 @@ def notify(state: str) -> None:
         sock.sendall(state.encode())
 
 
-def run(parts: Sequence[Part], *, ready: Callable[[], None] = lambda: None) -> int:
-    """Start `parts` in order, step them until SIGTERM or SIGINT, stop them in reverse; returns the exit code."""
-    ended = threading.Event()
+def run(
+    parts: Sequence[Part], *, ready: Callable[[], None] = lambda: None, on_picture: Callable[[], None] | None = None
+) -> int:
+    """Start `parts` in order, step them until SIGTERM or SIGINT, stop them in reverse; returns the exit code.
+
+    SIGUSR1 asks a program with a screen for its picture (`on_picture`, called between steps); others ignore it.
+    """
+    ended, picture = threading.Event(), threading.Event()
+    signal.signal(signal.SIGUSR1, lambda *_: picture.set())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     started: list[Part] = []
@@ -95,6 +101,9 @@ def run(parts: Sequence[Part], *, ready: Callable[[], None] = lambda: None) -> i
         while not ended.wait(STEP_S):
             for part in parts:
                 part.step()
+            if picture.is_set() and on_picture is not None:
+                on_picture()
+            picture.clear()
             notify("WATCHDOG=1")
     finally:
         notify("STOPPING=1")

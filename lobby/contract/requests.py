@@ -11,7 +11,10 @@ from pydantic import Field
 from lobby.contract.base import CounterId, Instant, Message, ServiceId, Uuid
 from lobby.contract.roles import Role
 
-ShortText = Annotated[str, Field(max_length=200)]
+# No control characters, and none that turn the direction of writing: what a person typed is shown to others.
+_PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
+ShortText = Annotated[str, Field(max_length=200, pattern=_PLAIN)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Token = Annotated[str, Field(min_length=6, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 DossierCode = Annotated[str, Field(min_length=3, max_length=64, pattern=r"^[A-Za-z0-9./_-]+$")]
 
@@ -37,7 +40,7 @@ class TicketIssue(Request):
     priority: Annotated[str, Field(max_length=32)] | None = None
     dossier: DossierCode | None = None
     appointment: ShortText | None = None
-    lang: Annotated[str, Field(max_length=8)] | None = None
+    lang: Language | None = None
 
 
 class PrintOutcome(StrEnum):
@@ -152,7 +155,7 @@ class CounterPark(CounterRequest):
     """Set the ticket in hand aside."""
 
     verb: ClassVar[str] = "counter/park"
-    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    reason: Annotated[str, Field(min_length=1, max_length=200, pattern=_PLAIN)]
 
 
 class Place(StrEnum):
@@ -237,9 +240,16 @@ def verbs_of(role: Role) -> list[str]:
 
 _ID = re.compile(rb'"id"\s*:\s*"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,64})"')
 _LOOKED_THROUGH = 4096
+LONGEST_ID = 64
+
+
+def id_of(fields: dict[str, object]) -> str | None:
+    """Return the request id of a payload that could be read, to answer it whatever else is wrong with it."""
+    found = fields.get("id")
+    return found if isinstance(found, str) and len(found) <= LONGEST_ID else None
 
 
 def id_in(payload: bytes) -> str | None:
-    """Return the request id found near the start of a payload that may be oversized or broken, to answer it."""
+    """Return the request id found near the start of a payload that cannot be read, to answer it."""
     found = _ID.search(payload[:_LOOKED_THROUGH])
     return found.group(1).decode("ascii") if found else None

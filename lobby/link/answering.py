@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lobby.contract.codec import decode_object, encode, encode_object, read
 from lobby.contract.errors import ErrorCode, Malformed, Refused
 from lobby.contract.replies import Reply, refuse
-from lobby.contract.requests import VERBS, Request, id_in
+from lobby.contract.requests import VERBS, Request, id_in, id_of
 from lobby.contract.topics import Topics
 from lobby.link.bus import Bus, Incoming
 
@@ -36,26 +36,34 @@ class Answerer:
         self._send(asked.device, reply, incoming)
 
     def _reply_to(self, device: str, verb: str, payload: bytes) -> Reply:
+        request_id = id_in(payload)
         try:
             fields = decode_object(payload)
+            request_id = id_of(fields)
             kind = VERBS.get(verb)
             if kind is None:
                 raise Malformed(f"no verb {verb!r}")
             return self._handle(device, read(kind, fields))
         except Refused as refused:
             log.info("%s %s refused: %s %s", device, verb, refused.code, refused.detail)
-            return refuse(id_in(payload), refused)
+            return refuse(request_id, refused)
         except Exception:
             log.exception("%s %s failed", device, verb)
-            return refuse(id_in(payload), Refused(ErrorCode.INTERNAL))
+            return refuse(request_id, Refused(ErrorCode.INTERNAL))
 
     def _send(self, device: str, reply: Reply, incoming: Incoming) -> None:
         place = incoming.response_topic
         if place is None or not self._topics.is_reply_place(place, device):
             place = self._topics.reply(device)
-        try:
-            payload = encode(reply)
-        except Malformed:
-            log.error("reply to %s too large", device)
-            payload = encode_object(refuse(reply.id, Refused(ErrorCode.INTERNAL)).model_dump(exclude_none=True))
-        self._bus.publish(place, payload, correlation=incoming.correlation)
+        self._bus.publish(place, _payload(reply), correlation=incoming.correlation)
+
+
+def _payload(reply: Reply) -> bytes:
+    if reply.id is None:
+        # The contract writes a missing id out, which `encode` would leave away.
+        return encode_object({**reply.model_dump(mode="json", exclude_none=True), "id": None})
+    try:
+        return encode(reply)
+    except Malformed:
+        log.error("reply too large")
+        return encode(refuse(reply.id, Refused(ErrorCode.INTERNAL)))

@@ -47,8 +47,9 @@ class Bus(Protocol):
         retained: bool = False,
         expires_s: int | None = None,
         correlation: bytes | None = None,
-    ) -> None:
-        """Send `payload`. Delivered at most while linked: what must not be lost waits in its sender's outbox."""
+    ) -> bool:
+        """Send `payload` and tell whether it is under way. Nothing is kept while unlinked, and what was under way
+        when a link broke is gone: what must not be lost waits in its sender's outbox."""
 
     def subscribe(self, pattern: str, handler: Handler) -> None:
         """Let `handler` have what matches `pattern`, now and after each reconnect."""

@@ -82,12 +82,12 @@ class DeviceLink:
         """Send a request; `then` gets the reply or None when none came in `give_up_s` seconds."""
         self._asker.ask(request, then, give_up_s)
 
-    def send(self, message: Message, topic: str) -> None:
-        """Publish an event or state as its class says."""
+    def send(self, message: Message, topic: str, expires_s: int | None = None) -> bool:
+        """Publish an event or state as its class says, and tell whether it is under way; `expires_s` where less
+        time is left than the class gives."""
         channel = message.channel
-        self.bus.publish(
-            topic, encode(message), qos=channel.qos, retained=channel.retained, expires_s=channel.expires_s
-        )
+        left = channel.expires_s if expires_s is None else expires_s
+        return self.bus.publish(topic, encode(message), qos=channel.qos, retained=channel.retained, expires_s=left)
 
     def watch(self, kind: type[M], pattern: str, handler: Callable[[M], None]) -> None:
         """Let `handler` have each well-formed message below `pattern`; older revisions are dropped."""

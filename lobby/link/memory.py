@@ -82,9 +82,10 @@ class MemoryBus:
         retained: bool = False,
         expires_s: int | None = None,
         correlation: bytes | None = None,
-    ) -> None:
+    ) -> bool:
         if self._linked:
             self._broker.deliver(Sent(topic, payload, qos, retained, expires_s, correlation))
+        return self._linked
 
     def subscribe(self, pattern: str, handler: Handler) -> None:
         self._handlers.append((pattern, handler))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import socket
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTv5
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTv5, error_string
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -22,7 +24,12 @@ from lobby.link.bus import Handler, Incoming, Will
 log = logging.getLogger(__name__)
 
 KEEPALIVE_S = 15
-QUEUED_AT_MOST = 1000
+QUEUED_AT_MOST = 20000
+INFLIGHT_AT_MOST = 100
+CONNECT_WITHIN_S = 5.0
+AGAIN_SOON_S = 0.5
+AGAIN_LATE_S = 8.0
+HELD_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -37,23 +44,33 @@ class Access:
 
 
 class PahoBus:
-    """One connection to mosquitto; sessions are clean, since state is retained and requests are asked again."""
+    """One connection to mosquitto at a time. Sessions are clean, since state is retained and requests are asked again.
+
+    Each connection has a client of its own: paho keeps what was under way when a link broke and sends it after
+    the reconnect with its whole expiry, so that a request given up long ago would still happen.
+    """
 
     def __init__(self, access: Access, will: Will | None = None) -> None:
         self._access = access
+        self._will = will
         self._handlers: list[tuple[str, Handler]] = []
         self._linked_handlers: list[Callable[[bool], None]] = []
         self._linked = False
-        self._client = self._make_client(access, will)
+        self._client: Client | None = None
+        self._over = threading.Event()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._keep_linked, name="link", daemon=True)
 
     def start(self) -> None:
-        self._client.connect_async(self._access.host, self._access.port, keepalive=KEEPALIVE_S, clean_start=True)
-        self._client.loop_start()
+        self._thread.start()
 
     def stop(self) -> None:
-        self._client.disconnect()
-        self._client.loop_stop()
-        self._linked = False
+        self._ended.set()
+        if self._client is not None:
+            self._client.disconnect()
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join(CONNECT_WITHIN_S + 1)
 
     @property
     def linked(self) -> bool:
@@ -68,33 +85,67 @@ class PahoBus:
         retained: bool = False,
         expires_s: int | None = None,
         correlation: bytes | None = None,
-    ) -> None:
-        properties = None
-        if expires_s is not None or correlation is not None:
-            properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
-            if expires_s is not None:
-                properties.MessageExpiryInterval = expires_s
-            if correlation is not None:
-                properties.CorrelationData = correlation
-        self._client.publish(topic, payload, qos=qos, retain=retained, properties=properties)
+    ) -> bool:
+        client = self._client
+        if client is None or not self._linked:
+            return False
+        properties = _properties(expires_s, correlation)
+        sent = client.publish(topic, payload, qos=qos, retain=retained, properties=properties)
+        if sent.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
+            log.warning("%s not sent: %s", topic, error_string(sent.rc))
+            return False
+        return True
 
     def subscribe(self, pattern: str, handler: Handler) -> None:
         self._handlers.append((pattern, handler))
-        if self._linked:
-            self._ask_for(pattern)
+        if self._linked and self._client is not None:
+            _ask_for(self._client, pattern)
 
     def when_linked(self, handler: Callable[[bool], None]) -> None:
         self._linked_handlers.append(handler)
 
-    def _make_client(self, access: Access, will: Will | None) -> Client:
-        client = Client(CallbackAPIVersion.VERSION2, client_id="", protocol=MQTTv5)
+    def _keep_linked(self) -> None:
+        wait_s = AGAIN_SOON_S
+        while not self._ended.is_set():
+            began = time.monotonic()
+            self._link_once()
+            held = time.monotonic() - began > HELD_S
+            wait_s = AGAIN_SOON_S if held else min(wait_s * 2, AGAIN_LATE_S)
+            self._ended.wait(wait_s)
+
+    def _link_once(self) -> None:
+        self._over.clear()
+        if self._ended.is_set():
+            return
+        client = self._make_client()
+        try:
+            client.connect(self._access.host, self._access.port, keepalive=KEEPALIVE_S, clean_start=True)
+        except OSError as fault:
+            log.info("broker not reached: %s", fault)
+            return
+        self._client = client
+        client.loop_start()
+        self._over.wait()
+        client.loop_stop()
+        self._client = None
+        self._lose()
+
+    def _lose(self) -> None:
+        if self._linked:
+            self._linked = False
+            self._tell_linked(False)
+
+    def _make_client(self) -> Client:
+        access = self._access
+        client = Client(CallbackAPIVersion.VERSION2, client_id="", protocol=MQTTv5, reconnect_on_failure=False)
+        client.connect_timeout = CONNECT_WITHIN_S
         client.username_pw_set(access.username, access.password)
         if access.ca is not None:
             client.tls_set(str(access.ca))
-        if will is not None:
-            client.will_set(will.topic, will.payload, qos=1, retain=True)
+        if self._will is not None:
+            client.will_set(self._will.topic, self._will.payload, qos=1, retain=True)
         client.max_queued_messages_set(QUEUED_AT_MOST)
-        client.reconnect_delay_set(min_delay=1, max_delay=10)
+        client.max_inflight_messages_set(INFLIGHT_AT_MOST)
         client.on_socket_open = self._on_socket_open
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
@@ -107,7 +158,7 @@ class PahoBus:
 
     def _on_connect(
         self,
-        _client: Client,
+        client: Client,
         _data: Any,
         _flags: ConnectFlags,
         reason: ReasonCode,
@@ -118,22 +169,16 @@ class PahoBus:
             return
         self._linked = True
         for pattern in dict.fromkeys(pattern for pattern, _ in self._handlers):
-            self._ask_for(pattern)
+            _ask_for(client, pattern)
         self._tell_linked(True)
 
     def _on_disconnect(
-        self,
-        _client: Client,
-        _data: Any,
-        _flags: DisconnectFlags,
-        reason: ReasonCode,
-        _properties: Properties | None,
+        self, client: Client, _data: Any, _flags: DisconnectFlags, reason: ReasonCode, _properties: Properties | None
     ) -> None:
-        if self._linked:
-            self._linked = False
-            if reason.is_failure:
-                log.warning("link to the broker lost: %s", reason)
-            self._tell_linked(False)
+        if self._linked and reason.is_failure:
+            log.warning("link to the broker lost: %s", reason)
+        self._lose()
+        self._over.set()
 
     def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
         properties = message.properties
@@ -152,12 +197,24 @@ class PahoBus:
         for handler in self._linked_handlers:
             self._guard(handler, linked)
 
-    def _ask_for(self, pattern: str) -> None:
-        self._client.subscribe(pattern, options=SubscribeOptions(qos=1))
-
     def _guard(self, handler: Callable[[Any], None], given: Any) -> None:
         # An exception here would kill paho's thread while is_connected() stays true.
         try:
             handler(given)
         except Exception:
             log.exception("handler failed")
+
+
+def _ask_for(client: Client, pattern: str) -> None:
+    client.subscribe(pattern, options=SubscribeOptions(qos=1))
+
+
+def _properties(expires_s: int | None, correlation: bytes | None) -> Properties | None:
+    if expires_s is None and correlation is None:
+        return None
+    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+    if expires_s is not None:
+        properties.MessageExpiryInterval = expires_s
+    if correlation is not None:
+        properties.CorrelationData = correlation
+    return properties

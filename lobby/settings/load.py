@@ -29,6 +29,8 @@ def load(kind: type[S], path: Path) -> S:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
         raise SettingsError(f"Không thấy tệp cấu hình {path}. Hãy kiểm tra đường dẫn sau --settings.") from fault
+    except OSError as fault:
+        raise SettingsError(f"Không đọc được tệp cấu hình {path}: {fault.strerror}.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError(f"Tệp {path.name} viết sai cú pháp TOML: {fault}") from fault
     return check(kind, fields, path.name)

@@ -16,7 +16,7 @@ from lobby.contract.codec import LARGEST, decode, decode_object, encode, read
 from lobby.contract.describe import documents
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed, Refused
 from lobby.contract.replies import refuse
-from lobby.contract.requests import VERBS, CounterNext, TicketIssue, id_in, verbs_of
+from lobby.contract.requests import VERBS, CounterPause, TicketIssue, id_in, verbs_of
 from lobby.contract.roles import Role
 from lobby.contract.states import QueueState
 from lobby.contract.topics import Topics, matches
@@ -95,11 +95,49 @@ def test_every_verb_has_its_reply() -> None:
     assert set(REPLY_DATA) == set(VERBS)
 
 
+# The contract's own table, by hand: topic, retained, QoS, expiry. A change of a class must be a change here.
+TOPICS = {
+    "presence": ("presence/{device}", True, 1, None),
+    "health": ("health/{device}", True, 0, None),
+    "config": ("config/{device}", True, 1, None),
+    "queue": ("queue/{service}", True, 1, None),
+    "counter": ("counter/{counter}", True, 1, None),
+    "call": ("call", False, 1, 15),
+    "shown": ("shown/{device}", False, 1, None),
+    "results": ("results", True, 1, None),
+    "notices": ("notices", True, 1, None),
+    "journal": ("journal", False, 1, None),
+    "reply": ("reply/{device}", False, 1, None),
+}
+TAKERS, OFFICERS = {"dispenser", "kiosk", "desk"}, {"keypad", "desk"}
+ANY = {"kiosk", "dispenser", "pad", "board", "led", "speaker", "keypad", "desk", "hub", "bridge", "sms"}
+ASKED_BY = {
+    "ticket/issue": TAKERS,
+    "ticket/printed": TAKERS,
+    "ticket/cancel": ANY,
+    "ticket/track": ANY,
+    **{f"counter/{verb}": OFFICERS for verb in ("open", "close", "pause", "resume", "next", "call", "recall")},
+    **{f"counter/{verb}": OFFICERS for verb in ("serve", "finish", "no-show", "park", "transfer")},
+    "rating/submit": {"pad"},
+    "dossier/find": {"kiosk", "desk", "sms"},
+    "bridge/taken": {"bridge"},
+}
+
+
+def test_topics_are_kept_and_sent_as_the_contract_says() -> None:
+    channels = [kind.channel for kind in PUBLISHED]
+    assert {one.name: (one.topic, one.retained, one.qos, one.expires_s) for one in channels} == TOPICS
+
+
 def test_roles_ask_what_the_contract_lets_them() -> None:
-    assert "counter/next" in verbs_of(Role.KEYPAD)
-    assert "counter/next" not in verbs_of(Role.PAD)
-    assert verbs_of(Role.BROKER) == []
-    assert CounterNext.roles == {Role.KEYPAD, Role.DESK}
+    assert {verb: {role.value for role in kind.roles} for verb, kind in VERBS.items()} == ASKED_BY
+    assert all(set(verbs_of(role)) == {v for v, roles in ASKED_BY.items() if role.value in roles} for role in Role)
+
+
+@pytest.mark.parametrize("reason", ["Họp\nđột xuất", "\u202eHọp", "Họp\x00"])
+def test_a_reason_that_would_garble_a_screen_is_refused(reason: str) -> None:
+    with pytest.raises(Malformed, match="reason"):
+        read(CounterPause, {"v": 1, "id": UUID, "counter": "quay-1", "reason": reason})
 
 
 def test_the_documents_agree_with_the_classes() -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from lobby.clock import HandClock, SystemClock
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.codec import encode, read
@@ -81,6 +83,25 @@ def test_a_request_that_cannot_be_read_is_answered_with_its_id() -> None:
     speak.publish(TOPICS.do("dispenser-1", "ticket/issue"), b'{"v":1,"id":"abc"}')
     reply = json.loads(broker.payloads(TOPICS.reply("dispenser-1"))[0])
     assert (reply["id"], reply["ok"], reply["error"]["code"]) == ("abc", False, "bad_request")
+
+
+@pytest.mark.parametrize(
+    ("payload", "answered"),
+    [
+        (b'{"v":1,"pad":{"id":"other"},"id":"own"}', "own"),
+        (b'{"v":1,"pad":"' + b"x" * 5000 + b'","id":"own"}', "own"),
+        (b'{"v":1,"id":"own",', "own"),
+        (b'{"v":1}', None),
+    ],
+)
+def test_a_refusal_carries_the_requests_own_id_or_null(payload: bytes, answered: str | None) -> None:
+    broker = MemoryBroker()
+    hub(broker, lambda device, request: accept(request.id, Nothing()))
+    speak = MemoryBus(broker)
+    speak.start()
+    speak.publish(TOPICS.do("dispenser-1", "ticket/issue"), payload)
+    reply = json.loads(broker.payloads(TOPICS.reply("dispenser-1"))[0])
+    assert reply["id"] == answered and reply["error"]["code"] == "bad_request"
 
 
 def test_a_handler_that_fails_answers_internal_and_lives_on() -> None:

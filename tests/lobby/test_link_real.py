@@ -1,0 +1,83 @@
+"""The link over a real broker: nothing given up happens later, and nothing accepted is lost in a rush."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lobby.clock import HandClock, SystemClock
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.replies import Reply
+from lobby.contract.requests import TicketIssue
+from lobby.contract.topics import Topics
+from lobby.link.asking import GIVE_UP_S, Asker
+from lobby.link.bus import Incoming
+from lobby.link.paho import Access, PahoBus
+
+TOPICS = Topics("demo")
+RUSH = 3000
+
+
+@pytest.fixture
+def linked(broker: Any, wait_until: Callable[..., None]) -> Iterator[Callable[[str], PahoBus]]:
+    buses: list[PahoBus] = []
+
+    def link(device: str) -> PahoBus:
+        bus = PahoBus(Access(broker.host, broker.port, device, broker.passwords[device]))
+        buses.append(bus)
+        return bus
+
+    yield link
+    for bus in buses:
+        bus.stop()
+
+
+def test_a_request_given_up_while_the_broker_was_away_never_happens(
+    broker: Any, linked: Callable[[str], PahoBus], wait_until: Callable[..., None]
+) -> None:
+    hub, dispenser = linked("hub"), linked("dispenser-1")
+    heard: list[Incoming] = []
+    hub.subscribe(TOPICS.do("+", "#"), heard.append)
+    clock = HandClock(SystemClock().now().astimezone(OFFICE_ZONE))
+    asker = Asker(dispenser, TOPICS, "dispenser-1", clock)
+    asker.start()
+    hub.start()
+    dispenser.start()
+    wait_until(lambda: hub.linked and dispenser.linked, "both are linked")
+    broker.kill()
+    answers: list[Reply | None] = []
+    asker.ask(TicketIssue(id=str(uuid.uuid4()), service="ho-tich"), answers.append)
+    wait_until(lambda: not dispenser.linked and not hub.linked, "the loss is noticed")
+    asker.ask(TicketIssue(id=str(uuid.uuid4()), service="ho-tich"), answers.append)
+    clock.forward(GIVE_UP_S + 1)
+    asker.step()
+    assert answers == [None, None]
+    broker.start()
+    wait_until(lambda: hub.linked and dispenser.linked, "both are linked again", 20)
+    # What was said before would come before this.
+    dispenser.publish(TOPICS.do("dispenser-1", "ticket/track"), b"{}")
+    wait_until(lambda: heard, "the hub hears the dispenser")
+    assert [incoming.topic for incoming in heard] == [TOPICS.do("dispenser-1", "ticket/track")]
+
+
+def test_whatever_was_accepted_in_a_rush_arrives(
+    broker: Any, linked: Callable[[str], PahoBus], wait_until: Callable[..., None], tmp_path: Path
+) -> None:
+    hub, kiosk = linked("hub"), linked("kiosk-1")
+    heard: list[bytes] = []
+    kiosk.subscribe(TOPICS.reply("kiosk-1"), lambda incoming: heard.append(incoming.payload))
+    hub.start()
+    kiosk.start()
+    wait_until(lambda: hub.linked and kiosk.linked, "both are linked")
+    accepted = [b"%d" % n for n in range(RUSH) if hub.publish(TOPICS.reply("kiosk-1"), b"%d" % n)]
+    assert len(accepted) == RUSH
+    wait_until(lambda: len(heard) >= len(accepted), "everything arrives", 30)
+    assert heard == accepted
+
+
+def test_nothing_is_accepted_while_unlinked(broker: Any, linked: Callable[[str], PahoBus]) -> None:
+    assert linked("hub").publish(TOPICS.call(), b"{}") is False
