@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
+from pydantic_core import from_json
 
 from lobby.contract.base import Part, SiteId
 from lobby.contract.journal import Entry
 
 LONGEST = 1000
+CHECK_PATTERN = r"[A-Za-z0-9]{0,16}"
 
 
 def _is_entry(fields: dict[str, Any]) -> dict[str, Any]:
@@ -25,3 +28,14 @@ class EventsForm(Part):
 
     site: SiteId
     events: Annotated[list[RawEntry], Field(max_length=LONGEST)]
+
+
+def read_json(body: bytes) -> object:
+    """Return what the UTF-8 JSON in `body` says.
+
+    Raises ValueError for what is not JSON, a number beyond a double's range or NaN, half a character, and nesting
+    deeper than 200.
+    """
+    value = from_json(body, allow_inf_nan=False)
+    json.dumps(value, allow_nan=False)  # the reader lets 1e999 through as infinite
+    return value

@@ -48,7 +48,7 @@ class Ledger:
             row = rows.execute("SELECT check_code, body FROM dossier WHERE code = ?", (code,)).fetchone()
         if row is None:
             return None
-        opened = check is not None and hmac.compare_digest(row[0], check.upper())
+        opened = check is not None and hmac.compare_digest(row[0].encode(), check.upper().encode())
         dossier = Dossier.model_validate_json(row[1])
         return dossier if opened else dossier.model_copy(update=dict.fromkeys(_DETAILS))
 
@@ -87,12 +87,12 @@ class Ledger:
             return _through(rows, site)
 
     def events(self, site: str, after: int, most: int) -> list[dict[str, Any]]:
-        """Return up to `most` taken entries beyond `after`, in order."""
+        """Return up to `most` taken entries beyond `after`, in order; a number that JSON does not know is None."""
         with self._database.transaction() as rows:
             found = rows.execute(
                 "SELECT body FROM event WHERE site = ? AND seq > ? ORDER BY seq LIMIT ?", (site, after, most)
             ).fetchall()
-        return [json.loads(body) for (body,) in found]
+        return [json.loads(body, parse_constant=lambda _: None) for (body,) in found]
 
 
 def _through(rows: sqlite3.Connection, site: str) -> int:

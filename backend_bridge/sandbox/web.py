@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from flask import Blueprint, Flask, Response, jsonify, render_template, request,
 from pydantic import ValidationError
 
 from backend_bridge.sandbox.doors import guard, refuse
-from backend_bridge.sandbox.forms import EventsForm
+from backend_bridge.sandbox.forms import CHECK_PATTERN, EventsForm, read_json
 from backend_bridge.sandbox.ledger import Ledger
 from backend_bridge.sandbox.procedures import SOURCE, Procedure
 from backend_bridge.sandbox.settings import SandboxSettings
@@ -41,7 +42,10 @@ def _calls(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proce
 
     @calls.get("/dossiers/<code>")
     def dossier(code: str) -> Answer:
-        found = ledger.find(code.strip().upper(), request.args.get("check") or None)
+        check = request.args.get("check", "")
+        if not re.fullmatch(CHECK_PATTERN, check):
+            return refuse(400, message="«check» chỉ gồm chữ không dấu và chữ số, không quá 16 ký tự.")
+        found = ledger.find(code.strip().upper(), check or None)
         if found is None:
             return refuse(404, "not_found", "Không tìm thấy hồ sơ với mã này.")
         return jsonify(dossier=found.model_dump(mode="json", exclude_none=True), as_of=wire_time(clock.now()))
@@ -66,8 +70,14 @@ def _calls(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proce
 
     @calls.post("/events")
     def events() -> Answer:
+        if not request.is_json:
+            return refuse(415)
         try:
-            form = EventsForm.model_validate(request.get_json())
+            fields = read_json(request.get_data())
+        except ValueError as fault:
+            return refuse(400, message="Nội dung gửi lên không phải JSON hợp lệ.", detail=_place(fault))
+        try:
+            form = EventsForm.model_validate(fields)
         except ValidationError as fault:
             return refuse(422, detail=_explain(fault))
         return jsonify(through=ledger.take(form.site, form.events, clock.now()))
@@ -113,6 +123,10 @@ def _moment(text: str | None) -> datetime | str | None:
     except ValueError:
         return "«updated_since» phải là thời điểm RFC 3339, ví dụ 2026-07-18T00:00:00+07:00."
     return moment if moment.tzinfo else "«updated_since» phải có múi giờ, ví dụ +07:00."
+
+
+def _place(fault: ValueError) -> list[dict[str, Any]]:
+    return [{"where": "", "what": str(fault)}]
 
 
 def _explain(fault: ValidationError) -> list[dict[str, Any]]:

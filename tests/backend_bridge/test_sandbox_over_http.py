@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,12 @@ def as_documented(answer: requests.Response, path: str, method: str = "get") -> 
 
 def entries(*seqs: int) -> list[dict[str, Any]]:
     return [{"v": 1, "seq": seq, "at": "2026-11-23T08:00:00+07:00", "kind": "day.opened", "data": {}} for seq in seqs]
+
+
+def entry_with(data: bytes) -> bytes:
+    """Return a body whose one entry holds `data`, raw JSON, as a value."""
+    body = json.dumps({"site": "demo", "events": [{**entries(1)[0], "data": {"why": "HERE"}}]})
+    return body.encode().replace(b'"HERE"', data)
 
 
 @pytest.fixture
@@ -164,13 +170,40 @@ def test_one_wrong_entry_lets_none_in(office, post):
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"{", 400), (b"[]", 422), (b"{}", 422), (b'{"site": "A B", "events": []}', 422), (b"x" * 1_200_000, 413)],
+    [
+        (b"{", 400),
+        (b"", 400),
+        (b"[" * 20_000, 400),
+        (entry_with(b'"\\ud800"'), 400),
+        (entry_with(b"NaN"), 400),
+        (entry_with(b"1e999"), 400),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b'{"site": "A B", "events": []}', 422),
+        (b"x" * 1_200_000, 413),
+    ],
 )
 def test_what_is_not_of_the_form_is_refused_in_json(office, body, status):
     headers = {"Content-Type": "application/json"}
     answer = office.client.post(office.url + "/v1/events", data=body, headers=headers)
     assert answer.status_code == status
     assert as_documented(answer, "/v1/events", "post")["error"]["message"]
+    assert office.client.get(office.url + "/sandbox/events").json()["through"] == 0
+
+
+@pytest.mark.parametrize("check", ["é", "K7V8?", "A" * 17])
+def test_a_check_code_that_can_be_on_no_receipt_is_refused_in_json(office, check):
+    answer = office.client.get(f"{office.url}/v1/dossiers/{office.codes[0][0]}", params={"check": check})
+    assert answer.status_code == 400
+    assert "«check»" in as_documented(answer, "/v1/dossiers/{code}")["error"]["message"]
+
+
+def test_an_entry_kept_with_a_number_json_does_not_know_is_shown_as_json_all_the_same(office):
+    kept = {**entries(1)[0], "data": {"minutes": float("nan")}}
+    office.sandbox.ledger.take("demo", [kept], datetime.now(UTC))
+    shown = requests.get(office.url + "/sandbox/events?site=demo", timeout=5).text
+    (entry,) = json.loads(shown, parse_constant=pytest.fail)["events"]
+    assert entry["data"] == {"minutes": None}
 
 
 def test_examples_in_the_document_follow_its_own_schemas():
