@@ -12,8 +12,8 @@ from pathlib import Path
 from broker_config.mosquitto import CONF, write
 from demo.manifest import Ports
 from demo.places import Places
-from demo.run import LOBBY
-from demo.settings import broker_site, find_broker, write_settings
+from demo.programs import LOBBY, find_broker
+from demo.settings import broker_site, write_settings
 from lobby.link.paho import Access
 
 FAST = "\n[rules]\nrequests_per_s = 1000\nrequests_burst = 10000\n"

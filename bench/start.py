@@ -15,8 +15,8 @@ from bench.site import Bench, resident_mb, running
 from bench.table import Figure, spread
 from demo.manifest import Ports
 from demo.ports import free_ports
+from demo.programs import LOBBY
 from demo.receipts import hold, receipt
-from demo.run import LOBBY
 from demo.stand_ins import Displays
 
 SCREENS = {"dispenser-1": "dispenser", "kiosk-1": "kiosk", "pad-1": "pad"}

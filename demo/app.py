@@ -12,10 +12,10 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from demo.errors import CannotRun, StoppedEarly
 from demo.places import Places
-from demo.run import Demo, StoppedEarly
+from demo.run import Demo
 from demo.site import BOARD
-from demo.stand_ins import StandInError
 from demo.walkthrough.visit import Visit
 from lobby.clock import SystemClock
 
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         demo.start()
         _tell_where(demo)
         return _walk(demo, ended) if chosen.walkthrough else _keep(demo, ended)
-    except StandInError as fault:
+    except CannotRun as fault:
         print(f"lobby demo: {fault}", file=sys.stderr)  # noqa: T201
         return 1
     except StoppedEarly:

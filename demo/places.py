@@ -13,6 +13,7 @@ class Places:
         self.demo_json = root / "demo.json"
         self.settings = root / "settings"
         self.secrets = root / "secrets"
+        self.backend_token = self.secrets / "backend-token"
         self.logs = root / "logs"
         self.paper = root / "paper"
         self.sound = root / "sound"

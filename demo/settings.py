@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 from broker_config.settings import BrokerSite, Enrolled
+from demo.device_settings import head, other_devices, touch_screens, web
 from demo.manifest import Ports
 from demo.places import Places
 from demo.site import (
@@ -16,29 +14,19 @@ from demo.site import (
     BRIDGE,
     COUNTER_SERVICES,
     COUNTERS,
-    DISPENSER,
     HOTLINE,
     HUB,
-    KEYPADS,
-    KIOSK,
-    LED,
     OFFICE,
     ON_THE_BUS,
-    PADS,
     PLACE,
-    PORTAL,
     SERVICES,
     SITE,
-    SPEAKER,
     TICKER,
     WATCH,
-    Device,
     counter_number,
 )
 from demo.tables import Table, toml
 from lobby.contract.roles import Role
-
-BACKEND_TOKEN = "backend-token"
 
 
 def broker_site(places: Places, ports: Ports, run_as: str) -> BrokerSite:
@@ -61,38 +49,17 @@ def write_settings(places: Places, ports: Ports, lobby: list[str], fullscreen: b
         HUB.id: _hub(places, ports),
         BRIDGE.id: _bridge(places, ports),
         BACKEND.id: _backend(places, ports),
-        DISPENSER.id: _dispenser(places, ports, lobby, fullscreen),
-        "printer": _printer(places),
-        KIOSK.id: _kiosk(places, ports, fullscreen),
-        BOARD.id: _board(places, ports),
-        LED.id: {**_device(places, ports, LED), "board": {"driver": "ascii", "port": places.led_port}},
-        SPEAKER.id: _speaker(places, ports),
-        **{pad.id: _pad(places, ports, pad, fullscreen) for pad in PADS},
-        **{keypad.id: _keypad(places, ports, keypad) for keypad in KEYPADS},
+        **touch_screens(places, ports, lobby, fullscreen),
+        **other_devices(places, ports),
     }
     for name, table in tables.items():
         places.state_of(name).mkdir(parents=True, exist_ok=True, mode=0o700)
         places.settings_of(name).write_text(toml(table), encoding="utf-8")
 
 
-def _device(places: Places, ports: Ports, device: Device) -> dict[str, Any]:
-    return {
-        "site": SITE,
-        "device": device.id,
-        "state": places.state_of(device.id),
-        "broker": {"host": "127.0.0.1", "port": ports.mqtt, "password_file": places.secret(device.id)},
-    }
-
-
-def _screen(places: Places, device: Device, fullscreen: bool) -> dict[str, Any]:
-    assert device.size is not None
-    width, height = device.size
-    return {"width": width, "height": height, "fullscreen": fullscreen, "pictures": places.screens}
-
-
 def _hub(places: Places, ports: Ports) -> Table:
     return {
-        **_device(places, ports, HUB),
+        **head(places, ports, HUB),
         "office": {"name": OFFICE, "place": PLACE, "hotline": HOTLINE},
         "services": [{"id": key, "name": name, "prefix": prefix} for key, name, prefix in SERVICES],
         "counters": [
@@ -110,7 +77,7 @@ def _hub(places: Places, ports: Ports) -> Table:
             if device.role is not Role.HUB
         ],
         "notices": {"ticker": TICKER},
-        "web": {"host": "127.0.0.1", "port": ports.web, "public_url": _web(ports)},
+        "web": {"host": "127.0.0.1", "port": ports.web, "public_url": web(ports)},
         "pages": {
             "board": {
                 "websocket_port": ports.websocket,
@@ -124,11 +91,11 @@ def _hub(places: Places, ports: Ports) -> Table:
 
 def _bridge(places: Places, ports: Ports) -> Table:
     return {
-        **_device(places, ports, BRIDGE),
+        **head(places, ports, BRIDGE),
         "backend": {
             "adapter": "rest",
             "url": f"http://127.0.0.1:{ports.backend}",
-            "token_file": places.secret(BACKEND_TOKEN),
+            "token_file": places.backend_token,
         },
     }
 
@@ -141,89 +108,5 @@ def _backend(places: Places, ports: Ports) -> Table:
         "site": SITE,
         "agency": AGENCY,
         "agency_code": AGENCY_CODE,
-        "token_file": places.secret(BACKEND_TOKEN),
+        "token_file": places.backend_token,
     }
-
-
-def _dispenser(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> Table:
-    return {
-        **_device(places, ports, DISPENSER),
-        "office": OFFICE,
-        "services_order": [key for key, _, _ in SERVICES],
-        "printer_command": [*lobby, "printer", "--settings", str(places.settings_of("printer"))],
-        "track_url_base": f"{_web(ports)}/t/",
-        "screen": _screen(places, DISPENSER, fullscreen),
-    }
-
-
-def _printer(places: Places) -> Table:
-    return {
-        "office": OFFICE,
-        "place": PLACE,
-        "hotline": HOTLINE,
-        "state": places.state_of("printer"),
-        "printer": {"driver": "file", "folder": places.paper},
-    }
-
-
-def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
-    return {
-        **_device(places, ports, KIOSK),
-        "office": OFFICE,
-        "site_hosts": [PORTAL],
-        "screen": _screen(places, KIOSK, fullscreen),
-        "scanners": {
-            "camera": {"source": "file", "path": places.camera},
-            "serial": {"port": str(places.scanner_port)},
-            "hid": {"pipe": places.scanner_keys},
-        },
-    }
-
-
-def _board(places: Places, ports: Ports) -> Table:
-    assert BOARD.size is not None
-    return {
-        "device": BOARD.id,
-        "url": f"{_web(ports)}/board/{BOARD.id}",
-        "state": places.state_of(BOARD.id),
-        "headless": True,
-        "screen": _screen(places, BOARD, True),
-    }
-
-
-def _speaker(places: Places, ports: Ports) -> Table:
-    return {
-        **_device(places, ports, SPEAKER),
-        "voice": {"clips": places.clips},
-        "player": {"driver": "auto", "folder": places.sound},
-    }
-
-
-def _pad(places: Places, ports: Ports, pad: Device, fullscreen: bool) -> Table:
-    return {
-        **_device(places, ports, pad),
-        "office": OFFICE,
-        "counter": pad.counter,
-        "screen": _screen(places, pad, fullscreen),
-    }
-
-
-def _keypad(places: Places, ports: Ports, keypad: Device) -> Table:
-    return {
-        **_device(places, ports, keypad),
-        "counter": keypad.counter,
-        "keys": {"driver": "pipe", "path": places.keypad(keypad.id)},
-    }
-
-
-def _web(ports: Ports) -> str:
-    return f"http://127.0.0.1:{ports.web}"
-
-
-def find_broker() -> Path | None:
-    """Return mosquitto's path; Debian keeps it where a plain user's PATH does not look."""
-    for folder in ("/usr/sbin", "/usr/bin", "/usr/local/sbin", str(Path.cwd() / ".debian/usr/sbin")):
-        candidate = Path(folder) / "mosquitto"
-        if candidate.exists():
-            return candidate
-    return None

@@ -10,11 +10,8 @@ import tty
 from contextlib import suppress
 from pathlib import Path
 
+from demo.errors import CannotRun
 from demo.site import TOUCH_SCREENS, Device
-
-
-class StandInError(Exception):
-    """Something that stands in for hardware cannot be had; the text says what to install."""
 
 
 class Displays:
@@ -25,7 +22,7 @@ class Displays:
         self._names: dict[str, str] = {}
 
     def start(self) -> None:
-        """Start them; raises StandInError."""
+        """Start them; raises CannotRun."""
         for device in TOUCH_SCREENS:
             self._names[device.id] = self._open(device)
 
@@ -41,7 +38,7 @@ class Displays:
 
     def _open(self, device: Device) -> str:
         if shutil.which("Xvfb") is None:
-            raise StandInError("Thiếu màn hình ảo Xvfb. Hãy cài: apt-get install xvfb")
+            raise CannotRun("Thiếu màn hình ảo Xvfb. Hãy cài: apt-get install xvfb")
         assert device.size is not None
         width, height = device.size
         reading, writing = os.pipe()
@@ -56,7 +53,7 @@ class Displays:
         with os.fdopen(reading) as answer:
             number = answer.readline().strip()
         if not number:
-            raise StandInError("Màn hình ảo Xvfb không khởi động được. Hãy thử: apt-get install --reinstall xvfb")
+            raise CannotRun("Màn hình ảo Xvfb không khởi động được. Hãy thử: apt-get install --reinstall xvfb")
         return f":{number}"
 
 

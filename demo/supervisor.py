@@ -103,7 +103,7 @@ class Supervisor:
 
 def _spawn(program: Program) -> subprocess.Popen[bytes]:
     program.before()
-    command = [*_dies_with_us(), *program.command]
+    command = [*dies_with_us(), *program.command]
     with program.log.open("ab") as out:
         return subprocess.Popen(
             command,
@@ -115,7 +115,8 @@ def _spawn(program: Program) -> subprocess.Popen[bytes]:
         )
 
 
-def _dies_with_us() -> list[str]:
+def dies_with_us() -> list[str]:
+    """Return what to put before a command so that it is killed when the thread that starts it is no more."""
     # setpriv replaces itself by the command, so the process id stays the program's own.
     found = shutil.which("setpriv")
     return [found, "--pdeathsig", "KILL", "--"] if found else []

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from demo.run import Demo
-from demo.settings import BACKEND_TOKEN
 from demo.site import BOARD, COUNTERS, DISPENSER, KEYPADS, LED, PADS, SERVICES, SITE, TOUCH_SCREENS, Device
 from demo.walkthrough.office import entries_taken
 from demo.walkthrough.paper import newest_ticket, track_url
@@ -137,7 +136,7 @@ class LobbySteps:
             os.close(pipe)
 
     def _taken(self) -> list[dict[str, Any]] | None:
-        token = self._places.secret(BACKEND_TOKEN).read_text(encoding="utf-8").strip()
+        token = self._places.backend_token.read_text(encoding="utf-8").strip()
         taken = entries_taken(f"http://127.0.0.1:{self._demo.ports.backend}", token, SITE)
         mine = [entry["kind"] for entry in taken if (entry.get("ticket") or {}).get("number") == self.number]
         wanted = [

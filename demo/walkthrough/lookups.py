@@ -6,7 +6,8 @@ import os
 import subprocess
 
 from demo import receipts
-from demo.run import LOBBY, Demo
+from demo.programs import LOBBY
+from demo.run import Demo
 from demo.site import BACKEND, KIOSK, PORTAL
 from demo.walkthrough.office import Known, dossiers
 from demo.walkthrough.touching import TouchScreen

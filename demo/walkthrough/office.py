@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from demo.run import LOBBY
+from demo.programs import LOBBY
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,142 @@
+"""The settings of the demo's devices in the lobby: touch screens, boards, loudspeaker, keypads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from demo.manifest import Ports
+from demo.places import Places
+from demo.site import (
+    BOARD,
+    DISPENSER,
+    HOTLINE,
+    KEYPADS,
+    KIOSK,
+    LED,
+    OFFICE,
+    PADS,
+    PLACE,
+    PORTAL,
+    SERVICES,
+    SITE,
+    SPEAKER,
+    Device,
+)
+from demo.tables import Table
+
+_PRINTER = "printer"
+
+
+def touch_screens(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> dict[str, Table]:
+    """Return the settings of each touch screen and of the printer at the dispenser, by name."""
+    return {
+        DISPENSER.id: _dispenser(places, ports, lobby, fullscreen),
+        _PRINTER: _printer(places),
+        KIOSK.id: _kiosk(places, ports, fullscreen),
+        **{pad.id: _pad(places, ports, pad, fullscreen) for pad in PADS},
+    }
+
+
+def other_devices(places: Places, ports: Ports) -> dict[str, Table]:
+    """Return the settings of the boards, the loudspeaker and the keypads, by name."""
+    return {
+        BOARD.id: _board(places, ports),
+        LED.id: _led(places, ports),
+        SPEAKER.id: _speaker(places, ports),
+        **{keypad.id: _keypad(places, ports, keypad) for keypad in KEYPADS},
+    }
+
+
+def head(places: Places, ports: Ports, device: Device) -> dict[str, Any]:
+    """Return what the settings of every device on the bus begin with."""
+    return {
+        "site": SITE,
+        "device": device.id,
+        "state": places.state_of(device.id),
+        "broker": {"host": "127.0.0.1", "port": ports.mqtt, "password_file": places.secret(device.id)},
+    }
+
+
+def web(ports: Ports) -> str:
+    """Return the address of the hub's pages."""
+    return f"http://127.0.0.1:{ports.web}"
+
+
+def _screen(places: Places, device: Device, fullscreen: bool) -> dict[str, Any]:
+    assert device.size is not None
+    width, height = device.size
+    return {"width": width, "height": height, "fullscreen": fullscreen, "pictures": places.screens}
+
+
+def _dispenser(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> Table:
+    return {
+        **head(places, ports, DISPENSER),
+        "office": OFFICE,
+        "services_order": [key for key, _, _ in SERVICES],
+        "printer_command": [*lobby, "printer", "--settings", str(places.settings_of(_PRINTER))],
+        "track_url_base": f"{web(ports)}/t/",
+        "screen": _screen(places, DISPENSER, fullscreen),
+    }
+
+
+def _printer(places: Places) -> Table:
+    return {
+        "office": OFFICE,
+        "place": PLACE,
+        "hotline": HOTLINE,
+        "state": places.state_of(_PRINTER),
+        "printer": {"driver": "file", "folder": places.paper},
+    }
+
+
+def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
+    return {
+        **head(places, ports, KIOSK),
+        "office": OFFICE,
+        "site_hosts": [PORTAL],
+        "screen": _screen(places, KIOSK, fullscreen),
+        "scanners": {
+            "camera": {"source": "file", "path": places.camera},
+            "serial": {"port": str(places.scanner_port)},
+            "hid": {"pipe": places.scanner_keys},
+        },
+    }
+
+
+def _pad(places: Places, ports: Ports, pad: Device, fullscreen: bool) -> Table:
+    return {
+        **head(places, ports, pad),
+        "office": OFFICE,
+        "counter": pad.counter,
+        "screen": _screen(places, pad, fullscreen),
+    }
+
+
+def _board(places: Places, ports: Ports) -> Table:
+    return {
+        "device": BOARD.id,
+        "url": f"{web(ports)}/board/{BOARD.id}",
+        "state": places.state_of(BOARD.id),
+        "headless": True,
+        "screen": _screen(places, BOARD, True),
+    }
+
+
+def _led(places: Places, ports: Ports) -> Table:
+    return {**head(places, ports, LED), "board": {"driver": "ascii", "port": places.led_port}}
+
+
+def _speaker(places: Places, ports: Ports) -> Table:
+    return {
+        **head(places, ports, SPEAKER),
+        "voice": {"clips": places.clips},
+        "player": {"driver": "auto", "folder": places.sound},
+    }
+
+
+def _keypad(places: Places, ports: Ports, keypad: Device) -> Table:
+    return {
+        **head(places, ports, keypad),
+        "counter": keypad.counter,
+        "keys": {"driver": "pipe", "path": places.keypad(keypad.id)},
+    }
