@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from lobby.clock import Clock
 from lobby.contract.base import State
-from lobby.contract.calls import Call, CallKind
+from lobby.contract.calls import CALL_EXPIRES_S, Call, CallKind
 from lobby.contract.journal import EntryKind
 from lobby.contract.notices import Notices
 from lobby.contract.states import DeviceConfig
@@ -20,6 +21,8 @@ from ticketing.engine.pictures import counter_state, queue_state, rating_open
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.settings import DeviceEntry, NoticesSettings
+
+log = logging.getLogger(__name__)
 
 _CALLS = {EntryKind.TICKET_CALLED: CallKind.CALL, EntryKind.TICKET_RECALLED: CallKind.RECALL}
 
@@ -43,6 +46,7 @@ class Announcer:
         self._clock = clock
         self._lobby = lobby
         self._heard: deque[Fact] = deque()
+        self._calls: deque[Fact] = deque()
         self._all_due = threading.Event()
         self._told: dict[str, State] = {}
         self._next_close: datetime | None = None
@@ -50,6 +54,12 @@ class Announcer:
     def hear(self, facts: Iterable[Fact]) -> None:
         """Remember durable facts to tell of."""
         self._heard.extend(facts)
+
+    def call_again(self, facts: Iterable[Fact]) -> None:
+        """Tell of the calls among `facts` once more, which may be lost; whoever presented one knows its id."""
+        known = {fact.seq for fact in self._calls}
+        again = [fact for fact in facts if fact.kind in _CALLS and fact.seq not in known]
+        self._calls.extendleft(reversed(again))
 
     def owe_everything(self) -> None:
         """Have every picture told again: the broker may have lost them."""
@@ -61,21 +71,34 @@ class Announcer:
         return closes is not None and self._clock.now() > closes
 
     def tell(self) -> None:
-        """Publish the calls that were heard of, then the pictures that changed; calls are lost while unlinked."""
+        """Publish the calls that were heard of, then the pictures that changed; what is not under way waits."""
         facts = [self._heard.popleft() for _ in range(len(self._heard))]
+        self._calls.extend(fact for fact in facts if fact.kind in _CALLS)
         lobby = self._lobby()
         if not self._link.bus.linked:
             self._all_due.set()
             return
-        for fact in facts:
-            if fact.kind in _CALLS:
-                self._link.send(self._call(lobby, fact), self._link.topics.call())
+        self._send_calls(lobby)
         everything = self._all_due.is_set() or any(fact.kind is EntryKind.DAY_OPENED for fact in facts)
         if self._all_due.is_set():
             self._all_due.clear()
             self._told.clear()
         for topic, picture in self._pictures(lobby, facts, everything):
             self._show(topic, picture)
+
+    def _send_calls(self, lobby: Lobby) -> None:
+        now = self._clock.now()
+        while self._calls:
+            fact = self._calls[0]
+            left = CALL_EXPIRES_S - int((now - fact.at).total_seconds())
+            stands = lobby.desk(fact.counter or "").call_id == fact.data["call_id"]
+            if left > 0 and stands:
+                call = self._call(lobby, fact)
+                if not self._link.send(call, self._link.topics.call(), expires_s=min(left, CALL_EXPIRES_S)):
+                    return
+            else:
+                log.warning("call of entry %d is over before it could be told", fact.seq)
+            self._calls.popleft()
 
     def _pictures(self, lobby: Lobby, facts: list[Fact], everything: bool) -> Iterator[tuple[str, State]]:
         topics, now = self._link.topics, moment(lobby, self._clock.now())
@@ -100,8 +123,10 @@ class Announcer:
         known = self._told.get(topic)
         if known is not None and known.model_copy(update={"rev": picture.rev, "at": picture.at}) == picture:
             return
-        self._link.send(picture, topic)
-        self._told[topic] = picture
+        if self._link.send(picture, topic):
+            self._told[topic] = picture
+        else:
+            self._all_due.set()
 
     def _touched_counters(self, facts: list[Fact]) -> list[str]:
         touched = dict.fromkeys(fact.counter or "" for fact in facts)

@@ -17,7 +17,7 @@ from lobby.contract.replies import Reply, accept, refuse
 from lobby.contract.requests import Request
 from lobby.health import Faults
 from ticketing.engine.cases import Asking
-from ticketing.engine.days import moment
+from ticketing.engine.days import moment, office_date, turn
 from ticketing.engine.decide import Decided, decide, stamp
 from ticketing.engine.facts import Fact
 from ticketing.engine.fold import fold
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 REPLIES_KEPT = timedelta(hours=48)
 PRUNED_AT_ONCE = 200
 BEHIND = timedelta(minutes=1)
+TURNS_BY_ITSELF = timedelta(days=4)
 
 Committed = Callable[[tuple[Fact, ...]], None]
 
@@ -39,7 +40,8 @@ Committed = Callable[[tuple[Fact, ...]], None]
 class Keeper:
     """The state of the day and the only hand that writes the journal; every method is safe from any thread.
 
-    `committed` is called with the new facts once they are durable, in the journal's order; it must be quick.
+    `committed` is called with the new facts once they are durable, in the journal's order; `reread` when a commit that
+    seemed to fail turns out to stand, so that some facts were never told. Both must be quick.
     """
 
     def __init__(self, site: Site, journal: Journal, clock: Clock, faults: Faults) -> None:
@@ -51,6 +53,7 @@ class Keeper:
         self._lobby = Lobby()
         self._doubtful = False
         self.committed: Committed = lambda _facts: None
+        self.reread: Callable[[], None] = lambda: None
 
     @property
     def lobby(self) -> Lobby:
@@ -101,6 +104,18 @@ class Keeper:
         with self._writing():
             self._journal.take(through)
 
+    def turn_day(self) -> None:
+        """Close a day that is over and open the next, though nobody asks for anything.
+
+        A clock that says much later waits for someone to ask: it may be wrong for a moment after the power came back.
+        """
+        with self._writing():
+            at = moment(self._lobby, self._clock.now())
+            day = self._lobby.day
+            if day is not None and office_date(at) - day <= TURNS_BY_ITSELF:
+                facts, after = stamp(self._lobby, turn(self._lobby, at), at)
+                self._commit(facts, after, None)
+
     def tidy(self) -> None:
         """Forget some replies that are too old, and watch the machine's clock."""
         now = self._clock.now()
@@ -135,8 +150,11 @@ class Keeper:
 
     def _reread_if_doubtful(self) -> None:
         if self._doubtful:
+            before = self._lobby.seq
             self._lobby = fold(self._journal.day_facts())
             self._doubtful = False
+            if self._lobby.seq != before:
+                self.reread()
 
     def _watch_clock(self, now: datetime) -> None:
         newest = self._lobby.at

@@ -51,6 +51,10 @@ class Outbox:
         """Remember durable facts, so that what is told at once need not be read back."""
         self._latest.extend(facts)
 
+    def forget(self) -> None:
+        """Read from the journal what is told next: it holds entries that were never heard of."""
+        self._latest.clear()
+
     def bridge_is(self, online: bool) -> None:
         """Note whether the bridge is there; one that comes is sent again whatever it has not taken."""
         with self._lock:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from datetime import timedelta
 
 from lobby.clock import Clock
 from lobby.contract import topics
-from lobby.contract.calls import Shown
+from lobby.contract.calls import CALL_EXPIRES_S, Shown
 from lobby.contract.codec import decode
 from lobby.contract.errors import ErrorCode, Malformed, Refused
 from lobby.contract.replies import Nothing, Reply, accept, refuse
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 
 TIDY_EVERY_S = 5.0
 SHOWN_AT_MOST = 1000
+LOOKED_BACK = 200
 _PRESENTERS = (Role.BOARD, Role.LED, Role.SPEAKER)
 
 
@@ -62,7 +64,8 @@ class HubService:
         self._outbox = Outbox(link, journal, clock, lambda: self._keeper.lobby.seq)
         self._seen = Seen(settings.devices)
         self._shown: deque[tuple[str, Shown]] = deque(maxlen=SHOWN_AT_MOST)
-        self._back_room = BackRoom((self._count_shown, self._announcer.tell, self._outbox.pump))
+        self._calls_due = threading.Event()
+        self._back_room = BackRoom((self._count_shown, self._call_again, self._announcer.tell, self._outbox.pump))
         self._answerer = Answerer(link.bus, link.topics, self._from_bus, _is_ours)
         self._version = 0
         self._news = threading.Condition()
@@ -76,12 +79,13 @@ class HubService:
         self._mark = self._journal.taken()
         self._outbox.open(self._mark)
         self._keeper.committed = self._on_committed
+        self._keeper.reread = self._on_reread
         self._seen.changed = self._on_seen
         self._listen()
         self._back_room.start()
 
     def step(self) -> None:
-        """Do what is due: ratings that closed, the bridge's mark, old replies."""
+        """Do what is due: ratings that closed, a day that is over, the bridge's mark, old replies."""
         if self._announcer.is_due():
             self._back_room.wake()
         if self._clock.monotonic() >= self._tidy_due:
@@ -183,6 +187,7 @@ class HubService:
     def _on_linked(self, linked: bool) -> None:
         if linked:
             self._announcer.owe_everything()
+            self._calls_due.set()
             self._outbox.again()
             self._back_room.wake()
 
@@ -202,10 +207,26 @@ class HubService:
         if shown:
             self._keeper.present(shown)
 
+    def _call_again(self) -> None:
+        # A call that was answered just before the hub or the broker died may never have reached the lobby.
+        if self._calls_due.is_set():
+            self._calls_due.clear()
+            newest = self._keeper.lobby.seq
+            oldest = self._clock.now() - timedelta(seconds=CALL_EXPIRES_S)
+            recent = self._journal.facts_after(max(0, newest - LOOKED_BACK), LOOKED_BACK)
+            self._announcer.call_again(fact for fact in recent if fact.at > oldest)
+
+    def _on_reread(self) -> None:
+        self._outbox.forget()
+        self._announcer.owe_everything()
+        self._calls_due.set()
+        self._back_room.wake()
+
     def _tidy(self) -> None:
         try:
             self._keep_mark()
             self._keeper.tidy()
+            self._keeper.turn_day()
         except Refused:
             return
 
