@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from demo.claim import Claim
 from demo.errors import CannotRun, StoppedEarly
 from demo.places import Places
 from demo.run import Demo
@@ -26,18 +27,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the demo until SIGINT or SIGTERM, or until the walkthrough is over; returns the exit code."""
     chosen = _arguments(argv)
     logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    root = chosen.state or Path(tempfile.mkdtemp(prefix="lobby-demo-"))
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    demo = Demo(Places(root.absolute()), chosen.headless or not _has_display(), SystemClock(), _say, ended)
+    root = (chosen.state or Path(tempfile.mkdtemp(prefix="lobby-demo-"))).absolute()
+    claim = Claim(root)
     try:
-        demo.start()
-        _tell_where(demo)
-        return _walk(demo, ended) if chosen.walkthrough else _keep(demo, ended)
+        claim.take()
+        demo = Demo(Places(root), chosen.headless or not _has_display(), SystemClock(), _say, ended)
+        return _run(demo, chosen.walkthrough, ended)
     except CannotRun as fault:
         print(f"lobby demo: {fault}", file=sys.stderr)  # noqa: T201
         return 1
+    finally:
+        claim.release()
+
+
+def _run(demo: Demo, walkthrough: bool, ended: threading.Event) -> int:
+    try:
+        demo.start()
+        _tell_where(demo)
+        return _walk(demo, ended) if walkthrough else _keep(demo, ended)
     except StoppedEarly:
         return 0
     finally:

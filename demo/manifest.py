@@ -28,6 +28,11 @@ def write_manifest(places: Places, ports: Ports, passwords: dict[str, str], pid:
     write_private(places.demo_json, json.dumps(_manifest(places, ports, passwords, pid), indent=2) + "\n")
 
 
+def withdraw_manifest(places: Places) -> None:
+    """Remove demo.json: what it names does not run, or not for long any more."""
+    places.demo_json.unlink(missing_ok=True)
+
+
 def _manifest(places: Places, ports: Ports, passwords: dict[str, str], pid: Callable[[str], int]) -> dict[str, Any]:
     return {
         "site": SITE,

@@ -14,7 +14,8 @@ _LOG = "officers"
 
 
 def enrol(places: Places, officer: Officer) -> None:
-    """Add an officer whose first password lies in the secrets; raises CannotRun."""
+    """Let an officer log in with the first password that lies in the secrets, also where an earlier run's visit
+    changed it; raises CannotRun."""
     command = [*dies_with_us(), *LOBBY, *_arguments(places, officer)]
     with places.log_of(_LOG).open("ab") as out:
         # A session of its own: Ctrl+C is for the demo, which ends in its own order.
@@ -26,7 +27,7 @@ def enrol(places: Places, officer: Officer) -> None:
 
 
 def _arguments(places: Places, officer: Officer) -> list[str]:
-    arguments = ["officers", "--settings", str(places.settings_of(HUB.id)), "add", officer.username]
+    arguments = ["officers", "--settings", str(places.settings_of(HUB.id)), "add", "--reset", officer.username]
     arguments += ["--name", officer.name, "--role", officer.role]
     arguments += ["--password-file", str(places.secret(officer.username))]
     return arguments + (["--counter", officer.counter] if officer.counter else [])

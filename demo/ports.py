@@ -14,8 +14,13 @@ class PortsHeld:
     """Ports of this run, and a lock on each usual one, so that two demos starting at once do not choose the same."""
 
     def __init__(self, usual: Sequence[int]) -> None:
+        self._usual = usual
         self._locks: list[int] = []
-        self.numbers = free_ports([port if self._lock(port) else 0 for port in usual])
+        self.numbers: list[int] = []
+
+    def take(self) -> None:
+        """Choose the ports: `numbers` holds one for each usual one."""
+        self.numbers = free_ports([port if self._lock(port) else 0 for port in self._usual])
 
     def release(self) -> None:
         """Let another demo have the usual ports."""

@@ -15,7 +15,7 @@ from broker_config.mosquitto import write
 from broker_config.secrets import write_private
 from demo import officers, receipts
 from demo.errors import CannotRun, StoppedEarly
-from demo.manifest import Ports, write_manifest
+from demo.manifest import Ports, withdraw_manifest, write_manifest
 from demo.places import Places
 from demo.ports import PortsHeld
 from demo.programs import LOBBY, Programs
@@ -53,7 +53,6 @@ class Demo:
         self.places = places
         self._ended = ended
         self._held = PortsHeld(USUAL_PORTS)
-        self.ports = Ports(*self._held.numbers)
         self.displays = Displays()
         self._headless = headless
         self._clock = clock
@@ -64,6 +63,11 @@ class Demo:
         self._programs = Programs(places, self.displays.of)
         self._up = False
         self._watch: Watch | None = None
+
+    @property
+    def ports(self) -> Ports:
+        """Return the ports of this run; there once it is started."""
+        return Ports(*self._held.numbers)
 
     @property
     def watch(self) -> Watch:
@@ -78,6 +82,7 @@ class Demo:
     def start(self) -> None:
         """Start everything and return when all parts are up; raises CannotRun where one does not come up,
         StoppedEarly when told to end meanwhile."""
+        withdraw_manifest(self.places)
         self._prepare()
         self._start_broker()
         self._start(BACKEND, SPEAKER)
@@ -96,7 +101,9 @@ class Demo:
         self._supervisor.step()
 
     def stop(self) -> None:
-        """End every process of this run."""
+        """End every process of this run; what it left to be looked at stays."""
+        self._up = False
+        withdraw_manifest(self.places)
         if self._watch is not None:
             self._watch.stop()
         self._supervisor.stop()
@@ -106,6 +113,17 @@ class Demo:
 
     def _prepare(self) -> None:
         self._say("Chuẩn bị thư mục, mật khẩu và cấu hình")
+        self._held.take()
+        try:
+            self._write_files()
+            self._scanner.start()
+        except OSError as fault:
+            place = fault.filename or self.places.root
+            raise CannotRun(f"Không ghi được {place}. Hãy chọn nơi khác bằng --state.") from fault
+        if self._headless:
+            self.displays.start()
+
+    def _write_files(self) -> None:
         places = self.places
         places.make()
         for secret in (places.backend_token, *(places.secret(officer.username) for officer in [*OFFICERS, ADMIN])):
@@ -114,9 +132,6 @@ class Demo:
         self._passwords = write(broker_site(places, self.ports, pwd.getpwuid(os.getuid()).pw_name))
         write_settings(places, self.ports, LOBBY, fullscreen=self._headless)
         receipts.hold(receipts.empty_view(), places.camera)
-        self._scanner.start()
-        if self._headless:
-            self.displays.start()
 
     def _start_broker(self) -> None:
         self._say("Khởi động máy chủ tin nhắn")

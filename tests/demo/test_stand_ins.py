@@ -46,11 +46,13 @@ def test_a_drawn_receipt_is_read_back(tmp_path: Path, symbology: str) -> None:
 
 def test_two_demos_at_once_do_not_choose_the_same_ports(free_ports: Callable[[int], list[int]]) -> None:
     usual = free_ports(2)
-    first, second = PortsHeld(usual), PortsHeld(usual)
+    first, second, third = PortsHeld(usual), PortsHeld(usual), PortsHeld(usual)
+    for held in (first, second):
+        held.take()
     assert first.numbers == usual
     assert not set(second.numbers) & set(usual)
     first.release()
-    third = PortsHeld(usual)
+    third.take()
     assert third.numbers == usual
     for held in (second, third):
         held.release()
