@@ -9,7 +9,9 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -18,6 +20,7 @@ from lobby.settings.load import SettingsError, Strict, load
 S = TypeVar("S", bound=Strict)
 
 STEP_S = 0.1
+WATCHDOG_EVERY_S = 3.0
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h; systemd does not restart on it
 _PRIORITIES = ((logging.CRITICAL, 2), (logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (0, 7))
 _JOURNAL_FORM = "%(levelname)s %(name)s: %(message)s"
@@ -75,9 +78,25 @@ def notify(state: str) -> None:
     if not address:
         return
     place = "\0" + address[1:] if address.startswith("@") else address
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock, suppress(OSError):
+        # A program must not wait for whoever watches it.
+        sock.setblocking(False)
         sock.connect(place)
         sock.sendall(state.encode())
+
+
+class Watchdog:
+    """Tells systemd every few seconds that the program's loop goes round."""
+
+    def __init__(self) -> None:
+        self._due = 0.0
+
+    def tell(self) -> None:
+        """Say so when it is due; call as often as you like."""
+        now = time.monotonic()
+        if now >= self._due:
+            self._due = now + WATCHDOG_EVERY_S
+            notify("WATCHDOG=1")
 
 
 def run(
@@ -92,6 +111,7 @@ def run(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     started: list[Part] = []
+    watchdog = Watchdog()
     try:
         for part in parts:
             started.append(part)
@@ -104,7 +124,7 @@ def run(
             if picture.is_set() and on_picture is not None:
                 on_picture()
             picture.clear()
-            notify("WATCHDOG=1")
+            watchdog.tell()
     finally:
         notify("STOPPING=1")
         for part in reversed(started):
