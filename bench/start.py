@@ -18,6 +18,8 @@ from demo.ports import free_ports
 from demo.programs import LOBBY
 from demo.receipts import hold, receipt
 from demo.stand_ins import Displays
+from demo.supervisor import Supervisor
+from lobby.clock import SystemClock
 
 SCREENS = {"dispenser-1": "dispenser", "kiosk-1": "kiosk", "pad-1": "pad"}
 RUNS = 5
@@ -30,9 +32,10 @@ def measure() -> list[Figure]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         bench = Bench(folder / "site", Ports(*free_ports((0, 0, 0, 0))))
-        displays = Displays()
+        supervisor = Supervisor(SystemClock(), lambda: None)
+        displays = Displays(supervisor, bench.places)
+        stack.callback(supervisor.stop)
         displays.start()
-        stack.callback(displays.stop)
         stack.enter_context(bench.broker())
         time.sleep(0.5)
         stack.enter_context(bench.program("hub", "hub"))

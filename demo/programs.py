@@ -38,6 +38,7 @@ class Programs:
             self._places.log_of(BROKER.id),
             _libraries_beside(mosquitto),
             before=lambda: set_aside_bad_store(folder),
+            ground=True,
         )
 
     def part(self, device: Device) -> Program:

@@ -53,13 +53,13 @@ class Demo:
         self.places = places
         self._ended = ended
         self._held = PortsHeld(USUAL_PORTS)
-        self.displays = Displays()
         self._headless = headless
         self._clock = clock
         self._say = say
         self._passwords: dict[str, str] = {}
         self._scanner = SerialScanner(places.scanner_port, places.serial_in)
         self._supervisor = Supervisor(clock, self._write_manifest)
+        self.displays = Displays(self._supervisor, places)
         self._programs = Programs(places, self.displays.of)
         self._up = False
         self._watch: Watch | None = None
@@ -108,7 +108,6 @@ class Demo:
             self._watch.stop()
         self._supervisor.stop()
         self._scanner.stop()
-        self.displays.stop()
         self._held.release()
 
     def _prepare(self) -> None:

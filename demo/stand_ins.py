@@ -5,32 +5,28 @@ from __future__ import annotations
 import os
 import pty
 import shutil
-import subprocess
 import tty
 from contextlib import suppress
 from pathlib import Path
 
 from demo.errors import CannotRun
+from demo.places import Places
 from demo.site import TOUCH_SCREENS, Device
+from demo.supervisor import Program, Supervisor
 
 
 class Displays:
-    """One virtual display for each touch screen, of that screen's size."""
+    """One virtual display for each touch screen, of that screen's size; one that dies comes back under its number."""
 
-    def __init__(self) -> None:
-        self._processes: list[subprocess.Popen[bytes]] = []
+    def __init__(self, supervisor: Supervisor, places: Places) -> None:
+        self._supervisor = supervisor
+        self._places = places
         self._names: dict[str, str] = {}
 
     def start(self) -> None:
         """Start them; raises CannotRun."""
         for device in TOUCH_SCREENS:
             self._names[device.id] = self._open(device)
-
-    def stop(self) -> None:
-        for process in self._processes:
-            process.terminate()
-        for process in self._processes:
-            process.wait(5)
 
     def of(self, device: str) -> str | None:
         """Return the `DISPLAY` of a touch screen, None where the person's own display is used."""
@@ -39,22 +35,24 @@ class Displays:
     def _open(self, device: Device) -> str:
         if shutil.which("Xvfb") is None:
             raise CannotRun("Thiếu màn hình ảo Xvfb. Hãy cài: apt-get install xvfb")
-        assert device.size is not None
-        width, height = device.size
         reading, writing = os.pipe()
-        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24"]
-        command += ["-nolisten", "tcp", "-noreset"]
-        self._processes.append(
-            subprocess.Popen(
-                command, pass_fds=[writing], start_new_session=True, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-            )
-        )
-        os.close(writing)
         with os.fdopen(reading) as answer:
+            # It chooses a free number itself and tells it.
+            self._supervisor.start(self._program(device, ["-displayfd", str(writing)], [writing]))
+            os.close(writing)
             number = answer.readline().strip()
         if not number:
             raise CannotRun("Màn hình ảo Xvfb không khởi động được. Hãy thử: apt-get install --reinstall xvfb")
-        return f":{number}"
+        name = f":{number}"
+        self._supervisor.start_again_as(self._program(device, [name], []))
+        return name
+
+    def _program(self, device: Device, display: list[str], handed: list[int]) -> Program:
+        assert device.size is not None
+        width, height = device.size
+        name = f"xvfb-{device.id}"
+        command = ["Xvfb", *display, "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
+        return Program(name, command, self._places.log_of(name), handed=handed, ground=True)
 
 
 class SerialScanner:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,17 +21,24 @@ AGAIN_SOON_S = 0.2
 AGAIN_LATER_S = 1.5
 HELD_S = 5.0
 STOP_WITHIN_S = 8.0
+GONE_WITHIN_S = 1.0
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program to keep running: its command, what it adds to the environment, and its log."""
+    """A program to keep running: its command, what it adds to the environment, and its log.
+
+    `before` is called each time before it is started; `handed` are open files that it inherits; others stand on a
+    program that is `ground` (a broker, a display), so it is ended after them.
+    """
 
     name: str
     command: Sequence[str]
     log: Path
     env: Mapping[str, str] = field(default_factory=dict)
     before: Callable[[], object] = lambda: None
+    handed: Sequence[int] = ()
+    ground: bool = False
 
 
 @dataclass
@@ -54,6 +62,10 @@ class Supervisor:
         """Start `program` and keep it running."""
         self._running[program.name] = _Running(program, _spawn(program), self._clock.monotonic())
 
+    def start_again_as(self, program: Program) -> None:
+        """Start `program` in place of the running one of its name, once that has died."""
+        self._running[program.name].program = program
+
     def pid(self, name: str) -> int:
         """Return the process id that `name` has now."""
         return self._running[name].process.pid
@@ -72,10 +84,9 @@ class Supervisor:
                 self._start_again(running, now)
 
     def stop(self) -> None:
-        """Ask all to end, then end what did not; the first started goes last, since the others speak through it."""
-        processes = [running.process for running in self._running.values()]
-        self._end(processes[1:])
-        self._end(processes[:1])
+        """Ask all to end, then end what did not; what others stand on goes last."""
+        for ground in (False, True):
+            self._end([running.process for running in self._running.values() if running.program.ground is ground])
 
     def _end(self, processes: Sequence[subprocess.Popen[bytes]]) -> None:
         for process in processes:
@@ -86,6 +97,13 @@ class Supervisor:
                 process.wait(max(0.0, deadline - self._clock.monotonic()))
             _signal_group(process, signal.SIGKILL)
             process.wait()
+        self._await_gone(processes)
+
+    def _await_gone(self, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+        # What a program had started is not ours to wait for; it is killed, and gone a moment later.
+        deadline = self._clock.monotonic() + GONE_WITHIN_S
+        while any(_signal_group(process, 0) for process in processes) and self._clock.monotonic() < deadline:
+            time.sleep(0.01)
 
     def _note_death(self, running: _Running, now: float) -> None:
         code = running.process.returncode
@@ -112,6 +130,7 @@ def _spawn(program: Program) -> subprocess.Popen[bytes]:
             stderr=out,
             env={**os.environ, **program.env},
             start_new_session=True,
+            pass_fds=program.handed,
         )
 
 
@@ -122,6 +141,10 @@ def dies_with_us() -> list[str]:
     return [found, "--pdeathsig", "KILL", "--"] if found else []
 
 
-def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    with suppress(ProcessLookupError, PermissionError):
+def _signal_group(process: subprocess.Popen[bytes], number: int) -> bool:
+    """Send a signal to all that a program has become; tells whether anything of it is left."""
+    try:
         os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +13,12 @@ import serial
 import zxingcpp
 from PIL import Image
 
+from demo.places import Places
 from demo.ports import PortsHeld
 from demo.receipts import hold, receipt
-from demo.stand_ins import SerialScanner
+from demo.stand_ins import Displays, SerialScanner
+from demo.supervisor import Supervisor
+from lobby.clock import SystemClock
 
 CODE = "H15.12-261123-0001"
 
@@ -34,6 +39,34 @@ def test_what_is_written_into_the_pipe_comes_out_of_the_port(tmp_path: Path, wai
 
         wait_until(arrived, "the code comes out")
     scanner.stop()
+
+
+def test_a_display_that_dies_comes_back_under_its_number_and_goes_with_the_rest(
+    tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    places = Places(tmp_path)
+    places.make()
+    supervisor = Supervisor(SystemClock(), lambda: None)
+    displays = Displays(supervisor, places)
+    displays.start()
+    name, pid = str(displays.of("pad-1")), supervisor.pid("xvfb-pad-1")
+    os.kill(pid, signal.SIGKILL)
+
+    def back() -> bool:
+        supervisor.step()
+        return supervisor.pid("xvfb-pad-1") != pid and size(name) == "800 480"
+
+    wait_until(back, "the display is back")
+    assert displays.of("pad-1") == name
+    supervisor.stop()
+    assert size(name) == ""
+
+
+def size(display: str) -> str:
+    asked = subprocess.run(
+        ["xdotool", "getdisplaygeometry"], env={"DISPLAY": display}, capture_output=True, text=True, check=False
+    )
+    return asked.stdout.strip()
 
 
 @pytest.mark.parametrize("symbology", ["Code128", "QRCode"])
