@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from backend_bridge.adapters.backend import Backend, Rejected, Unreachable
+from backend_bridge.adapters.backend import Backend, Failed, Rejected, Unreachable
 from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
-from backend_bridge.store.outbox import Kept, Outbox
+from backend_bridge.store.outbox import POISONED, Kept, Outbox
 from lobby.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ BATCH = 100
 BATCH_BYTES = 512 * 1024
 IDLE_S = 5.0
 DISAGREED_S = 60.0
+POISON_TRIES = 6  # an entry the backend falls over alone so often, and only then its stand-in is tried
 ALL_REFUSED = 10  # so many refused one after another are not the entries' fault
 
 
@@ -50,6 +51,7 @@ class Delivery:
         self._gap_lasts = gap_lasts
         self._size = BATCH
         self._refused = 0
+        self._tries = 0
         self._not_before = 0.0
         self.disagreement: Disagreement | None = None
 
@@ -80,6 +82,8 @@ class Delivery:
             through = self._send(batch)
         except Rejected as fault:
             return self._narrow(batch, fault)
+        except Failed as fault:
+            return self._doubt(batch, fault)
         return self._settle(batch, through)
 
     def _send(self, batch: Sequence[Kept]) -> int:
@@ -91,6 +95,7 @@ class Delivery:
         if through > self._outbox.head():
             log.warning("the backend holds entries up to %d already: going on from there", through)
             self._outbox.adopt(through)
+            self._tries = 0
 
     def _settle(self, batch: Sequence[Kept], through: int) -> float:
         if through > self._outbox.head():
@@ -101,6 +106,7 @@ class Delivery:
         if through < batch[0].seq:
             return self._wait(self._backoff.failed())
         self._outbox.delivered(through)
+        self._tries = 0
         self._backoff.good()
         self._size = min(BATCH, self._size * 2)
         if any(not kept.stand_in and kept.seq <= through for kept in batch):
@@ -119,6 +125,37 @@ class Delivery:
         log.error("entry %d refused by the backend, set aside: %s", batch[0].seq, fault.detail)
         self._outbox.set_aside(batch[0])
         return 0.0
+
+    def _doubt(self, batch: Sequence[Kept], fault: Failed) -> float:
+        """Find the one entry that the backend falls over; raises Unreachable where it fails without entries too."""
+        self._send(())
+        if len(batch) > 1:
+            self._size = len(batch) // 2
+            return 0.0
+        self._tries += 1
+        log.warning("backend failed over entry %d, try %d: %s", batch[0].seq, self._tries, fault.detail)
+        if self._tries < POISON_TRIES:
+            return self._wait(self._backoff.failed())
+        if batch[0].stand_in or self._refused >= ALL_REFUSED or not self._stands_in(batch[0]):
+            self.disagreement = Disagreement.ALL_REFUSED
+            return self._wait(self._backoff.failed())
+        log.error("entry %d set aside: the backend fails over it and takes others", batch[0].seq)
+        self._refused += 1
+        return 0.0
+
+    def _stands_in(self, kept: Kept) -> bool:
+        """Set `kept` aside if the backend takes its stand-in: else it falls over every entry, and this one is good."""
+        self._outbox.set_aside(kept, POISONED)  # first, so that no kill in between loses it
+        taken = False
+        try:
+            # Past `reach`: the backend has just answered without entries, so lookups need not be held back.
+            taken = self._backend.send([self._outbox.first(1, BATCH_BYTES)[0].fields()]) >= kept.seq
+        except (Rejected, Failed) as fault:
+            log.warning("stand-in of entry %d not taken: %s", kept.seq, fault.detail)
+        finally:
+            if not taken:
+                self._outbox.take_back(kept, POISONED)
+        return taken
 
     def _disagree(self, how: Disagreement, through: int) -> float:
         if self.disagreement is not how:

@@ -9,7 +9,7 @@ from pathlib import Path
 from backend_bridge.delivery import Delivery, Disagreement
 from backend_bridge.intake import Intake
 from backend_bridge.reach import Reach
-from backend_bridge.store.outbox import DIFFERS, REFUSED, Outbox
+from backend_bridge.store.outbox import DIFFERS, POISONED, REFUSED, Outbox
 from lobby.clock import Clock
 from lobby.health import Faults
 
@@ -116,7 +116,7 @@ class Watch:
 
     def _tell_aside(self) -> None:
         try:
-            refused, differs = self._outbox.aside(REFUSED), self._outbox.aside(DIFFERS)
+            refused, poisoned, differs = (self._outbox.aside(why) for why in (REFUSED, POISONED, DIFFERS))
         except sqlite3.Error:
             return  # told as outbox_unwritable
         self._set(
@@ -125,6 +125,13 @@ class Watch:
             f"Phần mềm một cửa từ chối {len(refused)} mục nhật ký ({_numbers(refused)}). Chúng được cất riêng, "
             "các mục khác vẫn gửi bình thường.",
             "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung.",
+        )
+        self._set(
+            "entries_poisoned",
+            bool(poisoned),
+            f"Phần mềm một cửa báo lỗi của chính nó (5xx) mỗi khi nhận {len(poisoned)} mục nhật ký "
+            f"({_numbers(poisoned)}), trong khi vẫn nhận các mục khác. Chúng được cất riêng, các mục khác vẫn gửi.",
+            "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung. " + CALL_VENDOR,
         )
         self._set(
             "journal_differs",

@@ -18,6 +18,10 @@ class Unreachable(Exception):
         self.refused_us = refused_us
 
 
+class Failed(Unreachable):
+    """The backend answered that it failed (5xx): all of it, or only over what was sent."""
+
+
 class Rejected(Exception):
     """The backend answered that what was sent cannot be taken, and would answer the same again."""
 
@@ -54,5 +58,5 @@ class Backend(Protocol):
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """Send journal entries in order, none to ask only; return the last `seq` the backend holds.
 
-        Raises Unreachable, and Rejected where an entry cannot be taken as it is.
+        Raises Unreachable, Failed where the backend fell over it, and Rejected where an entry cannot be taken as it is.
         """

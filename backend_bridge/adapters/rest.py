@@ -13,13 +13,14 @@ import requests
 import urllib3
 from pydantic import ValidationError
 
-from backend_bridge.adapters.backend import Figures, Looked, Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Figures, Looked, Rejected, Unreachable
 from lobby.contract.base import Part
 
 LARGEST = 2 * 1024 * 1024
 CHUNK = 64 * 1024
 REFUSES_US = frozenset({401, 403})
 REFUSES_CONTENT = frozenset({400, 413, 422})
+FAILS = 500
 
 P = TypeVar("P", bound=Part)
 
@@ -66,6 +67,8 @@ class RestBackend:
         status, answer = self._call("POST", "/v1/events", data=body)
         if status in REFUSES_CONTENT:
             raise Rejected(f"HTTP {status}: {_start(answer)}")
+        if status >= FAILS:
+            raise Failed(f"HTTP {status}: {_start(answer)}")
         return _as(Taken, _good(status, answer)).through
 
     def _call(self, method: str, path: str, **given: Any) -> tuple[int, bytes]:

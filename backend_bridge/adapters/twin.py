@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from backend_bridge.adapters.backend import Figures, Looked, Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Figures, Looked, Rejected, Unreachable
 
 HOLDS_AT_MOST_S = 30.0
 
@@ -21,6 +21,7 @@ class TwinBackend:
         self.asked: list[str] = []
         self.sent: list[list[int]] = []
         self.poison: Callable[[dict[str, Any]], bool] = lambda _: False
+        self.falls_over: Callable[[dict[str, Any]], bool] = lambda _: False
         self.reachable = True
         self.refuses_us = False
         self._open = threading.Event()
@@ -58,6 +59,8 @@ class TwinBackend:
         self._answer()
         if any(self.poison(entry) for entry in entries):
             raise Rejected("HTTP 422: poisoned")
+        if any(self.falls_over(entry) for entry in entries):
+            raise Failed("HTTP 500: fell over an entry")
         for entry in entries:
             if entry["seq"] == len(self.events) + 1:
                 self.events.append(entry)

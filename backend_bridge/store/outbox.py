@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS aside (
 CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;
 INSERT OR IGNORE INTO head VALUES (1, 0);
 """
-REFUSED, DIFFERS = "refused", "differs"
+REFUSED, POISONED, DIFFERS = "refused", "poisoned", "differs"
 
 
 class Kept(NamedTuple):
@@ -90,8 +90,8 @@ class Outbox:
             rows.execute("UPDATE head SET seq = max(seq, ?)", (through,))
             rows.execute("DELETE FROM entry WHERE seq <= ?", (through,))
 
-    def set_aside(self, kept: Kept) -> None:
-        """Put an entry that the backend refuses aside; a stand-in with its number keeps the order without gaps.
+    def set_aside(self, kept: Kept, why: str = REFUSED) -> None:
+        """Put an entry that the backend does not take aside; a stand-in with its number keeps the order without gaps.
 
         A stand-in that is refused too is dropped: its entry stands aside already.
         """
@@ -99,8 +99,14 @@ class Outbox:
             if kept.stand_in:
                 rows.execute("DELETE FROM entry WHERE seq = ?", (kept.seq,))
                 return
-            rows.execute("INSERT OR IGNORE INTO aside VALUES (?, ?, ?)", (kept.seq, REFUSED, kept.body))
+            rows.execute("INSERT OR IGNORE INTO aside VALUES (?, ?, ?)", (kept.seq, why, kept.body))
             rows.execute("UPDATE entry SET body = ?, stand_in = 1 WHERE seq = ?", (_stand_in(kept), kept.seq))
+
+    def take_back(self, kept: Kept, why: str) -> None:
+        """Undo `set_aside`: the entry itself waits again."""
+        with self._database.transaction() as rows:
+            rows.execute("DELETE FROM aside WHERE seq = ? AND why = ?", (kept.seq, why))
+            rows.execute("UPDATE entry SET body = ?, stand_in = 0 WHERE seq = ?", (kept.body, kept.seq))
 
     def aside(self, why: str) -> list[int]:
         """Return the numbers of entries set aside because `why`, in order."""

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backend_bridge.adapters.backend import Failed
 from backend_bridge.adapters.twin import TwinBackend
-from backend_bridge.delivery import ALL_REFUSED, Delivery, Disagreement
+from backend_bridge.delivery import ALL_REFUSED, POISON_TRIES, Delivery, Disagreement
 from backend_bridge.intake import GAP_LASTS_S, Intake
 from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
 from backend_bridge.store.database import Database
-from backend_bridge.store.outbox import DIFFERS, REFUSED, SCHEMA, Outbox
+from backend_bridge.store.outbox import DIFFERS, POISONED, REFUSED, SCHEMA, Outbox
 from backend_bridge.watch import Watch
 from lobby.clock import HandClock
 from lobby.contract.base import OFFICE_ZONE
@@ -220,6 +221,72 @@ def test_a_backend_that_refuses_everything_empties_nothing(site):
     assert len(site.outbox.aside(REFUSED)) <= ALL_REFUSED
     assert site.outbox.waiting() + len(site.outbox.aside(REFUSED)) >= 49
     assert site.delivery.disagreement is Disagreement.ALL_REFUSED
+
+
+def test_an_entry_the_backend_falls_over_is_set_aside_named_and_blocks_no_other(site):
+    site.backend.falls_over = lambda entry: entry.get("bad", False)
+    site.send(*range(1, 40))
+    site.send(40, bad=True)
+    site.send(*range(41, 100))
+    site.intake.step()
+    site.deliver(200)
+    assert site.delivered() == list(range(1, 100))
+    assert site.backend.events[39]["data"]["set_aside"] is True
+    assert site.backend.sent.count([40]) > POISON_TRIES
+    assert site.outbox.aside(POISONED) == [40]
+    assert site.outbox.waiting() == 0
+    assert site.faults() == {"entries_poisoned"}
+    assert "1 mục nhật ký (số 40)" in site.link.faults.standing()[0].detail
+
+
+def test_an_entry_the_backend_falls_over_a_few_times_only_is_delivered(site):
+    falls = iter([True] * (POISON_TRIES - 1))
+    site.backend.falls_over = lambda _: next(falls, False)
+    site.send(1)
+    site.intake.step()
+    site.deliver()
+    assert site.delivered() == [1]
+    assert site.backend.events[0]["kind"] == "day.opened"
+    assert site.outbox.aside(POISONED) == []
+    assert site.faults() == set()
+
+
+def test_a_backend_that_falls_over_every_entry_gets_none_set_aside_and_all_once_it_is_mended(site):
+    site.backend.falls_over = lambda _: True
+    site.send(*range(1, 50))
+    site.intake.step()
+    site.deliver(100)
+    assert site.outbox.aside(POISONED) == []
+    assert site.outbox.waiting() == 49
+    assert site.faults() == {"all_refused"}
+    site.backend.falls_over = lambda _: False
+    site.deliver()
+    assert {entry["kind"] for entry in site.backend.events} == {"day.opened"}
+    assert site.delivered() == list(range(1, 50))
+    assert site.faults() == set()
+
+
+def test_a_backend_that_fails_without_entries_too_is_unreachable_and_nothing_else(site, monkeypatch):
+    def fail(_entries):
+        raise Failed("HTTP 500")
+
+    monkeypatch.setattr(site.backend, "send", fail)
+    site.send(*range(1, 50))
+    site.intake.step()
+    site.deliver(100)
+    assert site.outbox.aside(POISONED) == []
+    assert site.outbox.waiting() == 49
+    assert site.faults() == {"backend_unreachable"}
+
+
+def test_most_entries_poisoned_one_after_another_are_not_the_entries_fault(site):
+    site.backend.falls_over = lambda entry: entry["kind"] != "entry.late"
+    site.send(*range(1, 50))
+    site.intake.step()
+    site.deliver(400)
+    assert len(site.outbox.aside(POISONED)) == ALL_REFUSED
+    assert site.outbox.waiting() == 49 - ALL_REFUSED
+    assert "all_refused" in site.faults()
 
 
 def test_a_new_disk_goes_on_after_what_the_backend_holds(site):

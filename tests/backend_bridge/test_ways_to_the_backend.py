@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from backend_bridge.adapters.backend import Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Rejected, Unreachable
 from backend_bridge.adapters.rest import LARGEST, RestBackend
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 
@@ -132,4 +132,11 @@ def test_nobody_listening_is_unreachable_and_the_check_code_is_not_told(free_por
 def test_refused_content_is_told_apart_from_an_outage(odd, status):
     odd.reply = (status, {}, b"{}")
     with pytest.raises(Rejected):
+        odd.backend.send([{"seq": 1}])
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_backend_that_falls_over_what_was_sent_is_told_apart_from_one_that_is_away(odd, status):
+    odd.reply = (status, {}, b"{}")
+    with pytest.raises(Failed):
         odd.backend.send([{"seq": 1}])
