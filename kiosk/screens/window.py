@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import logging
 import os
 import signal
@@ -11,15 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from kiosk.screens.native import entitle, unseen_driver
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 from lobby.look.tokens import tokens
-from lobby.program import STEP_S, Part, notify
+from lobby.program import STEP_S, Part, Watchdog, notify
 from lobby.settings.device import ScreenSettings
 
 log = logging.getLogger(__name__)
 
 FRAMES_A_SECOND = 30
+NO_SCREEN = 1
 
 
 class Paged(Protocol):
@@ -47,7 +48,8 @@ class Show(Generic[V]):
 
 
 def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
-    """Show until SIGTERM, SIGINT or the window's close; SIGUSR1 leaves a picture. Returns the exit code."""
+    """Show until SIGTERM, SIGINT or the window's close; SIGUSR1 leaves a picture. Returns the exit code: 1 where
+    there is no screen to show on, so that whoever keeps the program running tries again."""
     configure(screen, device, state)
     loop = _Loop(screen, device, parts, show)
     return loop.run()
@@ -99,6 +101,7 @@ class _Loop(Generic[V]):
         self._shown: V | None = None
         self._stage: Any = None
         self._clock: Any = None
+        self._watchdog = Watchdog()
         self._theme = Theme(tokens(), screen.width, screen.height)
 
     def run(self) -> int:
@@ -106,6 +109,9 @@ class _Loop(Generic[V]):
 
         try:
             self._open()
+            if driver := unseen_driver():
+                log.error("%s has no screen: SDL found no display and fell back on %s", self._device, driver)
+                return NO_SCREEN
             runTouchApp(self._stage)
         finally:
             notify("STOPPING=1")
@@ -134,7 +140,7 @@ class _Loop(Generic[V]):
 
     def _first_frame(self, window: Any) -> None:
         window.unbind(on_flip=self._first_frame)
-        _entitle(window, self._device)
+        entitle(window, self._device)
         notify("READY=1")
         log.info("%s shows its first page", self._device)
         self._clock.schedule_once(self._start, 0)
@@ -162,7 +168,7 @@ class _Loop(Generic[V]):
         if self._pictured:
             self._pictured = False
             self._picture()
-        notify("WATCHDOG=1")
+        self._watchdog.tell()
 
     def _leave(self) -> None:
         from kivy.base import stopTouchApp  # noqa: PLC0415
@@ -187,12 +193,3 @@ class _Loop(Generic[V]):
 
         if self._screen.pictures is not None and self._shown is not None:
             take(self._screen.pictures, self._device, self._shown.page, self._stage.report())
-
-
-def _entitle(window: Any, title: str) -> None:
-    # SDL writes WM_NAME in the locale's encoding. Debian's Xlib does not know C.UTF-8, which services run in: such a
-    # name is read by no window manager and not by xdotool. An id is plain ASCII, so the locale C does for it.
-    before = locale.setlocale(locale.LC_CTYPE)
-    locale.setlocale(locale.LC_CTYPE, "C")
-    window.set_title(title)
-    locale.setlocale(locale.LC_CTYPE, before)
