@@ -123,7 +123,8 @@ def _board(places: Places, ports: Ports) -> Table:
 
 
 def _led(places: Places, ports: Ports) -> Table:
-    return {**head(places, ports, LED), "board": {"driver": "ascii", "port": places.led_port}}
+    board = {"driver": "ascii", "port": places.led_port, "pictures": places.screens}
+    return {**head(places, ports, LED), "board": board}
 
 
 def _speaker(places: Places, ports: Ports) -> Table:

@@ -81,7 +81,8 @@ class LobbySteps:
     def see_board(self) -> str:
         """The board says that it shows the call."""
         await_some(lambda: self._presented()[0] >= 1, "bảng TV báo đã hiện")
-        self._picture_of_board("board-called")
+        called = self._places.screens / "board-called.png"
+        called.write_bytes(self._picture_of(BOARD).read_bytes())
         return f"{self.number} tại quầy 1"
 
     def see_led(self) -> str:
@@ -124,9 +125,8 @@ class LobbySteps:
         """Leave a picture of each screen under the device's own name."""
         for screen in self._screens.values():
             screen.look()
-        self._picture_of_board(BOARD.id)
-        led = self._places.led / "now.png"
-        (self._places.screens / f"{LED.id}.png").write_bytes(led.read_bytes())
+        for board in (BOARD, LED):
+            self._picture_of(board)
 
     def _press(self, keypad: Device, key: str) -> None:
         pipe = os.open(self._places.keypad(keypad.id), os.O_WRONLY)
@@ -165,13 +165,12 @@ class LobbySteps:
         texts = [str(call["text"]) for call in written if call["number"] == self.number]
         return f"«{texts[nth - 1]}»" if len(texts) >= nth else None
 
-    def _picture_of_board(self, name: str) -> None:
-        own = self._places.screens / f"{BOARD.id}.png"
+    def _picture_of(self, device: Device) -> Path:
+        own = self._places.screens / f"{device.id}.png"
         own.unlink(missing_ok=True)
-        os.kill(self._demo.pid(BOARD.id), signal.SIGUSR1)
-        await_some(own.exists, "ảnh của bảng TV")
-        if name != BOARD.id:
-            Path(own.with_name(f"{name}.png")).write_bytes(own.read_bytes())
+        os.kill(self._demo.pid(device.id), signal.SIGUSR1)
+        await_some(own.exists, f"ảnh của {device.id}")
+        return own
 
     def _screen(self, device: str) -> TouchScreen:
         pid, display = (lambda: self._demo.pid(device)), self._demo.displays.of(device)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from display.led.board import Board
 from display.led.driver import SerialLed
 from display.led.frames import FrameSettings
+from display.led.picture import Picture
 from display.model.led import BLINK_S, HOLD_S, LedModel
 from lobby.clock import SystemClock
 from lobby.contract.roles import Role
@@ -19,7 +21,8 @@ from lobby.settings.load import Strict
 
 
 class BoardSettings(Strict):
-    """One board: its port, its address on the line, seconds a call is held at least and blinks."""
+    """One board: its port, its address on the line, seconds a call is held at least and blinks; `pictures` is where
+    SIGUSR1 leaves a PNG (off where not given)."""
 
     driver: Literal["ascii"] = "ascii"
     port: str
@@ -28,6 +31,7 @@ class BoardSettings(Strict):
     hold_s: float = Field(default=HOLD_S, ge=0.5, le=30)
     blink_s: float = Field(default=BLINK_S, ge=0, le=60)
     frame: FrameSettings = FrameSettings()
+    pictures: Path | None = None
 
 
 class LedSettings(DeviceSettings):
@@ -48,4 +52,6 @@ def compose(settings: LedSettings) -> Board:
 
 def main(argv: list[str] | None = None) -> int:
     """Run until told to stop; returns the exit code."""
-    return run([compose(settings_from(argv, LedSettings, "led", "Bảng LED hiện số được gọi và quầy."))])
+    settings = settings_from(argv, LedSettings, "led", "Bảng LED hiện số được gọi và quầy.")
+    board = compose(settings)
+    return run([board], on_picture=Picture(settings.board.pictures, settings.device, board.shown).take)

@@ -30,7 +30,8 @@ class Board:
         self._model = model
         self._clock = clock
         self._lock = threading.Lock()
-        self._on_board: LedView | None = None
+        self._wanted: LedView | None = None
+        self._shown: LedView | None = None
         self._due = 0.0
         self._told: dict[str, ShownAs] = {}
 
@@ -44,9 +45,13 @@ class Board:
         now = self._clock.monotonic()
         with self._lock:
             view = self._model.view(now)
-        if view != self._on_board or now >= self._due:
+        if view != self._wanted or now >= self._due:
             self._show(view, now)
         self._link.step()
+
+    def shown(self) -> LedView | None:
+        """Return what the board was last given to show, None while it is not reached."""
+        return self._shown
 
     def stop(self) -> None:
         self._driver.close()
@@ -61,18 +66,20 @@ class Board:
             self._model.picture(state, self._clock.monotonic())
 
     def _show(self, view: LedView, now: float) -> None:
-        self._on_board = view
+        self._wanted = view
         self._due = now + REFRESH_S
         try:
             self._driver.show(view)
         except BoardLost as fault:
             log.error("LED board lost: %s", fault.technical)
             self._due = now + RETRY_S
+            self._shown = None
             self._link.faults.stand("led", str(fault), _REMEDY)
             self._tell(view, ShownAs.FAILED, str(fault))
         except Unshowable as fault:
             self._tell(view, ShownAs.FAILED, str(fault))
         else:
+            self._shown = view
             self._link.faults.clear("led")
             self._tell(view, ShownAs.DISPLAYED)
 

@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from display.led.board import RETRY_S, Board
+from display.led.board import REFRESH_S, RETRY_S, Board
+from display.led.dots import draw
 from display.led.driver import BoardLost, LedDriver, SerialLed
 from display.led.frames import FrameSettings
 from display.led.memory import MemoryLed
+from display.led.picture import Picture
 from display.led.twin import LedTwin
 from display.model.led import HOLD_S, LedModel, LedView
 from lobby.clock import HandClock, SystemClock
@@ -151,6 +153,31 @@ def test_a_pulled_cable_is_told_to_the_keeper_and_heals_by_itself(
     assert lobby.link.faults.standing() == ()
     assert [shown["as"] for shown in lobby.shown()] == ["failed", "displayed"]
     back.stop()
+
+
+def test_the_picture_is_of_what_stands_on_the_board_and_dark_while_it_is_lost(
+    start: Callable[[LedDriver], Lobby], tmp_path: Path, make_call: Callable[..., Call]
+) -> None:
+    led = MemoryLed()
+    lobby = start(led)
+    picture = Picture(tmp_path / "screens", "led-1", lobby.board.shown)
+    for number, wanted in (("A012", "A012"), ("A00123", "A012"), ("A013", "A013")):
+        lobby.call(make_call(number, 3))
+        lobby.pass_time(HOLD_S + 0.2)
+        picture.take()
+        assert (tmp_path / "screens/led-1.png").read_bytes() == draw(wanted, "3")
+    led.lost = True
+    lobby.pass_time(REFRESH_S + 0.2)
+    picture.take()
+    assert (tmp_path / "screens/led-1.png").read_bytes() == draw("", "")
+    assert [path.name for path in (tmp_path / "screens").iterdir()] == ["led-1.png"]
+
+
+def test_a_picture_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    Picture(tmp_path / "file", "led-1", LedView).take()
+    Picture(None, "led-1", LedView).take()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_board_that_lost_power_is_right_again_without_a_new_call(

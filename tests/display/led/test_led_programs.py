@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from display.led.dots import draw
 from lobby.contract.calls import Call
 from lobby.contract.codec import encode
 from lobby.contract.states import CounterPhase, CounterState
@@ -28,6 +29,7 @@ password_file = "{password_file}"
 [board]
 driver = "ascii"
 port = "{link}"
+pictures = "{screens}"
 """
 
 
@@ -41,7 +43,13 @@ def test_a_late_board_shows_what_is_called_now_then_each_new_call(
     link, out = tmp_path / "dev" / "led", tmp_path / "led"
     settings = tmp_path / "led.toml"
     settings.write_text(
-        SETTINGS.format(state=tmp_path, port=broker.port, password_file=broker.password_file("led-1"), link=link)
+        SETTINGS.format(
+            state=tmp_path,
+            port=broker.port,
+            password_file=broker.password_file("led-1"),
+            link=link,
+            screens=tmp_path / "screens",
+        )
     )
 
     def now() -> tuple[str, str]:
@@ -70,6 +78,10 @@ def test_a_late_board_shows_what_is_called_now_then_each_new_call(
         hub.publish(TOPICS.call(), encode(new))
         wait_until(lambda: now() == ("B105", "12"), "the board shows the new call")
         wait_until(lambda: len(answers) == 2, "both are answered")
+        led.send_signal(signal.SIGUSR1)
+        picture = tmp_path / "screens/led-1.png"
+        wait_until(picture.exists, "the picture is left")
+        assert picture.read_bytes() == draw("B105", "12")
     finally:
         for process in (led, twin):
             process.send_signal(signal.SIGTERM)
