@@ -10,7 +10,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from demo.claim import Claim
 from demo.errors import CannotRun, StoppedEarly
@@ -24,12 +26,11 @@ STEP_S = 0.05
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the demo until SIGINT or SIGTERM, or until the walkthrough is over; returns the exit code."""
+    """Run the demo until SIGINT, SIGTERM or SIGHUP, or until the walkthrough is over; returns the exit code."""
     chosen = _arguments(argv)
     logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    _end_on_signals(ended)
     root = (chosen.state or Path(tempfile.mkdtemp(prefix="lobby-demo-"))).absolute()
     claim = Claim(root)
     try:
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         demo = Demo(Places(root), chosen.headless or not _has_display(), SystemClock(), _say, ended)
         return _run(demo, chosen.walkthrough, ended)
     except CannotRun as fault:
-        print(f"lobby demo: {fault}", file=sys.stderr)  # noqa: T201
+        _tell(f"lobby demo: {fault}", sys.stderr)
         return 1
     finally:
         claim.release()
@@ -71,8 +72,23 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def _end_on_signals(ended: threading.Event) -> None:
+    wanted = [signal.SIGINT, signal.SIGTERM]
+    # nohup(1) starts a program with SIGHUP ignored: then it is to outlive its terminal.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        wanted.append(signal.SIGHUP)
+    for number in wanted:
+        signal.signal(number, lambda *_: ended.set())
+
+
 def _say(line: str) -> None:
-    print(f"· {line}", flush=True)  # noqa: T201
+    _tell(f"· {line}", sys.stdout)
+
+
+def _tell(line: str, to: TextIO) -> None:
+    # The terminal may be closed, and then everything is to be stopped all the same.
+    with suppress(OSError):
+        print(line, file=to, flush=True)
 
 
 def _tell_where(demo: Demo) -> None:

@@ -42,6 +42,7 @@ from lobby.clock import Clock
 
 USUAL_PORTS = (18830, 18831, 18080, 18090)
 UP_WITHIN_S = 90.0
+LOOK_S = 0.1
 
 
 class Demo:
@@ -162,8 +163,10 @@ class Demo:
             self.step()
             if self._clock.monotonic() > deadline:
                 raise CannotRun(f"{what} không khởi động được trong {UP_WITHIN_S:.0f} giây; xem {self.places.logs}")
-            if self._watch is not None:
-                self._watch.wait(holds, 0.1)
+            if self._watch is None:
+                self._ended.wait(LOOK_S)
+            else:
+                self._watch.wait(holds, LOOK_S)
 
     def _go_on(self) -> None:
         if self._ended.is_set():

@@ -46,7 +46,7 @@ class RunningDemo:
         facts = self.facts()
         own, root = facts["devices"][device], f"lobby/1/{facts['site']}"
         request = {"v": 1, "id": str(uuid.uuid4()), **arguments}
-        command = ["mosquitto_rr", "-V", "mqttv5", "-q", "1", "-W", "10", "-N"]
+        command = ["mosquitto_rr", "-V", "mqttv5", "-q", "1", "-W", "4", "-N"]
         command += ["-h", facts["mqtt"]["host"], "-p", str(facts["mqtt"]["port"])]
         command += ["-u", own["username"], "-P", own["password"]]
         command += ["-t", f"{root}/do/{device}/{verb}", "-e", f"{root}/reply/{device}/rr-{uuid.uuid4().hex[:8]}"]

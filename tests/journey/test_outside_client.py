@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
 
 
 def test_mosquitto_rr_takes_a_number_and_calls_it(demo: Any) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +13,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
 
 BACK_WITHIN_S = 2.0
 PARTS = ["hub", "bridge", "backend", "dispenser-1", "kiosk-1", "pad-1", "board-1", "led-1", "speaker-1", "keypad-1"]
@@ -80,16 +78,3 @@ def journalled(state: Path) -> list[str]:
     with closing(sqlite3.connect(f"file:{journal}?mode=ro", uri=True)) as reading:
         rows = reading.execute("SELECT json_extract(ticket, '$.number') FROM entries WHERE kind = 'ticket.issued'")
         return [row[0] for row in rows]
-
-
-def test_a_demo_told_to_stop_while_it_starts_leaves_no_process(
-    tmp_path: Path, wait_until: Callable[..., None], left_behind: Callable[[Path], list[str]]
-) -> None:
-    state = tmp_path / "state"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "lobby.cli", "demo", "--headless", "--state", str(state)], stdout=subprocess.DEVNULL
-    )
-    wait_until((state / "logs/broker.log").exists, "the demo begins", 30)
-    process.send_signal(signal.SIGTERM)
-    process.wait(60)
-    assert left_behind(state) == []

@@ -1,0 +1,103 @@
+"""However a demo ends (told to, its terminal closed, killed), no process and no demo.json that names one is left."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+DEMO = [sys.executable, "-m", "lobby.cli", "demo", "--headless", "--state"]
+UP_WITHIN_S = 120.0
+WaitUntil = Callable[..., None]
+LeftBehind = Callable[[Path], list[str]]
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A state folder that an earlier run left, with the demo.json of processes long dead."""
+    folder = tmp_path / "state"
+    folder.mkdir()
+    (folder / "demo.json").write_text('{"pid": 1}', encoding="utf-8")
+    return folder
+
+
+def alive(pid: int) -> bool:
+    try:
+        return _stat(pid)[0] != "Z"
+    except OSError:
+        return False
+
+
+def family(pid: int) -> set[int]:
+    """Return the process ids of all that `pid` and its children have started."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(place.name)] = int(_stat(int(place.name))[1])
+        except OSError:
+            continue
+    found, fresh = set[int](), {pid}
+    while fresh:
+        fresh = {child for child, parent in parents.items() if parent in fresh}
+        found |= fresh
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+
+
+def up(state: Path) -> bool:
+    place = state / "demo.json"
+    return place.exists() and '"backend"' in place.read_text(encoding="utf-8")
+
+
+def test_told_to_stop_while_it_starts(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:
+    process = subprocess.Popen([*DEMO, str(state)], stdout=subprocess.DEVNULL)
+    wait_until((state / "logs/broker.log").exists, "the demo begins", 30)
+    assert not (state / "demo.json").exists()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    assert left_behind(state) == []
+    assert not (state / "demo.json").exists()
+
+
+def test_its_terminal_is_closed(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:
+    ours, its = pty.openpty()
+    os.set_blocking(ours, False)
+    process = subprocess.Popen(["setsid", "--ctty", *DEMO, str(state)], stdin=its, stdout=its, stderr=its)
+    os.close(its)
+
+    def up_and_read() -> bool:
+        with suppress(BlockingIOError):
+            os.read(ours, 65536)
+        return up(state)
+
+    wait_until(up_and_read, "all parts are up", UP_WITHIN_S)
+    started = family(process.pid)
+    assert len(started) > 20
+    os.close(ours)
+    process.wait(60)
+    wait_until(lambda: not any(map(alive, started)), "nothing is left")
+    assert left_behind(state) == []
+    assert not (state / "demo.json").exists()
+
+
+def test_it_is_killed(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:
+    process = subprocess.Popen([*DEMO, str(state)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(lambda: up(state), "all parts are up", UP_WITHIN_S)
+    started = family(process.pid)
+    assert len(started) > 20
+    process.kill()
+    process.wait(10)
+    wait_until(lambda: not any(map(alive, started)), "nothing is left")
+    assert left_behind(state) == []
