@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import Literal
 
 from lobby.clock import Clock
+from ticketing.desk.locks import Locks
 from ticketing.desk.passwords import SHORTEST, hash_password, is_password, objection
 from ticketing.desk.store import Store
 
-WRONG_AT_MOST = 5
-LOCKED_S = 300.0
 AUDIT_KEPT = 20_000
+UNKNOWN = "(unknown)"  # a name that is none may be a password typed into the wrong field: it is not kept
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
@@ -55,6 +55,7 @@ class Accounts:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._locks = Locks(clock)
         self._nobody: str | None = None
 
     def add(self, username: str, name: str, counter: str | None, role: OfficerRole, password: str) -> bool:
@@ -95,21 +96,23 @@ class Accounts:
         self._set_password(username, new, must_change=False, what="changed")
 
     def log_in(self, username: str, password: str, address: str) -> Login:
-        """Check a password; five wrong ones lock the account for five minutes. Every attempt is audited."""
-        kept = self._row(username)
-        if kept is None:
-            # As slow as a known name, so that nobody learns which names exist.
-            is_password(password, self._nobody_password())
-            return self._failed(None, username, address)
-        if self._is_locked(kept):
-            self._audit(username, "refused: locked", address)
+        """Check a password; five wrong ones in five minutes lock the name at that address. Every attempt is audited.
+
+        A name that is none is treated like one that is, as slowly too, so that nobody learns which names exist.
+        """
+        nobody, kept = self._nobody_password(), self._row(username)
+        known, wanted = (UNKNOWN, nobody) if kept is None else (username, str(kept["password"]))
+        who = _who(username, wanted)
+        if not self._locks.lets_try(who, address):
+            self._audit(known, "refused: locked", address)
             return Login("locked")
-        if not is_password(password, kept["password"]):
-            return self._failed(kept, username, address)
-        with self._store.transaction() as db:
-            db.execute("UPDATE officer SET failed = 0, locked_until = NULL WHERE username = ?", (username,))
-            self._note(db, username, "logged in", address)
-        return Login("ok", self.find(username))
+        if not is_password(password, wanted) or kept is None:
+            locked = self._locks.wrong(who, address)
+            self._audit(known, "wrong password: locked" if locked else "wrong password", address)
+            return Login("locked" if locked else "wrong")
+        self._locks.right(who, address)
+        self._audit(known, "logged in", address)
+        return Login("ok", self._officer(kept))
 
     def find(self, username: str) -> Officer | None:
         """Return one account."""
@@ -129,26 +132,11 @@ class Accounts:
         """Write a logout into the audit."""
         self._audit(username, "logged out", address)
 
-    def _failed(self, kept: sqlite3.Row | None, username: str, address: str) -> Login:
-        locks = False
-        with self._store.transaction() as db:
-            if kept is not None:
-                db.execute("UPDATE officer SET failed = failed + 1 WHERE username = ?", (username,))
-                failed = db.execute("SELECT failed FROM officer WHERE username = ?", (username,)).fetchone()["failed"]
-                locks = failed >= WRONG_AT_MOST
-            if locks:
-                until = self._clock.now().timestamp() + LOCKED_S
-                db.execute("UPDATE officer SET failed = 0, locked_until = ? WHERE username = ?", (until, username))
-            # A name that is none may be a password typed into the wrong field: it is not kept.
-            known = username if kept is not None else "(unknown)"
-            self._note(db, known, "wrong password: locked" if locks else "wrong password", address)
-        return Login("locked" if locks else "wrong")
-
     def _set_password(self, username: str, password: str, *, must_change: bool, what: str) -> None:
         kept = hash_password(password)
         with self._store.transaction() as db:
             done = db.execute(
-                "UPDATE officer SET password = ?, must_change = ?, failed = 0, locked_until = NULL WHERE username = ?",
+                "UPDATE officer SET password = ?, must_change = ? WHERE username = ?",
                 (kept, int(must_change), username),
             )
             if not done.rowcount:
@@ -167,15 +155,8 @@ class Accounts:
             row["counter"],
             OfficerRole(row["role"]),
             bool(row["must_change"]),
-            self._is_locked(row),
+            self._locks.hold(_who(row["username"], row["password"])),
         )
-
-    def _is_locked(self, row: sqlite3.Row) -> bool:
-        if row["locked_until"] is None:
-            return False
-        # Beyond LOCKED_S the wall clock was set back: nobody is locked out for a day by that.
-        left = float(row["locked_until"]) - self._clock.now().timestamp()
-        return 0 < left <= LOCKED_S
 
     def _nobody_password(self) -> str:
         if self._nobody is None:
@@ -192,3 +173,8 @@ class Accounts:
             (self._clock.now().timestamp(), username[:32], what, address[:45]),
         )
         db.execute("DELETE FROM audit WHERE seq <= ?", ((made.lastrowid or 0) - AUDIT_KEPT,))
+
+
+def _who(username: str, wanted: str) -> str:
+    """Return what tries are counted under: another password, wherever it was set, begins anew."""
+    return f"{username[:64]}\n{wanted}"

@@ -18,7 +18,10 @@ from ticketing.desk.room import (
 )
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
-LOCKED = "Sai mật khẩu nhiều lần nên tài khoản tạm khóa 5 phút. Hãy đợi, hoặc đề nghị người quản trị đặt lại mật khẩu."
+LOCKED = (
+    "Sai nhiều lần nên tên đăng nhập này tạm khóa 5 phút trên máy này. "
+    "Hãy đợi, hoặc đề nghị người quản trị đặt lại mật khẩu."
+)
 TOO_OFTEN = "Có quá nhiều lần đăng nhập từ máy này. Vui lòng đợi một phút rồi thử lại."
 TARGETS = {"desk": "work.screen", "admin": "keeper.screen"}
 

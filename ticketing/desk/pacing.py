@@ -35,6 +35,17 @@ class Pacer:
         with self._lock:
             return len(self._recent(key, self._clock.monotonic())) >= self._at_most
 
+    def spent_any(self, start: str) -> bool:
+        """Tell whether any key that begins with `start` has no attempt left."""
+        now = self._clock.monotonic()
+        with self._lock:
+            return any(len(self._recent(key, now)) >= self._at_most for key in [*self._seen] if key.startswith(start))
+
+    def forget(self, key: str) -> None:
+        """Give `key` all its attempts back."""
+        with self._lock:
+            self._seen.pop(key, None)
+
     def _recent(self, key: str, now: float) -> deque[float]:
         tries = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)

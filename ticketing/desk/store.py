@@ -19,9 +19,7 @@ CREATE TABLE IF NOT EXISTS officer (
     counter TEXT,
     role TEXT NOT NULL CHECK (role IN ('officer', 'admin')),
     password TEXT NOT NULL,
-    must_change INTEGER NOT NULL,
-    failed INTEGER NOT NULL DEFAULT 0,
-    locked_until REAL
+    must_change INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS session (
     token TEXT PRIMARY KEY,

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from lobby.clock import HandClock
-from ticketing.desk.accounts import LOCKED_S, WRONG_AT_MOST, AccountError, Accounts, OfficerRole
+from ticketing.desk.accounts import AccountError, Accounts, OfficerRole
+from ticketing.desk.locks import LOCKED_S, WRONG_AT_MOST, WRONG_EVERYWHERE
+from ticketing.desk.passwords import is_password
 from ticketing.desk.sessions import LASTS_S, Session, Sessions
 from ticketing.desk.store import FILE_NAME, Store
 
@@ -93,6 +95,57 @@ def test_five_wrong_passwords_lock_for_five_minutes_even_for_the_right_one(
     assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
 
 
+def test_a_name_that_is_none_is_answered_as_one_that_is(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[str] = []
+    monkeypatch.setattr(
+        "ticketing.desk.accounts.is_password", lambda given, kept: worked.append(given) or is_password(given, kept)
+    )
+    answers = {}
+    for username in ("lan.nt", "ai.do"):
+        worked.clear()
+        outcomes = [accounts.log_in(username, "sai-mat-khau", HERE).outcome for _ in range(WRONG_AT_MOST + 2)]
+        answers[username] = (outcomes, len(worked))
+    assert answers["lan.nt"] == answers["ai.do"] == (["wrong"] * 4 + ["locked"] * 3, WRONG_AT_MOST)
+
+
+def test_wrong_passwords_at_one_address_lock_nobody_out_at_another(accounts: Accounts) -> None:
+    for _ in range(100):
+        accounts.log_in("lan.nt", "sai-mat-khau", "10.0.0.66")
+    assert accounts.log_in("lan.nt", FIRST, "10.0.0.66").outcome == "locked"
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_very_many_wrong_passwords_from_many_addresses_lock_the_name_for_a_while(
+    accounts: Accounts, clock: HandClock
+) -> None:
+    for n in range(WRONG_EVERYWHERE):
+        accounts.log_in("lan.nt", "sai-mat-khau", f"10.0.1.{n}")
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "locked"
+    clock.forward(LOCKED_S + 1)
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_the_keeper_sees_that_an_officer_is_locked_somewhere(accounts: Accounts, clock: HandClock) -> None:
+    def locked() -> list[bool]:
+        return [officer.locked for officer in accounts.officers()]
+
+    for _ in range(WRONG_AT_MOST):
+        assert locked() == [False]
+        accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    assert locked() == [True]
+    clock.forward(LOCKED_S + 1)
+    assert locked() == [False]
+
+
+def test_a_password_set_from_the_terminal_lifts_the_lock_too(
+    accounts: Accounts, store: Store, clock: HandClock
+) -> None:
+    for _ in range(WRONG_AT_MOST):
+        accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    Accounts(store, clock).reset("lan.nt", "mat-khau-tam")
+    assert accounts.log_in("lan.nt", "mat-khau-tam", HERE).outcome == "ok"
+
+
 def test_a_right_password_forgets_the_wrong_ones_before_it(accounts: Accounts) -> None:
     for _ in range(3):
         for _ in range(WRONG_AT_MOST - 1):
@@ -104,6 +157,7 @@ def test_a_clock_set_back_locks_nobody_out_for_a_day(accounts: Accounts, clock: 
     for _ in range(WRONG_AT_MOST):
         accounts.log_in("lan.nt", "sai-mat-khau", HERE)
     clock.jump(clock.now() - timedelta(days=1))
+    clock.forward(LOCKED_S + 1)
     assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
 
 

@@ -58,6 +58,14 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(browser: Bro
     assert sentence in unknown.text
 
 
+def test_the_fifth_wrong_password_says_the_same_for_an_unknown_name(browser: Browser) -> None:
+    told = []
+    for username in ("lan.nt", "ai.do"):
+        pages = [browser.log_in(username, "sai-mat-khau").text for _ in range(5)]
+        told.append(["tạm khóa 5 phút" in page for page in pages])
+    assert told == [[False] * 4 + [True]] * 2
+
+
 def test_logging_in_is_paced_for_each_address(browser: Browser, clock: HandClock) -> None:
     for n in range(LOGINS_A_MINUTE):
         assert browser.log_in(f"ai.{n}", "sai-mat-khau").status_code == 401
