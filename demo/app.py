@@ -123,6 +123,9 @@ def _walk(demo: Demo, ended: threading.Event) -> int:
     visit = Visit(demo, _say)
     walker = threading.Thread(target=visit.walk, name="visit", daemon=True)
     walker.start()
-    while walker.is_alive() and not ended.wait(STEP_S):
-        demo.step()
+    try:
+        while walker.is_alive() and not ended.wait(STEP_S):
+            demo.step()
+    finally:
+        visit.stop()
     return 0 if visit.complete else 1

@@ -39,6 +39,7 @@ def _manifest(places: Places, ports: Ports, passwords: dict[str, str], pid: Call
         "mqtt": {"host": "127.0.0.1", "port": ports.mqtt, "websocket_port": ports.websocket, "ca": None},
         "web": f"http://127.0.0.1:{ports.web}",
         "backend": f"http://127.0.0.1:{ports.backend}",
+        "backend_token": places.backend_token.read_text(encoding="utf-8").strip(),
         "devices": {device.id: _device(device, passwords, pid(device.id)) for device in DEVICES},
         "officers": [
             {"username": officer.username, "password": _secret(places, officer.username), "counter": officer.counter}

@@ -109,4 +109,5 @@ def _backend(places: Places, ports: Ports) -> Table:
         "agency": AGENCY,
         "agency_code": AGENCY_CODE,
         "token_file": places.backend_token,
+        "open_to_loopback": True,
     }

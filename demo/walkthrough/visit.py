@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from subprocess import SubprocessError
 
 from demo.run import Demo
 from demo.walkthrough.desk import DeskSteps
@@ -20,13 +21,14 @@ class Visit:
     def __init__(self, demo: Demo, say: Callable[[str], None]) -> None:
         self._demo = demo
         self._say = say
+        self._lookups = LookupSteps(demo)
+        self._lobby = LobbySteps(demo)
+        self._desk = DeskSteps(demo, self._lobby)
         self.complete = False
 
     def walk(self) -> None:
         """Take every step in order and tell each with its time; stops at the first that does not happen."""
-        lookups = LookupSteps(self._demo)
-        lobby = LobbySteps(self._demo)
-        desk = DeskSteps(self._demo, lobby)
+        lookups, lobby, desk = self._lookups, self._lobby, self._desk
         steps: list[Step] = [
             ("Người khác lấy số, quầy 3 gọi bằng bàn phím", lobby.others_come),
             ("Lấy số ở máy phát số", lobby.take_number),
@@ -48,10 +50,11 @@ class Visit:
             ("Phần mềm một cửa nhận đủ nhật ký", lobby.journal_arrived),
             ("Chụp lại mọi màn hình", desk.keep_pictures),
         ]
-        try:
-            self._take(steps)
-        finally:
-            desk.close()
+        self._take(steps)
+
+    def stop(self) -> None:
+        """Close the visitors' browser; a visit under way ends by that."""
+        self._desk.close()
 
     def _take(self, steps: list[Step]) -> None:
         begun = time.monotonic()
@@ -59,7 +62,7 @@ class Visit:
             started = time.monotonic()
             try:
                 seen = step()
-            except (NotSeen, OSError, KeyError, ValueError) as fault:
+            except (NotSeen, OSError, KeyError, ValueError, SubprocessError) as fault:
                 self._say(f"✗ {place:2}/{len(steps)} {what}: KHÔNG THẤY {fault}")
                 return
             self._say(f"✓ {place:2}/{len(steps)} {what}: {seen} ({time.monotonic() - started:.1f} s)")

@@ -71,6 +71,15 @@ def test_told_to_stop_while_it_starts(state: Path, wait_until: WaitUntil, left_b
     assert not (state / "demo.json").exists()
 
 
+def test_told_to_stop_while_a_visit_is_under_way(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:
+    process = subprocess.Popen([*DEMO, str(state), "--walkthrough"], stdout=subprocess.DEVNULL)
+    wait_until((state / "screens/desk-login.png").exists, "the officer's browser is open", 2 * UP_WITHIN_S)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 1
+    assert left_behind(state) == []
+    assert (state / "screens/desk-login.png").exists()
+
+
 def test_its_terminal_is_closed(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:
     ours, its = pty.openpty()
     os.set_blocking(ours, False)

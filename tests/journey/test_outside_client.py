@@ -7,6 +7,7 @@ import subprocess
 from typing import Any
 
 import pytest
+import requests
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
 
@@ -22,6 +23,14 @@ def test_mosquitto_rr_takes_a_number_and_calls_it(demo: Any) -> None:
     assert called["data"]["ticket"]["number"] == number
     assert called["data"]["call_id"] and called["data"]["why"]
     assert demo.rr("keypad-3", "counter/finish", counter="quay-3")["ok"]
+
+
+def test_the_backend_answers_with_the_token_of_demo_json_or_on_this_machine_without_one(demo: Any) -> None:
+    facts = demo.facts()
+    url = f"{facts['backend']}/v1/procedures"
+    right, wrong = f"Bearer {facts['backend_token']}", "Bearer wrong"
+    for headers, status in (({}, 200), ({"Authorization": right}, 200), ({"Authorization": wrong}, 401)):
+        assert requests.get(url, headers=headers, timeout=10).status_code == status
 
 
 def test_the_same_request_gets_the_same_number(demo: Any) -> None:

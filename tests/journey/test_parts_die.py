@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -78,3 +80,30 @@ def journalled(state: Path) -> list[str]:
     with closing(sqlite3.connect(f"file:{journal}?mode=ro", uri=True)) as reading:
         rows = reading.execute("SELECT json_extract(ticket, '$.number') FROM entries WHERE kind = 'ticket.issued'")
         return [row[0] for row in rows]
+
+
+def test_a_screen_whose_display_dies_is_back_on_it(demo: Any, wait_until: Callable[..., None]) -> None:
+    killed = demo.pid("pad-1")
+    display = display_of(killed)
+    server = server_of(display)
+    os.kill(server, signal.SIGKILL)
+    wait_until(lambda: demo.pid("pad-1") != killed and alive(demo.pid("pad-1")), "pad-1 is started again", 20)
+    wait_until(lambda: titles(display) == ["pad-1"], "its window is on its display", 60)
+    assert display_of(demo.pid("pad-1")) == display
+    assert server_of(display) != server
+
+
+def display_of(pid: int) -> str:
+    variables = Path(f"/proc/{pid}/environ").read_text(encoding="utf-8").split("\0")
+    return next(one.removeprefix("DISPLAY=") for one in variables if one.startswith("DISPLAY="))
+
+
+def server_of(display: str) -> int:
+    return int(Path(f"/tmp/.X{display[1:]}-lock").read_text(encoding="ascii"))
+
+
+def titles(display: str) -> list[str]:
+    """Return the titles of the windows that can be seen on a display."""
+    command = ["xdotool", "search", "--onlyvisible", "--name", ".", "getwindowname", "%@"]
+    found = subprocess.run(command, env={"DISPLAY": display}, capture_output=True, text=True, check=False)
+    return sorted(set(found.stdout.split()))
