@@ -13,7 +13,7 @@ from lobby.contract.errors import SENTENCES, ErrorCode, Malformed
 from lobby.contract.replies import Issued
 from lobby.contract.requests import TicketIssue
 from ticketing.desk.entry import change_page, login_page
-from ticketing.desk.room import officer, room
+from ticketing.desk.room import officer, room, sent
 from ticketing.desk.words import priority_words, wait_words
 from ticketing.hub.door import DESK_DEVICE
 
@@ -41,8 +41,8 @@ def issue() -> AnyResponse:
     here = officer()
     if here is None or here.must_change:
         return _refused(ErrorCode.FORBIDDEN, 401, LOGGED_OUT, go=url_for("work.screen"))
-    fields = request.get_json(silent=True)
-    if not isinstance(fields, dict):
+    fields = sent()
+    if fields is None:
         return _refused(ErrorCode.BAD_REQUEST, 400)
     try:
         asked = read(TicketIssue, {key: fields[key] for key in _ASKED if fields.get(key)})

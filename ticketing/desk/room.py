@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Any
 from flask import Response, abort, current_app, g, request
 
 from lobby.clock import Clock
+from lobby.contract.codec import decode_object
+from lobby.contract.errors import Malformed
 from lobby.health import Faults
 from ticketing.desk.accounts import Accounts, Officer
 from ticketing.desk.calls import Calls
@@ -18,6 +21,8 @@ from ticketing.desk.pacing import Pacer
 from ticketing.desk.sessions import LASTS_S, Session, Sessions, form_token, is_form_token
 from ticketing.hub.door import HubDoor
 from ticketing.hub.settings import HubSettings
+
+log = logging.getLogger(__name__)
 
 SESSION_COOKIE = "lobby_session"
 VISIT_COOKIE = "lobby_visit"
@@ -74,6 +79,15 @@ def officer() -> Officer | None:
     """Return who is logged in."""
     here = session()
     return room().accounts.find(here.username) if here is not None else None
+
+
+def sent() -> dict[str, object] | None:
+    """Return the JSON object that was sent; None where it is none within the contract's limits."""
+    try:
+        return decode_object(request.get_data()) if request.is_json else None
+    except Malformed as fault:
+        log.info("%s refused: %s", request.path, fault.detail)
+        return None
 
 
 def form_secret() -> str:

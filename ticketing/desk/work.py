@@ -16,7 +16,7 @@ from ticketing.desk.accounts import Officer
 from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.issuing import choices
 from ticketing.desk.picture import Picture, Seen, draw
-from ticketing.desk.room import officer, room, session, token
+from ticketing.desk.room import officer, room, sent, session, token
 from ticketing.desk.words import PARK_REASONS, PAUSE_REASONS
 from ticketing.hub.door import DESK_DEVICE
 
@@ -84,8 +84,8 @@ def act(verb: str) -> AnyResponse:
     if here is None or here.must_change or counter is None:
         return _gone()
     kind = VERBS.get(verb)
-    fields = request.get_json(silent=True)
-    if kind is None or not issubclass(kind, CounterRequest) or not isinstance(fields, dict):
+    fields = sent()
+    if kind is None or not issubclass(kind, CounterRequest) or fields is None:
         return _refused(ErrorCode.BAD_REQUEST, 400)
     if fields.get("counter") != counter.counter:
         return _refused(ErrorCode.FORBIDDEN, 403, WRONG_COUNTER)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from flask import Flask
 
 from lobby.clock import HandClock
@@ -106,6 +108,24 @@ def test_malformed_actions_get_a_sentence(officer: Browser) -> None:
         assert answer.status_code in (400, 403)
         assert answer.json is not None
         assert answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize("address", ["/desk/do/counter/open", "/desk/issue"])
+@pytest.mark.parametrize("value", [b"[" * 30_000, b"NaN", b'"\\ud800"'])
+def test_json_beyond_the_contracts_limits_gets_a_sentence_and_no_error_in_the_log(
+    officer: Browser, address: str, value: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = {"id": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "counter": "quay-1", "service": "HERE"}
+    answer = officer.client.post(
+        address,
+        data=json.dumps(asked).encode().replace(b'"HERE"', value),
+        content_type="application/json",
+        headers={"X-Form-Token": officer.form},
+    )
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["error"]["code"] == "bad_request"
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
 
 
 def test_a_body_beyond_64_kib_is_refused_in_vietnamese(officer: Browser) -> None:
