@@ -9,6 +9,8 @@ from flask import Blueprint, Response, jsonify, render_template
 from ticketing.desk.metrics import exposition
 from ticketing.desk.room import room
 
+STOPS_THE_QUEUE = frozenset({"journal_failed"})
+
 front = Blueprint("front", __name__)
 
 
@@ -18,14 +20,13 @@ def index() -> str:
 
 
 @front.get("/healthz")
-def healthz() -> Response:
+def healthz() -> tuple[Response, int]:
+    """Answer 503 while a fault stands with which no number can be issued or called, 200 otherwise."""
     here = room()
-    return jsonify(
-        ok=True,
-        site=here.settings.site,
-        at=here.clock.now().isoformat(timespec="seconds"),
-        faults=[fault.code for fault in here.faults.standing()],
-    )
+    faults = [fault.code for fault in here.faults.standing()]
+    ok = STOPS_THE_QUEUE.isdisjoint(faults)
+    told = jsonify(ok=ok, site=here.settings.site, at=here.clock.now().isoformat(timespec="seconds"), faults=faults)
+    return told, 200 if ok else 503
 
 
 @front.get("/metrics")

@@ -54,6 +54,16 @@ def test_health_is_told_to_machines(browser: Browser, site: Site) -> None:
     assert answer.json["faults"] == ["disk"]
 
 
+def test_a_queue_that_cannot_run_is_told_to_machines(browser: Browser, site: Site) -> None:
+    site.link.faults.stand("journal_failed", "Không ghi được sổ hàng đợi.", "Kiểm tra ổ đĩa.")
+    answer = browser.client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json is not None
+    assert (answer.json["ok"], answer.json["faults"]) == (False, ["journal_failed"])
+    site.link.faults.clear("journal_failed")
+    assert browser.client.get("/healthz").status_code == 200
+
+
 def test_the_figures_are_prometheus_text(browser: Browser, site: Site) -> None:
     site.take(), site.take(priority="elderly")
     text = browser.client.get("/metrics").text
