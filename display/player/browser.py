@@ -21,8 +21,10 @@ PROBE_S = 5.0
 SILENT_S = 20.0
 START_AGAIN_AT_MOST_S = 30.0
 SEARCH_AGAIN_S = 0.2
-LEAVING_LOOKS, LEAVING_LOOK_S = 50, 0.02
-GOODBYE_S = 0.5  # the page that gave way runs its last lines after the other one stands
+LEAVES_WITHIN_S = 1.0
+LEAVING_LOOK_S = 0.01
+# The board's page takes its leave of the bus, and answers when the broker has heard it.
+_LEAVE = "globalThis.leave?.()"
 # The page's own script says how it is linked; until everything is loaded nothing can be told.
 _PROBE = "document.readyState !== 'complete' ? 'loading' : document.body?.dataset.linked ? 'standing' : 'absent'"
 
@@ -116,15 +118,14 @@ class Browser:
         self._wait_s = min(START_AGAIN_AT_MOST_S, self._wait_s * 2)
 
     def _leave(self) -> None:
-        # A page that gives way to another says goodbye on the bus; one whose browser ends says nothing.
+        # A page whose browser ends says nothing any more: it is asked first, and waited for.
         left: list[dict[str, Any]] = []
+        deadline = time.monotonic() + LEAVES_WITHIN_S
         try:
-            self._ask("Page.navigate", {"url": "about:blank"}, left.append)
-            for _ in range(LEAVING_LOOKS):
+            self._ask("Runtime.evaluate", {"expression": _LEAVE, "awaitPromise": True}, left.append)
+            while not left and time.monotonic() < deadline:
+                time.sleep(LEAVING_LOOK_S)
                 self._listen()
-                time.sleep(LEAVING_LOOK_S if not left else GOODBYE_S)
-                if left:
-                    return
         except BrowserGone as fault:
             log.info("the page could not say goodbye: %s", fault)
 

@@ -84,7 +84,9 @@ async function keepOpen() {
   setTimeout(keepOpen, wait);
 }
 
-addEventListener("pagehide", () => current?.link.leave());
+// The player asks for this before it ends the browser, and waits: a page that is torn down promises nothing.
+globalThis.leave = async () => (await current?.link.leave()) ?? false;
+addEventListener("pagehide", () => current?.link.vanish());
 // A page that the browser kept and shows again has said goodbye: it begins anew.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 setInterval(show, TICK_MS);

@@ -11,7 +11,7 @@ const WATCHED = ["queue/+", "counter/+", "call", "notices", "presence/+"];
 /**
  * Connect as `access` says (site, device, username, password, websocket) and stay connected.
  * `clock()` gives milliseconds; `ears` has linked(is), heard() and message(topic, value, retained).
- * Returns {shown(callId), leave(), end()}.
+ * Returns {shown(callId), leave(), vanish(), end()}.
  */
 export function connect(access, clock, ears) {
   const root = `lobby/1/${access.site}/`;
@@ -20,14 +20,15 @@ export function connect(access, clock, ears) {
     JSON.stringify({ v: 1, state, role: "board", version: VERSION, since: wireTime(began) });
   const own = `presence/${access.device}`;
   let socket = null;
+  let leaving = false;
   const createWebsocket = (url, protocols) => {
     socket = new WebSocket(url, protocols);
     return socket;
   };
   const options = { ...settings(access, root + own, presence("offline")), createWebsocket };
   const client = globalThis.mqtt.connect(access.websocket, options);
-  const publish = (topic, text, kept, qos) => client.publish(root + topic, text, { qos, retain: kept });
-  const tellPresence = () => publish(own, presence("online"), true, 1);
+  const publish = (topic, text, kept, qos, then) => client.publish(root + topic, text, { qos, retain: kept }, then);
+  const tellPresence = () => leaving || publish(own, presence("online"), true, 1);
   const tellHealth = () => publish(`health/${access.device}`, health(clock() - began), true, 0);
   const timer = setInterval(() => client.connected && tellHealth(), HEALTH_EVERY_MS);
 
@@ -44,15 +45,22 @@ export function connect(access, clock, ears) {
     const short = topic.slice(root.length);
     const value = read(short, payload);
     if (value === undefined) return;
-    // Another page of this board has gone, and its will said that the board is lost: this one is here.
+    // Another page of this board has gone, and said that the board has stopped or is lost: this one is here.
     if (short === own && value?.state !== "online") tellPresence();
     ears.message(short, value, packet.retain);
   });
 
   return {
     shown: (callId) => publish(`shown/${access.device}`, shown(callId, clock()), false, 1),
-    // The page is going: what its client would send in its next turn would never leave, so this goes straight out.
-    leave: () => {
+    // Resolves when the broker has taken `stopped` and the socket is closed; true where it has taken it.
+    leave: () => new Promise((gone) => {
+      clearInterval(timer);
+      leaving = true;
+      if (!client.connected) client.end(true, () => gone(false));
+      else publish(own, presence("stopped"), true, 1, (fault) => client.end(false, () => gone(!fault)));
+    }),
+    // The page is torn down now: nobody waits for an answer, so what can still be said goes straight out.
+    vanish: () => {
       clearInterval(timer);
       if (client.connected) socket.send(farewell(root + own, presence("stopped")));
       socket?.close();

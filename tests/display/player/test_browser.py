@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -107,6 +108,35 @@ def test_a_browser_that_cannot_start_is_tried_ever_more_seldom(tv: Tv, monkeypat
     tv.during(300)
     assert 8 <= len(tries) <= 16
     assert max(later - earlier for earlier, later in itertools.pairwise(tries)) < 31
+
+
+def leaves(wire: MemoryPipe) -> int:
+    return sum("leave" in sent["params"].get("expression", "") for sent in wire.sent)
+
+
+def test_the_page_takes_its_leave_before_its_browser_ends(tv: Tv) -> None:
+    tv.during(5)
+    tv.browser.stop()
+    assert leaves(tv.wire) == 1
+    assert tv.wire.sent[-1]["params"]["awaitPromise"]
+    assert not tv.wire.running
+
+
+def test_a_page_that_does_not_answer_is_not_waited_for_longer_than_a_second(tv: Tv) -> None:
+    tv.during(5)
+    tv.wire.answers = {}
+    began = time.monotonic()
+    tv.browser.stop()
+    assert leaves(tv.wire) == 1
+    assert 1 <= time.monotonic() - began < 10
+    assert not tv.wire.running
+
+
+def test_a_browser_that_is_gone_is_asked_nothing_and_ended(tv: Tv) -> None:
+    tv.during(5)
+    tv.wire.stop()
+    tv.browser.stop()
+    assert not tv.wire.running
 
 
 def test_no_picture_is_asked_of_a_page_that_is_not_open(tmp_path: Path) -> None:

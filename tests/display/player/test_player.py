@@ -50,7 +50,7 @@ pictures = "{folder / "screens"}"
 
     def ended(self) -> int:
         assert self.process is not None
-        return self.process.wait(10)
+        return self.process.wait(20)
 
     def chromiums(self) -> list[int]:
         """The process ids of every process of this player's browser."""
@@ -104,39 +104,39 @@ def test_the_board_goes_on_the_air_is_photographed_and_ends_whole(
     hub.lobby()
     player = make_player(make_site().url)
     player.start()
-    wait_until(lambda: _online(hub), "the board's page is linked", 30)
+    wait_until(lambda: _online(hub), "the board's page is linked", 60)
     hub.call("quay-2", "A002")
-    wait_until(lambda: hub.shown, "the call is displayed", 5)
+    wait_until(lambda: hub.shown, "the call is displayed", 20)
     player.signal(signal.SIGUSR1)
-    wait_until(player.picture.exists, "a picture of the screen", 5)
+    wait_until(player.picture.exists, "a picture of the screen", 20)
     with Image.open(player.picture) as picture:
         assert picture.size == (800, 480)
         assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 50
     assert [file.name for file in player.picture.parent.iterdir()] == ["board-1.png"]
     player.signal(signal.SIGTERM)
     assert player.ended() == 0
-    wait_until(lambda: not player.chromiums(), "Chromium has gone", 5)
-    wait_until(lambda: not _online(hub), "the bus knows that the board has gone", 5)
+    wait_until(lambda: not player.chromiums(), "Chromium has gone", 20)
+    wait_until(lambda: not _online(hub), "the bus knows that the board has gone", 20)
     assert hub.presence["board-1"].state == "stopped"
 
 
 def test_a_killed_player_leaves_no_chromium_behind(hub: Any, make_site: Any, make_player: Any, wait_until: Any) -> None:
     player = make_player(make_site().url)
     player.start()
-    wait_until(lambda: _online(hub), "the board's page is linked", 30)
+    wait_until(lambda: _online(hub), "the board's page is linked", 60)
     assert player.chromiums()
     player.signal(signal.SIGKILL)
     player.ended()
-    wait_until(lambda: not player.chromiums(), "Chromium has gone with its player", 5)
+    wait_until(lambda: not player.chromiums(), "Chromium has gone with its player", 20)
 
 
 def test_a_killed_chromium_is_started_again(hub: Any, make_site: Any, make_player: Any, wait_until: Any) -> None:
     player = make_player(make_site().url)
     player.start()
-    wait_until(lambda: _online(hub), "the board's page is linked", 30)
+    wait_until(lambda: _online(hub), "the board's page is linked", 60)
     os.kill(player.main_chromium(), signal.SIGKILL)
-    wait_until(lambda: not _online(hub), "the broker tells that the board is lost", 10)
-    wait_until(lambda: _online(hub), "the board is back", 30)
+    wait_until(lambda: not _online(hub), "the broker tells that the board is lost", 20)
+    wait_until(lambda: _online(hub), "the board is back", 60)
 
 
 def test_a_tv_switched_on_before_the_hub_finds_the_page_when_it_comes(
@@ -145,10 +145,10 @@ def test_a_tv_switched_on_before_the_hub_finds_the_page_when_it_comes(
     port = free_ports(1)[0]
     player = make_player(f"http://127.0.0.1:{port}")
     player.start()
-    wait_until(player.chromiums, "Chromium runs", 10)
-    wait_until(lambda: _ground(player) == tokens().rgb("board"), "a calm waiting page stands", 30)
+    wait_until(player.chromiums, "Chromium runs", 20)
+    wait_until(lambda: _ground(player) == tokens().rgb("board"), "a calm waiting page stands", 60)
     make_site(port=port)
-    wait_until(lambda: _online(hub), "the board's page is linked", 30)
+    wait_until(lambda: _online(hub), "the board's page is linked", 60)
 
 
 def test_a_wrong_settings_key_is_named_in_vietnamese(tmp_path: Path, make_player: Any) -> None:

@@ -27,24 +27,35 @@ WATCH = """() => {
   new MutationObserver(look).observe(document.body, { attributes: true, childList: true, subtree: true });
 }"""
 
+# How visible the number called next is in the dim beat of its blinking, once there is one.
+DIMMED = """() => { globalThis.dimmed = new Promise((seen) => {
+  const panel = document.getElementById("calling"), before = panel.dataset.callId;
+  new MutationObserver(() => panel.dataset.callId !== before && panel.dataset.dim === "true"
+    && seen(getComputedStyle(panel.children[1]).opacity)).observe(panel, { attributes: true });
+}); }"""
+PING_ANSWER = b"\xd0\x00"
+
 
 def linked(page: Page) -> None:
-    expect(page.locator("body[data-linked=true]")).to_be_attached(timeout=10000)
+    expect(page.locator("body[data-linked=true]")).to_be_attached()
 
 
-def test_a_board_that_starts_late_is_right_within_a_second(hub: Any, open_board: Callable[..., Page]) -> None:
+def test_a_board_that_starts_late_is_right_within_a_second(
+    hub: Any, open_board: Callable[..., Page], figure: Callable[[str, float, float], None]
+) -> None:
     hub.lobby()
     page = open_board()
     page.wait_for_load_state("load")
     began = time.monotonic()
-    expect(page.locator("#calling[data-number=B002][data-counter=quay-3]")).to_be_visible(timeout=1000)
+    expect(page.locator("#calling[data-number=B002][data-counter=quay-3]")).to_be_visible()
     for counter, number in (("quay-1", "A001"), ("quay-3", "B002"), ("quay-4", "B001"), ("quay-5", "")):
-        expect(page.locator(f'tr[data-counter={counter}][data-number="{number}"]')).to_be_visible(timeout=1000)
-    expect(page.locator("[data-service=ho-tich][data-waiting]")).to_be_visible(timeout=1000)
-    expect(page.locator("#rows tr")).to_have_count(7, timeout=1000)
-    expect(page.locator("#waiting li")).to_have_count(5, timeout=1000)
-    assert time.monotonic() - began < 1
-    assert page.locator("#sign").is_hidden()
+        expect(page.locator(f'tr[data-counter={counter}][data-number="{number}"]')).to_be_visible()
+    expect(page.locator("[data-service=ho-tich][data-waiting]")).to_be_visible()
+    expect(page.locator("#rows tr")).to_have_count(7)
+    expect(page.locator("#waiting li")).to_have_count(5)
+    took = time.monotonic() - began
+    expect(page.locator("#sign")).to_be_hidden()
+    figure("late_start_ms", took * 1000, 1000)
 
 
 def test_a_call_is_shown_and_acknowledged_once(hub: Any, open_board: Callable[..., Page], wait_until: Any) -> None:
@@ -53,13 +64,13 @@ def test_a_call_is_shown_and_acknowledged_once(hub: Any, open_board: Callable[..
     linked(page)
     expect(page.locator("#rows tr")).to_have_count(7)
     call_id = hub.call("quay-2", "A002")
-    expect(page.locator(f'#calling[data-number=A002][data-call-id="{call_id}"]')).to_be_visible(timeout=1000)
+    expect(page.locator(f'#calling[data-number=A002][data-call-id="{call_id}"]')).to_be_visible()
     expect(page.locator("#calling-counter")).to_have_text("Quầy số 2")
     expect(page.locator("tr[data-counter=quay-2][data-number=A002][data-fresh=true]")).to_be_visible()
-    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == call_id], "the board says displayed", 2)
+    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == call_id], "the board says displayed", 30)
     hub.counter("quay-2", "A002", call_id=call_id, serving=True)
     after = hub.call("quay-5", "C001")
-    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == after], "the next call is displayed too", 2)
+    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == after], "the next call is displayed too", 30)
     assert [shown.as_ for shown in hub.shown if shown.call_id == call_id] == ["displayed"]
 
 
@@ -70,21 +81,21 @@ def test_a_recall_blinks_again_and_is_acknowledged_by_its_own_id(
     linked(page)
     first = hub.call("quay-2", "A002")
     expect(page.locator(f'#calling[data-call-id="{first}"]')).to_be_visible()
+    page.evaluate(DIMMED)
     second = hub.call("quay-2", "A002", kind=CallKind.RECALL, state=False)
-    expect(page.locator(f'#calling[data-call-id="{second}"]')).to_be_visible(timeout=7000)
-    expect(page.locator("#calling[data-dim=true]")).to_be_attached(timeout=2000)
-    wait_until(lambda: {first, second} <= {shown.call_id for shown in hub.shown}, "both are acknowledged", 2)
+    expect(page.locator(f'#calling[data-call-id="{second}"]')).to_be_visible()
+    assert page.evaluate("dimmed") == "0.25"
+    wait_until(lambda: {first, second} <= {shown.call_id for shown in hub.shown}, "both are acknowledged", 30)
 
 
 def test_who_asked_for_less_motion_sees_no_blinking(hub: Any, open_board: Callable[..., Page]) -> None:
     page, calm = open_board(), open_board(reduced_motion="reduce")
     linked(page)
     linked(calm)
+    page.evaluate(DIMMED)
+    calm.evaluate(DIMMED)
     hub.call("quay-2", "A002")
-    look = "new Promise((seen) => { const panel = document.getElementById('calling'); const eye = () => "
-    look += "panel.dataset.dim === 'true' ? seen(getComputedStyle(panel.children[1]).opacity) : setTimeout(eye, 20); "
-    look += "eye(); })"
-    assert (page.evaluate(look), calm.evaluate(look)) == ("0.25", "1")
+    assert (page.evaluate("dimmed"), calm.evaluate("dimmed")) == ("0.25", "1")
 
 
 def test_an_older_revision_changes_nothing(hub: Any, open_board: Callable[..., Page]) -> None:
@@ -105,33 +116,29 @@ def test_the_board_comes_back_by_itself_and_is_right_after_the_broker_was_away(
     page = open_board()
     linked(page)
     broker.stop()
-    expect(page.locator("#sign")).to_be_visible(timeout=3000)
+    expect(page.locator("#sign")).to_be_visible()
     expect(page.locator("#sign")).to_have_text("Mất kết nối – số có thể chưa mới nhất")
     expect(page.locator("body")).to_have_attribute("data-linked", "false")
     broker.start()
-    wait_until(lambda: hub.link.bus.linked, "the hub's link", 15)
+    wait_until(lambda: hub.link.bus.linked, "the hub's link", 30)
     call_id = hub.call("quay-6", "D001")
-    expect(page.locator("tr[data-counter=quay-6][data-number=D001]")).to_be_visible(timeout=5000)
-    expect(page.locator(f'#calling[data-call-id="{call_id}"]')).to_be_visible(timeout=5000)
-    expect(page.locator("#sign")).to_be_hidden(timeout=3000)
-    wait_until(lambda: call_id in [shown.call_id for shown in hub.shown], "it is acknowledged", 3)
+    expect(page.locator("tr[data-counter=quay-6][data-number=D001]")).to_be_visible()
+    expect(page.locator(f'#calling[data-call-id="{call_id}"]')).to_be_visible()
+    expect(page.locator("#sign")).to_be_hidden()
+    wait_until(lambda: call_id in [shown.call_id for shown in hub.shown], "it is acknowledged", 30)
 
 
-def test_two_pages_of_one_board_stand_side_by_side_and_one_may_go(
-    hub: Any, open_board: Callable[..., Page], wait_until: Any
-) -> None:
-    first, second = open_board(), open_board()
-    linked(first)
-    linked(second)
-    first.goto("about:blank")
-    hub.call("quay-1", "A001")
-    expect(second.locator("#calling[data-number=A001]")).to_be_visible()
-    wait_until(lambda: hub.presence["board-1"].state == "online", "the board counts as there", 5)
-    second.goto("about:blank")
-    wait_until(lambda: hub.presence["board-1"].state == "stopped", "the board counts as stopped", 5)
+@pytest.fixture
+def standings(hub: Any) -> list[str]:
+    """What the bus says of the board, in order."""
+    told: list[str] = []
+    topic = hub.link.topics.presence("board-1")
+    hub.link.bus.subscribe(topic, lambda incoming: told.append(json.loads(incoming.payload)["state"]))
+    return told
 
 
 LEAVING: dict[str, Callable[[Page], object]] = {
+    "takes its leave": lambda page: page.evaluate("leave()"),
     "goes elsewhere": lambda page: page.goto("about:blank"),
     "is closed": lambda page: page.close(),
     "goes with its browser": lambda page: page.context.close(),
@@ -139,29 +146,66 @@ LEAVING: dict[str, Callable[[Page], object]] = {
 
 
 @pytest.mark.parametrize("way", LEAVING)
-def test_a_board_that_leaves_says_so(hub: Any, open_board: Callable[..., Page], wait_until: Any, way: str) -> None:
-    standings: list[str] = []
-    topic = hub.link.topics.presence("board-1")
-    hub.link.bus.subscribe(topic, lambda incoming: standings.append(json.loads(incoming.payload)["state"]))
+def test_two_pages_of_one_board_stand_side_by_side_and_one_may_go(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any, standings: list[str], way: str
+) -> None:
+    first, second = open_board(), open_board()
+    linked(first)
+    linked(second)
+    wait_until(lambda: standings.count("online") == 2, "both pages say that the board is there", 30)
+    LEAVING[way](first)
+    wait_until(lambda: len(standings) > 2, "the bus hears that one has gone", 30)
+    assert standings[2] in {"stopped", "offline"}
+    wait_until(lambda: standings[-1] == "online", "the other says that the board is there", 30)
+    hub.call("quay-1", "A001")
+    expect(second.locator("#calling[data-number=A001]")).to_be_visible()
+    second.evaluate("leave()")
+    wait_until(lambda: standings[-1] == "stopped", "the board counts as stopped", 30)
+
+
+def test_a_board_that_takes_its_leave_counts_as_stopped_and_says_nothing_after(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any, standings: list[str]
+) -> None:
     page = open_board()
     linked(page)
-    wait_until(lambda: standings == ["online"], "the board is there", 5)
-    LEAVING[way](page)
-    wait_until(lambda: len(standings) > 1, "the board has gone", 5)
-    hub.lobby()
-    again = open_board()
-    linked(again)
-    wait_until(lambda: standings[-1] == "online", "the board is there again", 5)
+    wait_until(lambda: standings == ["online"], "the board is there", 30)
+    assert page.evaluate("leave()") is True
+    page.close()
+    wait_until(lambda: len(standings) > 1, "the bus hears that the board has gone", 30)
+    linked(open_board())
+    wait_until(lambda: standings[-1] == "online", "the board is there again", 30)
     assert standings == ["online", "stopped", "online"]
+
+
+def test_a_board_without_a_broker_leaves_at_once(broker: Any, hub: Any, open_board: Callable[..., Page]) -> None:
+    page = open_board()
+    linked(page)
+    broker.stop()
+    expect(page.locator("body")).to_have_attribute("data-linked", "false")
+    assert page.evaluate("leave()") is False
+
+
+@pytest.mark.parametrize("way", [way for way in LEAVING if way != "takes its leave"])
+def test_a_board_torn_down_does_not_count_as_there(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any, standings: list[str], way: str
+) -> None:
+    page = open_board()
+    linked(page)
+    wait_until(lambda: standings == ["online"], "the board is there", 30)
+    LEAVING[way](page)
+    wait_until(lambda: len(standings) > 1, "the board has gone", 30)
+    linked(open_board())
+    wait_until(lambda: standings[-1] == "online", "the board is there again", 30)
+    assert standings[1:] in (["stopped", "online"], ["offline", "online"])
 
 
 def test_a_board_that_crashes_is_lost(hub: Any, open_board: Callable[..., Page], wait_until: Any) -> None:
     page = open_board()
     linked(page)
-    wait_until(lambda: hub.presence.get("board-1"), "the board is there", 5)
+    wait_until(lambda: hub.presence.get("board-1"), "the board is there", 30)
     with suppress(PlaywrightError):
         page.goto("chrome://crash", timeout=1000)
-    wait_until(lambda: hub.presence["board-1"].state != "online", "the board has gone", 10)
+    wait_until(lambda: hub.presence["board-1"].state != "online", "the board has gone", 30)
     assert hub.presence["board-1"].state == "offline"
 
 
@@ -189,7 +233,7 @@ def test_the_boards_health_is_told(broker: Any, hub: Any, open_board: Callable[.
     topic = hub.link.topics.health("board-1")
     hub.link.bus.subscribe(topic, lambda incoming: heard.append(json.loads(incoming.payload)))
     linked(open_board())
-    wait_until(lambda: heard, "health", 3)
+    wait_until(lambda: heard, "health", 30)
     assert set(heard[0]) == {"v", "uptime_s", "load", "disk_free_mb", "memory_mb", "faults"}
 
 
@@ -208,7 +252,10 @@ def test_a_board_cannot_call_a_number(broker: Any, hub: Any, open_board: Callabl
 
 
 def test_calls_reach_the_screen_in_time(
-    hub: Any, open_board: Callable[..., Page], record_property: Callable[[str, object], None]
+    hub: Any,
+    open_board: Callable[..., Page],
+    record_property: Callable[[str, object], None],
+    figure: Callable[[str, float, float], None],
 ) -> None:
     hub.lobby()
     page = open_board()
@@ -219,11 +266,11 @@ def test_calls_reach_the_screen_in_time(
         number = f"E{place:03}"
         sent[number] = time.time() * 1000
         hub.call(f"quay-{place % 7 + 1}", number)
-        expect(page.locator(f"tr[data-number={number}]")).to_be_attached(timeout=2000)
+        expect(page.locator(f"tr[data-number={number}]")).to_be_attached()
     seen = page.evaluate("seen")
     took = sorted(seen[f"row {number}"] - moment for number, moment in sent.items())
     record_property("publish_to_dom_ms", f"p50 {took[20]:.1f}, p95 {took[37]:.1f}, longest {took[-1]:.1f}")
-    assert took[37] <= 150
+    figure("publish_to_dom_p95_ms", took[37], 150)
 
 
 def test_the_newest_call_before_the_start_is_large_even_when_its_state_comes_first(
@@ -241,12 +288,16 @@ def test_the_newest_call_before_the_start_is_large_even_when_its_state_comes_fir
 def test_a_quiet_hour_is_no_lost_link(hub: Any, open_board: Callable[..., Page]) -> None:
     hub.lobby()
     page = open_board()
+    with page.expect_websocket() as opened:
+        page.reload(wait_until="commit")
     linked(page)
-    page.evaluate("globalThis.signs = 0")
+    expect(page.locator("#sign")).to_be_hidden()
     page.evaluate(
-        """new MutationObserver(() => { signs += document.getElementById("sign").hidden ? 0 : 1; })
-          .observe(document.getElementById("sign"), { attributes: true })"""
+        """() => { globalThis.signs = 0;
+          new MutationObserver(() => { signs += document.getElementById("sign").hidden ? 0 : 1; })
+            .observe(document.getElementById("sign"), { attributes: true }); }"""
     )
-    page.evaluate("new Promise((over) => setTimeout(over, 12000))")
+    for _ in range(3):
+        opened.value.wait_for_event("framereceived", lambda frame: frame == PING_ANSWER, timeout=30000)
     assert page.evaluate("signs") == 0
     assert page.locator("#sign").is_hidden()
