@@ -40,6 +40,13 @@ def test_the_unit_starts_a_command_that_there_is(unit: Path) -> None:
     assert commands(unit)
 
 
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_no_number_of_quick_crashes_leaves_the_unit_dead(unit: Path) -> None:
+    head, _, service = unit.read_text(encoding="utf-8").partition("[Service]\n")
+    assert "StartLimitIntervalSec=0" in head.splitlines()
+    assert "Restart=always" in service.splitlines()
+
+
 def test_every_program_of_a_site_has_a_unit() -> None:
     started = {command for unit in UNITS for command in commands(unit)}
     programs = {"hub", "bridge", "dispenser", "kiosk", "pad", "board", "led", "speaker", "keypad", "sandbox", "broker"}
