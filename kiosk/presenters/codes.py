@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from kiosk.presenters.wording import mark
 
 LONGEST = 512
-# DOMAIN: TT 03/2025/TT-VPCP codes, the older dotted agency codes, and the ministries' dotted form.
+# Codes as in TT 03/2025/TT-VPCP, the older dotted agency codes, and the ministries' dotted form.
 _CODE = re.compile(r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}$", re.ASCII)
 _AIM = re.compile(r"^\][A-Za-z][0-9A-Za-z](?=.)", re.ASCII)
 _CARD = re.compile(r"^\d{12}(?:\|.*)?$", re.ASCII)

@@ -15,7 +15,7 @@ THANKS_S = 5.0
 
 _VERY_HAPPY, _HAPPY = (5, "Rất hài lòng"), (4, "Hài lòng")
 _NEITHER, _UNHAPPY, _VERY_UNHAPPY = (3, "Bình thường"), (2, "Không hài lòng"), (1, "Rất không hài lòng")
-# Scales seen on pads (DOMAIN §2, Rating): moods and words, happiest first; scores count down to 1.
+# Scales seen on pads in offices: moods and words, happiest first; scores count down to 1.
 _LEVELS: dict[int, tuple[tuple[int, str], ...]] = {
     3: (_VERY_HAPPY, _HAPPY, _UNHAPPY),
     4: (_VERY_HAPPY, _HAPPY, _NEITHER, _UNHAPPY),

@@ -29,7 +29,7 @@ Instant = Annotated[AwareDatetime, PlainSerializer(wire_time, return_type=str, w
 
 
 class Part(BaseModel):
-    """A piece of a message; readers ignore fields they do not know (CONTRACT, Conventions)."""
+    """A piece of a message; readers ignore fields they do not know (docs/contract.md)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 

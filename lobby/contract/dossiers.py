@@ -21,7 +21,7 @@ DOSSIER_EXAMPLE: dict[str, object] = {
     "due_at": "2026-11-24T17:00:00.000+07:00",
 }
 
-# TrangThaiHoSo of the national document (DOMAIN §2).
+# The ten national states, TrangThaiHoSo.
 STATUS_TEXTS: dict[int, str] = {
     1: "Mới đăng ký",
     2: "Được tiếp nhận",
@@ -70,7 +70,7 @@ class Dossier(Part):
 
 
 class Counts(Part):
-    """The backend's own counts; never computed here (DOMAIN §1d row 48)."""
+    """The backend's own counts; never computed here (QĐ 24/2020/QĐ-UBND Quảng Nam, Điều 25.9)."""
 
     received: int
     processing: int

@@ -9,7 +9,7 @@ from lobby.contract.ticket import TicketState, Wait
 from ticketing.desk.accounts import OfficerRole
 from ticketing.engine import site
 
-# DOMAIN §3: the reasons officers give.
+# The reasons officers give, as offices' queue software offers them.
 PAUSE_REASONS = ("Nghỉ giải lao", "Họp đột xuất", "Xử lý công việc khẩn cấp", "Hỗ trợ đồng nghiệp", "Khác")
 PARK_REASONS = ("Bổ sung hồ sơ", "Sao chụp giấy tờ", "Nộp phí, lệ phí", "Khác")
 
