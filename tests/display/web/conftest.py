@@ -1,4 +1,4 @@
-"""How long tests of boards wait, what a figure is worth, and where pictures are left for people to look at."""
+"""How long tests of boards wait, and where pictures are left for people to look at."""
 
 from __future__ import annotations
 
@@ -16,19 +16,6 @@ PATIENCE_MS = 30_000
 def _patience() -> None:
     """A page may take its time on a busy machine; what it must become is the same."""
     expect.set_options(timeout=PATIENCE_MS)
-
-
-@pytest.fixture
-def figure(record_property: Callable[[str, object], None]) -> Callable[[str, float, float], None]:
-    """Hold a time in ms against its bound; on a machine that others keep busy it is only written down."""
-
-    def hold(name: str, measured: float, at_most: float) -> None:
-        record_property(name, round(measured, 1))
-        if measured > at_most and os.getloadavg()[0] > (os.cpu_count() or 1):
-            pytest.skip(f"{name} {measured:.0f} ms on a busy machine")
-        assert measured <= at_most
-
-    return hold
 
 
 @pytest.fixture
