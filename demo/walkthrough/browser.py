@@ -49,6 +49,10 @@ class Tab:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self._ask("Emulation.setDeviceMetricsOverride", metrics)
 
+    def forget(self) -> None:
+        """Be another person: nobody is logged in any more."""
+        self._ask("Network.clearBrowserCookies", {})
+
     def open(self, url: str) -> None:
         """Go to `url` and wait until it is loaded."""
         self._ask("Page.navigate", {"url": url})
@@ -87,7 +91,8 @@ class Tab:
         self._ask("Input.insertText", {"text": text})
 
     def picture(self, place: Path) -> None:
-        """Leave what the page shows as a PNG."""
+        """Leave what the page shows as a PNG, once its letters are there."""
+        self.await_true("document.fonts.status === 'loaded'", "phông chữ của trang")
         place.write_bytes(base64.b64decode(self._ask("Page.captureScreenshot", {"format": "png"})["data"]))
 
     def _find_page(self) -> str | None:

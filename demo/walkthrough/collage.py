@@ -17,9 +17,9 @@ _PLACES = [
     ("pad-rating", 1288, 428, 608),
     ("kiosk-qrcode", 24, 746, 830),
     ("desk-called", 878, 817, 640),
-    ("led-1", 1542, 817, 354),
+    ("led-1", 878, 733, 300),
 ]
-_SLIP = (1542, 930, 354, 286)
+_SLIP = (1619, 817, 399)
 
 
 def compose(screens: Path, slip: Path) -> Path:
@@ -27,8 +27,10 @@ def compose(screens: Path, slip: Path) -> Path:
     ground = Image.new("RGB", _SIZE, tokens().rgb("line"))
     for name, left, top, width in _PLACES:
         ground.paste(_scaled(screens / f"{name}.png", width), (left, top))
-    left, top, width, height = _SLIP
-    ground.paste(_scaled(slip, width).crop((0, 0, width, height)), (left, top))
+    left, top, height = _SLIP
+    with Image.open(slip) as paper:
+        width = round(paper.width * height / paper.height)
+    ground.paste(_scaled(slip, width), (left, top))
     whole = screens / "lobby.png"
     ground.quantize(128, dither=Image.Dither.NONE).save(whole, optimize=True)
     return whole

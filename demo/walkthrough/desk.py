@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from demo.run import Demo
-from demo.site import BOARD, OFFICERS
+from demo.site import ADMIN, BOARD, OFFICERS, Officer
 from demo.walkthrough.browser import Tab
 from demo.walkthrough.collage import compose
 from demo.walkthrough.lobby import LobbySteps
@@ -34,8 +34,12 @@ class DeskSteps:
         self._open = True
         self._tab.open(f"{self._web}/desk")
         self._keep("desk-login")
-        first = self._demo.places.secret(_OFFICER.username).read_text(encoding="utf-8").strip()
-        self._tab.fill("#username", _OFFICER.username)
+        self._enter(_OFFICER)
+        return f"{_OFFICER.username} đã đặt mật khẩu riêng"
+
+    def _enter(self, officer: Officer) -> None:
+        first = self._demo.places.secret(officer.username).read_text(encoding="utf-8").strip()
+        self._tab.fill("#username", officer.username)
         self._tab.fill("#password", first)
         self._tab.click("form.card button.main")
         self._tab.await_true("!!document.querySelector('#again')", "trang đổi mật khẩu")
@@ -44,11 +48,10 @@ class DeskSteps:
         for field, value in (("#old", first), ("#new", own), ("#again", own)):
             self._tab.fill(field, value)
         self._tab.click("form.card button.main")
-        return f"{_OFFICER.username} đã đặt mật khẩu riêng"
+        self._tab.await_true("!document.querySelector('#again')", "trang sau khi đổi mật khẩu")
 
     def call_next(self) -> str:
         """Open the counter and call the ticket the citizen took."""
-        self._tab.await_true("!document.querySelector('#again')", "trang sau khi đổi mật khẩu")
         self._tab.await_true(f"document.querySelector('#desk')?.dataset.counter === '{_OFFICER.counter}'", "bàn quầy 1")
         self._tab.click("[data-verb='counter/open']")
         await_some(lambda: self._phase() is CounterPhase.OPEN, "quầy 1 mở")
@@ -80,9 +83,13 @@ class DeskSteps:
     def keep_pictures(self) -> str:
         """Leave a picture of each page and screen as it is now."""
         self._tab.resize(1280, 800)
+        self._tab.forget()
+        self._tab.open(f"{self._web}/admin")
+        self._keep("page-admin-login")
+        self._enter(ADMIN)
         for name, url in (
+            ("page-admin", f"{self._web}/admin"),
             ("page-index", f"{self._web}/"),
-            ("page-admin-login", f"{self._web}/admin"),
             ("page-backend", f"http://127.0.0.1:{self._demo.ports.backend}/"),
             ("page-board-small", f"{self._web}/board/{BOARD.id}"),
         ):

@@ -47,7 +47,7 @@ class Tokens:
         lines += [f"  --size-{name.replace('_', '-')}: {value}px;" for name, value in self.size.items()]
         lines.append(f'  --family: "{self.type["family"]}", "Noto Sans", sans-serif;')
         faces = [
-            f'@font-face {{ font-family: "{self.type["family"]}"; font-weight: {weight}; font-display: block;'
+            f'@font-face {{ font-family: "{self.type["family"]}"; font-weight: {weight}; font-display: swap;'
             f' src: url("{fonts_url}/{self.type[name]}") format("truetype"); }}'
             for name, weight in _BODY_WEIGHTS.items()
         ]
