@@ -65,12 +65,12 @@ class Announcer:
         """Have the clips of a counter's name ready before it calls."""
         self._bank.prepare(words_of(callout("0", name, self._style.region, self._letters)))
 
-    def announce(self, number: str, counter_name: str) -> Announcement:
-        """Return the whole call; raises Unspeakable or RenderFailed."""
+    def announce(self, number: str, counter_name: str, *, once: bool = False) -> Announcement:
+        """Return the whole call, its words but `once` where others wait; raises Unspeakable or RenderFailed."""
         beats = callout(number, counter_name, self._style.region, self._letters)
         sentence = self._speak(beats)
         parts = [self._chime, silence(_AFTER_CHIME_S), sentence]
-        for _ in range(self._style.repeat - 1):
+        for _ in range(0 if once else self._style.repeat - 1):
             parts += [silence(self._style.pause_s), sentence]
         text = " ".join(words_of(beats))
         return Announcement(text, at_volume(joined(parts), self._style.volume))

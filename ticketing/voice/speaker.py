@@ -72,6 +72,7 @@ class Speaker:
             log.info("call %s came again, spoken once", call.call_id)
 
     def _on_counter(self, state: CounterState) -> None:
+        self._calls.stands(state)
         if state.name not in self._known_names:
             self._known_names.add(state.name)
             self._names.put(state.name)
@@ -92,6 +93,8 @@ class Speaker:
 
     def _take(self, turn: Turn) -> None:
         if turn.skipped is not None:
+            waited = self._clock.monotonic() - turn.came
+            log.info("call %s skipped after %.1f s: %s", turn.call.call_id, waited, turn.skipped.name)
             self._tell(turn.call, ShownAs.FAILED, str(turn.skipped))
             return
         # A thread's boundary: whatever one call meets, the next one is spoken.
@@ -104,7 +107,7 @@ class Speaker:
     def _present(self, turn: Turn) -> None:
         trouble = None
         try:
-            said = self._announcer.announce(turn.call.ticket.number, turn.call.counter_name)
+            said = self._announcer.announce(turn.call.ticket.number, turn.call.counter_name, once=turn.others_wait)
             self._link.faults.clear("voice")
         except Unspeakable as fault:
             said, trouble = self._announcer.chime_alone(), str(fault)

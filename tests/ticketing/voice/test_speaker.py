@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from lobby.clock import SystemClock
 from lobby.contract.calls import Call
 from lobby.contract.codec import encode
 from lobby.contract.roles import Role
+from lobby.contract.states import CounterPhase, CounterState
+from lobby.contract.ticket import TicketState
 from lobby.contract.topics import Topics
 from lobby.link.device import DeviceLink
 from lobby.link.memory import MemoryBroker, MemoryBus
@@ -58,7 +62,7 @@ def lobby(tmp_path: Path) -> Iterator[Lobby]:
     link = DeviceLink(MemoryBus(broker), TOPICS, "speaker-1", Role.SPEAKER, clock, tmp_path)
     hum, player = HumRenderer(Voice("hum", 150)), MemoryPlayer()
     bank = ClipBank(tmp_path / "clips", tmp_path / "recordings", hum)
-    speaker = Speaker(link, Announcer(bank, Style(repeat=1)), player, clock)
+    speaker = Speaker(link, Announcer(bank, Style()), player, clock)
     speaker.start()
     yield Lobby(broker, hub, link, hum, player, tmp_path)
     speaker.stop()
@@ -117,6 +121,37 @@ def test_a_call_overtaken_at_its_counter_is_answered_but_not_spoken(
     assert by_id[overtaken.call_id]["as"] == "failed"
     assert "số khác" in by_id[overtaken.call_id]["detail"]
     assert [sound.label.number for sound in lobby.player.ended] == ["A001", "B002"]
+
+
+def test_while_others_wait_each_call_is_said_once_and_the_last_one_twice(
+    lobby: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    for n in range(1, 4):
+        lobby.call(make_call("A001", n).model_copy(update={"ticket": make_call(f"A00{n}", n).ticket}))
+        wait_until(lambda: lobby.player.begun, "the first call begins")
+    lobby.player.release(3)
+    wait_until(lambda: len(lobby.shown()) == 3, "all are answered")
+    _, crowded, last = (sound.seconds for sound in lobby.player.ended)
+    assert last - crowded > 0.4 * last
+
+
+def test_a_citizen_who_has_come_is_not_called_and_the_log_says_why(
+    lobby: Lobby, make_call: Callable[..., Call], wait_until: Waiting, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    lobby.call(make_call("A001", 1))
+    wait_until(lambda: lobby.player.begun, "the first call begins")
+    come = make_call("B001", 2)
+    lobby.call(come)
+    serving = come.ticket.model_copy(update={"state": TicketState.SERVING})
+    at = come.at + timedelta(seconds=3)
+    state = CounterState(rev=9, at=at, counter=come.counter, name="Quầy số 2", state=CounterPhase.OPEN, ticket=serving)
+    lobby.hub.publish(TOPICS.counter(come.counter), encode(state))
+    lobby.player.release(2)
+    wait_until(lambda: len(lobby.shown()) == 2, "both are answered")
+    assert [sound.label.number for sound in lobby.player.ended] == ["A001"]
+    assert f"call {come.call_id} skipped" in caplog.text
+    assert "OVER" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
 
 from lobby.contract.calls import Call
+from lobby.contract.states import CounterPhase, CounterState
+from lobby.contract.ticket import TicketState
 from ticketing.voice.waiting import Skipped, WaitingCalls
 
 
@@ -28,11 +33,79 @@ def test_the_same_call_id_waits_once_even_after_it_was_spoken(make_call: Callabl
     assert waiting.next(0.4) is None
 
 
-def test_a_call_that_waited_more_than_a_minute_is_skipped(make_call: Callable[..., Call]) -> None:
+def standing(call: Call, **changes: object) -> CounterState:
+    """Return how the call's counter stands a second after it, its ticket changed as told."""
+    ticket = call.ticket.model_copy(update=changes)
+    return CounterState(
+        rev=1,
+        at=call.at + timedelta(seconds=1),
+        counter=call.counter,
+        name=call.counter_name,
+        state=CounterPhase.OPEN,
+        ticket=ticket,
+    )
+
+
+def test_the_last_of_seven_citizens_called_within_a_second_is_still_spoken(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    for n in range(1, 8):
+        call = make_call(f"A00{n}", n)
+        waiting.offer(call, n / 7)
+        waiting.stands(standing(call))
+    turns = [waiting.next(11.0 * n) for n in range(7)]
+    assert [turn and turn.skipped for turn in turns] == [None] * 7
+
+
+def test_a_call_knows_whether_another_citizen_waits_to_hear_theirs(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    for call in (make_call("A001", 1), make_call("A002", 2), make_call("A003", 3)):
+        waiting.offer(call, 0.0)
+    gone = make_call("A003", 3)
+    waiting.stands(standing(gone, state=TicketState.SERVING))
+    turns = [waiting.next(1.0) for _ in range(2)]
+    assert [turn and turn.others_wait for turn in turns] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"state": TicketState.SERVING}, {"ticket": "7b0c4c52-8d53-4a51-b7b5-1f6f3f6f9a10"}]
+)
+def test_a_call_is_not_spoken_to_one_who_is_at_the_counter_or_was_sent_on(
+    make_call: Callable[..., Call], changes: dict[str, object]
+) -> None:
+    waiting = WaitingCalls()
+    call = make_call()
+    waiting.offer(call, 0.0)
+    waiting.stands(standing(call, **changes))
+    turn = waiting.next(1.0)
+    assert turn is not None
+    assert turn.skipped is Skipped.OVER
+
+
+def test_a_call_is_not_spoken_when_its_counter_holds_nobody(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    call = make_call()
+    waiting.offer(call, 0.0)
+    waiting.stands(standing(call).model_copy(update={"ticket": None}))
+    turn = waiting.next(1.0)
+    assert turn is not None
+    assert turn.skipped is Skipped.OVER
+
+
+def test_a_picture_from_before_the_call_drops_nothing(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    call = make_call()
+    waiting.stands(standing(call).model_copy(update={"ticket": None, "at": call.at}))
+    waiting.offer(call, 0.0)
+    turn = waiting.next(1.0)
+    assert turn is not None
+    assert turn.skipped is None
+
+
+def test_a_call_that_waited_more_than_three_minutes_is_skipped(make_call: Callable[..., Call]) -> None:
     waiting = WaitingCalls()
     waiting.offer(make_call("A001", 1), 0.0)
     waiting.offer(make_call("A002", 2), 1.0)
-    late, in_time = waiting.next(60.5), waiting.next(60.5)
+    late, in_time = waiting.next(180.5), waiting.next(180.5)
     assert late is not None
     assert late.skipped is Skipped.STALE
     assert in_time is not None
