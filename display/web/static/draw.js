@@ -6,7 +6,7 @@ export function drawer(page) {
   return (view) => {
     setData(page.body, { linked: view.linked, stale: view.stale });
     setText(part("office"), view.office);
-    setData(part("office"), { long: view.office.length > 95 });
+    setData(part("office"), { long: [70, 95].filter((letters) => view.office.length > letters).length });
     setText(part("clock"), view.clock);
     setText(part("date"), view.date);
     part("sign").hidden = !view.stale;
@@ -26,7 +26,7 @@ function drawCalling(part, view) {
   setText(part("calling-counter"), name);
   setText(part("idle"), view.calling ? "" : view.idle);
   setSize(panel, "--letters", Math.max(4, number.length));
-  setData(panel, { number, counter, callId, long: lengthOf(name), dim: view.dim });
+  setData(panel, { number, counter, callId, long: lengthOf(name), flash: view.flash });
 }
 
 function drawRows(body, view) {
@@ -55,11 +55,12 @@ function drawRecent(list, recent) {
 
 function drawWaiting(list, waiting) {
   list.parentElement.hidden = waiting.length === 0;
+  setData(list, { many: waiting.some((queue) => !queue.visible) });
   keyed(list, waiting, "service", makeTile, (tile, told) => {
     setText(tile.children[0], told.name);
     setText(tile.children[1], told.open || told.waiting > 0 ? String(told.waiting) : "Nghỉ");
     tile.hidden = !told.visible;
-    setData(tile, { waiting: told.waiting, open: told.open, long: lengthOf(told.name) });
+    setData(tile, { waiting: told.waiting, open: told.open, long: lengthOf(told.name) + (told.waiting > 99 ? 1 : 0) });
   });
 }
 

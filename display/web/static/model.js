@@ -42,7 +42,8 @@ export function hear(state, topic, message, retained, now) {
 export function pass(state, now) {
   if (state.pending.length === 0 || !isFree(state, now)) return state;
   const [entry, ...pending] = state.pending;
-  return { ...state, panel: { entry, since: now }, pending };
+  const log = state.log.map((known) => (known.callId === entry.callId ? { ...known, shownAt: now } : known));
+  return { ...state, log, panel: { entry, since: now }, pending };
 }
 
 function hearCounter(state, id, message, retained, now) {
@@ -53,14 +54,15 @@ function hearCounter(state, id, message, retained, now) {
   const announced = ticket.state === "called" && !retained;
   return called(state, {
     callId: message.call_id, number: ticket.number, counter: id, name: message.name,
-    at: Date.parse((retained && ticket.called_at) || message.at), heardAt: announced ? now : -Infinity, live, announced,
+    at: Date.parse((retained && ticket.called_at) || message.at), heardAt: announced ? now : -Infinity,
+    shownAt: announced ? null : -Infinity, live, announced,
   }, now);
 }
 
 function fromCall(message, now) {
   return {
     callId: message.call_id, number: message.ticket.number, counter: message.counter, name: message.counter_name,
-    at: Date.parse(message.at), heardAt: now, live: true, announced: true,
+    at: Date.parse(message.at), heardAt: now, shownAt: null, live: true, announced: true,
   };
 }
 

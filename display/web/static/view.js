@@ -11,10 +11,10 @@ const BLINKS = 3;
 const ROWS_A_COLUMN = 10;
 const ROWS_A_PAGE = 20;
 const LINES_AT_LEAST = 5;
-const FIELDS_A_PAGE = { 1: 6, 2: 4 };
+const FIELDS_A_PAGE = 5;
 const RECENT_AT_MOST = { 1: 3, 2: 2 };
-const LONG_NAME = 24;
-const LETTERS_AT_MOST = 150;
+const LONG_NAME = { 1: 9, 2: 24 };
+const LETTERS_AT_MOST = 105;
 const CALM_TICKER = "Quý công dân vui lòng chú ý số thứ tự trên bảng và nghe loa gọi.";
 const WORDS = { closed: "Đóng", paused: "Tạm dừng", open: "Sẵn sàng" };
 const COLLATOR = new Intl.Collator("vi", { numeric: true });
@@ -31,17 +31,17 @@ export function view(state, now) {
     stale: !state.linked || state.hubAway || now - (state.heardAt ?? now) > STALE_MS,
     idle: idle ? "Các quầy hiện chưa làm việc" : "Mời công dân lấy số thứ tự và chờ gọi",
     calling: idle && isFree(state, now) ? null : state.panel?.entry ?? null,
-    dim: isDim(state.panel, now),
+    flash: isFlash(state.panel, now),
     ...table,
-    recent: idle ? [] : recentOf(state, RECENT_AT_MOST[table.columns]),
-    waiting: waitingOf(state, FIELDS_A_PAGE[table.columns], now),
+    recent: idle ? [] : recentOf(state, table.columns),
+    waiting: waitingOf(state, now),
     ticker: tickerOf(state, now),
     tell: state.log.filter((entry) => entry.live).map((entry) => entry.callId),
   };
 }
 
 // Blinking is told beat by beat: an animation would keep a small machine drawing sixty times a second.
-function isDim(panel, now) {
+function isFlash(panel, now) {
   const beat = panel?.entry.announced ? Math.floor((now - panel.since) / BLINK_MS) : 0;
   return beat % 2 === 1 && beat < 2 * BLINKS;
 }
@@ -82,11 +82,11 @@ function rowOf(state, counter, now) {
     standing: number ? (early ? "called" : held.state) : counter.state,
     word: number ? "" : WORDS[counter.state] ?? "",
     callId: number && entry?.number === number ? entry.callId : "",
-    fresh: Boolean(number && entry && entry.number === number && now - entry.heardAt < FRESH_MS),
+    fresh: Boolean(number && entry?.number === number && now - (entry.shownAt ?? now) < FRESH_MS),
   };
 }
 
-function recentOf(state, atMost) {
+function recentOf(state, columns) {
   const later = new Set(state.pending.map((entry) => entry.callId));
   const seen = new Set([state.panel?.entry.number]);
   const recent = [];
@@ -95,19 +95,20 @@ function recentOf(state, atMost) {
     seen.add(entry.number);
     recent.push({ callId: entry.callId, number: entry.number, name: entry.name });
   }
+  const atMost = RECENT_AT_MOST[columns];
   const shown = recent.slice(0, atMost);
-  return shown.some((one) => one.name.length > LONG_NAME) ? shown.slice(0, atMost - 1) : shown;
+  return shown.some((one) => one.name.length > LONG_NAME[columns]) ? shown.slice(0, atMost - 1) : shown;
 }
 
-function waitingOf(state, aPage, now) {
+function waitingOf(state, now) {
   const first = (queue) => [...(queue.counters ?? [])].sort(COLLATOR.compare)[0] ?? "~";
   const queues = Object.values(state.queues).sort(
     (one, other) => COLLATOR.compare(first(one), first(other)) || COLLATOR.compare(one.name, other.name));
-  const pages = Math.max(1, Math.ceil(queues.length / aPage));
+  const pages = Math.max(1, Math.ceil(queues.length / FIELDS_A_PAGE));
   const page = Math.floor(now / PAGE_MS) % pages;
   return queues.map((queue, place) => ({
     service: queue.service, name: queue.name, waiting: queue.waiting, open: queue.open,
-    visible: Math.floor(place / aPage) === page,
+    visible: Math.floor(place / FIELDS_A_PAGE) === page,
   }));
 }
 

@@ -26,11 +26,31 @@ WATCH = """() => {
   new MutationObserver(look).observe(document.body, { attributes: true, childList: true, subtree: true });
 }"""
 
-# How visible the number called next is in the dim beat of its blinking, once there is one.
-DIMMED = """() => { globalThis.dimmed = new Promise((seen) => {
-  const panel = document.getElementById("calling"), before = panel.dataset.callId;
-  new MutationObserver(() => panel.dataset.callId !== before && panel.dataset.dim === "true"
-    && seen(getComputedStyle(panel.children[1]).opacity)).observe(panel, { attributes: true });
+# How the panel of the number called next looks beat by beat, until its blinking is over: its ground, and the least
+# contrast of its letters against that ground with every opacity on the way counted in.
+BEATS = """() => { globalThis.beats = new Promise((over) => {
+  const panel = document.getElementById("calling"), before = panel.dataset.callId, beats = [];
+  const channels = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).map(Number);
+  const light = (colour) => colour.map((value) => value / 255)
+    .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0);
+  const contrast = (element) => {
+    const ground = channels(getComputedStyle(panel).backgroundColor);
+    let opacity = 1;
+    for (let one = element; one; one = one.parentElement) opacity *= getComputedStyle(one).opacity;
+    const ink = channels(getComputedStyle(element).color).map((v, i) => v * opacity + ground[i] * (1 - opacity));
+    const [low, high] = [light(ground), light(ink)].sort((one, other) => one - other);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const look = () => {
+    if (panel.dataset.callId === before) return;
+    const { flash } = panel.dataset, letters = [...panel.querySelectorAll("h2, #calling-number, .place *")];
+    if (beats.length > 0 && beats[beats.length - 1].flash === flash) return;
+    beats.push({ flash, ground: getComputedStyle(panel).backgroundColor,
+      border: getComputedStyle(panel).borderTopColor, contrast: Math.min(...letters.map(contrast)) });
+    if (beats.filter((beat) => beat.flash === "true").length === 3 && flash === "false") over(beats);
+  };
+  new MutationObserver(look).observe(panel, { attributes: true });
 }); }"""
 PING_ANSWER = b"\xd0\x00"
 
@@ -74,10 +94,10 @@ def test_a_recall_blinks_again_and_is_acknowledged_by_its_own_id(
     linked(page)
     first = hub.call("quay-2", "A002")
     expect(page.locator(f'#calling[data-call-id="{first}"]')).to_be_visible()
-    page.evaluate(DIMMED)
+    page.evaluate(BEATS)
     second = hub.call("quay-2", "A002", kind=CallKind.RECALL, state=False)
     expect(page.locator(f'#calling[data-call-id="{second}"]')).to_be_visible()
-    assert page.evaluate("dimmed") == "0.25"
+    assert [beat["flash"] for beat in page.evaluate("beats")] == ["false", "true"] * 3 + ["false"]
     wait_until(lambda: {first, second} <= {shown.call_id for shown in hub.shown}, "both are acknowledged", 30)
 
 
@@ -85,10 +105,20 @@ def test_who_asked_for_less_motion_sees_no_blinking(hub: Any, open_board: Callab
     page, calm = open_board(), open_board(reduced_motion="reduce")
     linked(page)
     linked(calm)
-    page.evaluate(DIMMED)
-    calm.evaluate(DIMMED)
+    page.evaluate(BEATS)
+    calm.evaluate(BEATS)
     hub.call("quay-2", "A002")
-    assert (page.evaluate("dimmed"), calm.evaluate("dimmed")) == ("0.25", "1")
+    blinking, still = page.evaluate("beats"), calm.evaluate("beats")
+    assert len({(beat["ground"], beat["border"]) for beat in blinking}) == 2
+    assert len({(beat["ground"], beat["border"]) for beat in still}) == 1
+
+
+def test_the_number_and_its_counter_stay_readable_through_every_beat(hub: Any, open_board: Callable[..., Page]) -> None:
+    page = open_board()
+    linked(page)
+    page.evaluate(BEATS)
+    hub.call("quay-2", "A002")
+    assert min(beat["contrast"] for beat in page.evaluate("beats")) >= 7
 
 
 def test_an_older_revision_changes_nothing(hub: Any, open_board: Callable[..., Page]) -> None:

@@ -61,6 +61,13 @@ LETTERS = """() => [...document.querySelectorAll("#calling-number, .number, #rec
   .filter((element) => element.checkVisibility() && element.textContent)
   .map((element) => parseFloat(getComputedStyle(element).fontSize) * 0.7 / innerHeight)"""
 
+# What tells where to go, and what else is read from afar: the size of its type as a share of the screen's height.
+TYPE = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((element) => element.checkVisibility() && element.textContent)
+  .map((element) => parseFloat(getComputedStyle(element).fontSize) / innerHeight)"""
+WAY = "#calling h2, .place *, #recent span, #rows th"
+AFAR = "h1, h2, thead th, #waiting span, #waiting strong, .word, #ticker"
+
 
 def fill(hub: Any, counters: int, fields: int, long_names: bool) -> None:
     for place in range(fields):
@@ -106,6 +113,18 @@ def test_nothing_is_cut_off_or_overlaps(
         faults[f"{width}x{height}"] = page.evaluate(FAULTS)
         assert min(page.evaluate(LETTERS)) >= 1 / 20
     assert faults == {f"{width}x{height}": [] for width, height in SIZES}
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_names_and_headings_are_read_from_afar_too(
+    hub: Any, open_board: Callable[..., Page], width: int, height: int
+) -> None:
+    fill(hub, 7, 5, False)
+    page = open_board(width, height)
+    ready(page, hub, 7, 5)
+    expect(page.locator("#recent span")).to_have_count(3)
+    assert min(page.evaluate(TYPE, WAY)) >= 0.05
+    assert min(page.evaluate(TYPE, AFAR)) >= 0.04
 
 
 def test_the_sign_of_a_lost_link_stands_where_the_notices_were(
