@@ -1,8 +1,9 @@
-"""Remembers when each counter's newest call was first seen, for the officer's screen."""
+"""Remembers when each counter's newest call was first seen and when one was last spoken, for the officer's screen."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lobby.clock import Clock
@@ -21,6 +22,8 @@ class Calls:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._seen: dict[str, _Seen] = {}
+        self._spoken: set[str] = set()
+        self._spoke_at = float("-inf")
         self._lock = threading.Lock()
 
     def age(self, counter: CounterState) -> float:
@@ -35,6 +38,15 @@ class Calls:
                 # First look since the start: the call may be older than this process.
                 seen.at -= max(0.0, (self._clock.now() - ticket.called_at).total_seconds())
             return max(0.0, self._clock.monotonic() - seen.at)
+
+    def quiet(self, counters: Iterable[CounterState]) -> float:
+        """Return the seconds since one of the site's newest calls was first seen to be spoken; inf for never."""
+        spoken = {one.call_id for one in counters if one.call_id is not None and one.presented.spoken}
+        with self._lock:
+            if not spoken <= self._spoken:
+                self._spoke_at = self._clock.monotonic()
+            self._spoken = spoken
+            return self._clock.monotonic() - self._spoke_at
 
     def _of(self, counter: str, call_id: str) -> _Seen:
         seen = self._seen.get(counter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,13 +23,18 @@ ASIDE_AT_MOST = 50
 
 @dataclass(frozen=True)
 class Seen:
-    """What the hub says of a counter; `aside` may be called again, `call_s` seconds since the newest call was seen."""
+    """What the hub says of a counter; `aside` may be called again, `call_s` seconds since the newest call was seen.
+
+    `quiet_s` seconds since a speaker spoke any call of the site, `unspoken` where one told that it failed to speak.
+    """
 
     counter: CounterState
     line: Sequence[Ticket] = ()
     aside: Sequence[Ticket] = ()
     why: str = ""
     call_s: float = 0.0
+    quiet_s: float = math.inf
+    unspoken: bool = False
 
 
 class Phase(TypedDict):
@@ -50,12 +56,17 @@ class Hand(TypedDict):
 
 
 class CallShown(TypedDict):
-    """What became of the newest call; `seconds` since it, `words` say what is counted."""
+    """What became of the newest call; `seconds` since it, `words` say what is counted.
+
+    `quiet` are the seconds for which this call stood and no speaker spoke any.
+    """
 
     displayed: int
     spoken: int
+    unspoken: bool
     asked: bool
     seconds: float
+    quiet: float
     words: str
 
 
@@ -125,7 +136,7 @@ def draw(seen: Seen, names: dict[str, str], now: datetime) -> Picture:
         rev=0,
         phase=Phase(state=counter.state.value, words=words),
         hand=_hand(counter, names, seen.why, bool(line)),
-        call=_call(counter, seen.call_s, now),
+        call=_call(seen, now),
         actions=_actions(counter, bool(line)),
         line=Line(total=len(line), tickets=[_row(ticket, named, now) for ticket in line[:LINE_AT_MOST]]),
         aside=_aside(counter, seen.aside),
@@ -194,19 +205,21 @@ def _idle(counter: CounterState, anyone_waits: bool) -> tuple[str, str]:
     return "Chưa có ai chờ", "Khi có công dân lấy số, số sẽ hiện ở danh sách bên cạnh."
 
 
-def _call(counter: CounterState, call_s: float, now: datetime) -> CallShown | None:
-    ticket = counter.ticket
+def _call(seen: Seen, now: datetime) -> CallShown | None:
+    counter, ticket = seen.counter, seen.counter.ticket
     if ticket is None:
         return None
     serving = ticket.state is TicketState.SERVING
-    seconds = call_s
+    seconds = seen.call_s
     if serving and ticket.served_at is not None:
         seconds = max(0.0, (now - ticket.served_at).total_seconds())
     return CallShown(
         displayed=counter.presented.displayed,
         spoken=counter.presented.spoken,
+        unspoken=seen.unspoken,
         asked=not serving,
         seconds=round(seconds, 1),
+        quiet=round(min(seen.call_s, seen.quiet_s), 1),
         words="Đã phục vụ" if serving else "Đã gọi",
     )
 

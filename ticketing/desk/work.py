@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from lobby.contract.codec import read
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed
 from lobby.contract.requests import VERBS, CounterRequest
+from lobby.contract.roles import Role
 from lobby.contract.states import CounterState
 from ticketing.desk.accounts import Officer
 from ticketing.desk.entry import change_page, login_page
@@ -126,10 +127,16 @@ def _picture(counter_id: str) -> Picture:
         aside=here.door.aside(counter_id),
         why=here.door.why(counter_id) or "",
         call_s=here.calls.age(counter),
+        quiet_s=here.calls.quiet(here.door.counters()),
+        unspoken=not _speakers().isdisjoint(here.door.failed(counter_id)),
     )
     picture = draw(seen, names, here.clock.now())
     picture["run"], picture["rev"] = here.run, rev
     return picture
+
+
+def _speakers() -> set[str]:
+    return {device.id for device in room().settings.devices if device.role is Role.SPEAKER}
 
 
 def _wait(after: int) -> None:

@@ -60,6 +60,9 @@ class HubDoor(Protocol):
     def why(self, counter: str) -> str | None:
         """Return why the ticket in the counter's hand was called, in words an officer can tell; None without one."""
 
+    def failed(self, counter: str) -> frozenset[str]:
+        """Return the devices that told that they could not present the counter's newest call."""
+
     def devices(self) -> list[DeviceSeen]:
         """Return the site's devices in the settings' order, then those that spoke without being in the settings."""
 

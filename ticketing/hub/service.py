@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from lobby.clock import Clock
 from lobby.contract import topics
-from lobby.contract.calls import CALL_EXPIRES_S, Shown
+from lobby.contract.calls import CALL_EXPIRES_S, Shown, ShownAs
 from lobby.contract.codec import decode
 from lobby.contract.errors import ErrorCode, Malformed, Refused
 from lobby.contract.replies import Nothing, Reply, accept, refuse
@@ -141,6 +141,10 @@ class HubService:
 
     def why(self, counter: str) -> str | None:
         return self._keeper.lobby.desk(counter).why
+
+    def failed(self, counter: str) -> frozenset[str]:
+        told = self._keeper.lobby.desk(counter).shown
+        return frozenset(device for device, as_ in told if as_ == ShownAs.FAILED)
 
     def devices(self) -> list[DeviceSeen]:
         return self._seen.all()

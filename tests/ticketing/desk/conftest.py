@@ -51,7 +51,11 @@ def make_settings(folder: Path) -> HubSettings:
             {"id": one, "name": f"Quầy số {n}", "number": n, "services": [service]}
             for n, (one, service) in enumerate(_COUNTERS, start=1)
         ],
-        "devices": [{"id": "board-1", "role": "board"}, {"id": "pad-1", "role": "pad", "counter": "quay-1"}],
+        "devices": [
+            {"id": "board-1", "role": "board"},
+            {"id": "speaker-1", "role": "speaker"},
+            {"id": "pad-1", "role": "pad", "counter": "quay-1"},
+        ],
         "web": {"port": 0},
         "pages": {"board": {"websocket_port": 9001, "boards": [_board(folder)]}},
     }

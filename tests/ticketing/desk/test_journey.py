@@ -124,6 +124,32 @@ def test_an_officers_morning(page: Page, web: WebPart, site: Site, tmp_path: Pat
     expect(page.locator("#phase")).to_have_text("Tạm nghỉ: Họp đột xuất")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "quiet", "unspoken", "words"),
+    [
+        (11, 11, False, "Loa đang đọc hoặc chờ đến lượt…"),
+        (60, 20, False, "Loa đang đọc hoặc chờ đến lượt…"),
+        (31, 31, False, "Loa chưa đọc: hãy gọi bằng lời"),
+        (2, 2, True, "Loa chưa đọc: hãy gọi bằng lời"),
+    ],
+)
+def test_the_screen_asks_to_call_aloud_only_when_the_speaker_fails(
+    page: Page, web: WebPart, seconds: int, quiet: int, unspoken: bool, words: str
+) -> None:
+    log_in(page, web)
+    call = {"displayed": 1, "spoken": 0, "asked": True, "words": "Đã gọi", "seconds": 0, "unspoken": unspoken}
+    said = page.evaluate(
+        """async ([call, seconds]) => {
+          const place = document.querySelector("script[src*='work.js']").src;
+          const { drawCall } = await import(new URL("draw.js", place));
+          drawCall(call, seconds);
+          return document.getElementById("spoken").textContent;
+        }""",
+        [{**call, "quiet": quiet - seconds}, seconds],
+    )
+    assert said == words
+
+
 def test_the_line_grows_on_the_screen_by_itself_and_keys_work(page: Page, web: WebPart, site: Site) -> None:
     log_in(page, web)
     expect(page.locator("[data-verb='counter/open']")).to_be_enabled()

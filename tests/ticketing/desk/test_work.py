@@ -67,6 +67,44 @@ def test_the_screen_tells_whether_the_board_showed_the_call(officer: Browser, si
     assert picture(officer)["call"]["displayed"] == 1
 
 
+def answer_for(site: Site, device: str, call_id: str, how: str) -> None:
+    """Let a device tell what became of a call."""
+    bus = MemoryBus(site.broker)
+    bus.start()
+    shown = Shown.model_validate({"call_id": call_id, "as": how, "at": site.clock.now()})
+    bus.publish(site.link.topics.shown(device), encode(shown))
+    site.hub.flush()
+
+
+def test_a_speaker_that_speaks_other_calls_meanwhile_is_not_silent(
+    officer: Browser, site: Site, clock: HandClock
+) -> None:
+    site.take(), site.take()
+    officer.do("counter/open")
+    site.hub.handle(DESK_DEVICE, CounterOpen(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
+    first = site.hub.handle(DESK_DEVICE, CounterNext(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
+    assert first.data is not None
+    officer.do("counter/next")
+    assert picture(officer)["call"]["quiet"] == 0
+    clock.forward(25)
+    assert picture(officer)["call"]["quiet"] == 25
+    answer_for(site, "speaker-1", str(first.data["call_id"]), "spoken")
+    assert picture(officer)["call"]["quiet"] == 0
+    clock.forward(10)
+    assert (picture(officer)["call"]["quiet"], picture(officer)["call"]["seconds"]) == (10, 35)
+
+
+@pytest.mark.parametrize(("device", "told"), [("speaker-1", True), ("board-1", False)])
+def test_the_screen_tells_at_once_that_a_speaker_failed(officer: Browser, site: Site, device: str, told: bool) -> None:
+    site.take()
+    officer.do("counter/open")
+    called = officer.do("counter/next").json
+    assert called is not None
+    assert picture(officer)["call"]["unspoken"] is False
+    answer_for(site, device, called["data"]["call_id"], "failed")
+    assert picture(officer)["call"]["unspoken"] is told
+
+
 def test_one_press_that_arrives_twice_calls_one_ticket(officer: Browser, site: Site) -> None:
     site.take(), site.take()
     officer.do("counter/open")

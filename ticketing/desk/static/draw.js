@@ -1,6 +1,9 @@
 // Draws the picture of the counter that the hub sent; decides nothing.
 
-const LATE_S = 6;
+const BOARD_LATE_S = 6;
+// A speaker tells of a call when it has ended, about 11 s later, and speaks one call after another: only when none was
+// spoken for longer than two calls take is something wrong.
+const SPEAKER_LATE_S = 30;
 const at = (id) => document.getElementById(id);
 
 export function text(id, words) {
@@ -94,14 +97,15 @@ export function drawCall(call, seconds) {
     text("displayed", "");
     text("spoken", "");
   } else {
-    told("displayed", call.displayed, seconds, "Bảng đã hiện số", "Đang chờ bảng hiện…", "Bảng chưa hiện số: hãy gọi bằng lời");
-    told("spoken", call.spoken, seconds, "Loa đã đọc", "Đang chờ loa đọc…", "Loa chưa đọc: hãy gọi bằng lời");
+    const unshown = seconds > BOARD_LATE_S;
+    const unspoken = call.unspoken || call.quiet + seconds - call.seconds > SPEAKER_LATE_S;
+    told("displayed", call.displayed, unshown, "Bảng đã hiện số", "Đang chờ bảng hiện…", "Bảng chưa hiện số: hãy gọi bằng lời");
+    told("spoken", call.spoken, unspoken, "Loa đã đọc", "Loa đang đọc hoặc chờ đến lượt…", "Loa chưa đọc: hãy gọi bằng lời");
   }
   text("elapsed", `${call.words} ${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`);
 }
 
-function told(id, count, seconds, done, hoping, late) {
-  const isLate = !count && seconds > LATE_S;
-  text(id, count ? `✓ ${done}` : isLate ? late : hoping);
-  at(id).className = count ? "done" : isLate ? "late" : "";
+function told(id, count, late, done, hoping, alarm) {
+  text(id, count ? `✓ ${done}` : late ? alarm : hoping);
+  at(id).className = count ? "done" : late ? "late" : "";
 }
