@@ -18,10 +18,10 @@ from ticketing.hub.door import DESK_DEVICE
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{6,64}")
 _UNKNOWN = (
     "Không tìm thấy số thứ tự này",
-    "Địa chỉ có thể bị thiếu, hoặc phiếu đã qua ngày. Hãy quét lại mã QR trên phiếu, "
+    "Địa chỉ có thể bị thiếu, hoặc phiếu đã qua ngày. Mời Quý khách quét lại mã QR trên phiếu, "
     "hoặc hỏi cán bộ hướng dẫn trong sảnh.",
 )
-_PACED = ("Vui lòng đợi một lát", "Có quá nhiều lượt xem từ mạng này. Hãy mở lại trang sau một phút.")
+_PACED = ("Vui lòng đợi một lát", "Có quá nhiều lượt xem từ mạng này. Mời Quý khách mở lại trang sau một phút.")
 
 follow = Blueprint("follow", __name__, url_prefix="/t")
 

@@ -43,26 +43,34 @@ ROLES = {
 OFFICER_ROLES = {OfficerRole.OFFICER: "Cán bộ quầy", OfficerRole.ADMIN: "Quản trị"}
 # What a citizen reads on the phone: how the ticket stands, what to do, and the tone of the card.
 TRACKED = {
-    TicketState.WAITING: ("Đang chờ đến lượt", "Vui lòng chờ trong sảnh, nghe loa và nhìn bảng gọi số.", "waiting"),
+    TicketState.WAITING: (
+        "Đang chờ đến lượt",
+        "Mời Quý khách chờ trong sảnh, nghe loa và nhìn bảng gọi số.",
+        "waiting",
+    ),
     TicketState.CALLED: (
         "Mời đến {counter}",
-        "Đã đến lượt của bạn. Hãy mang phiếu và giấy tờ đến quầy ngay.",
+        "Đã đến lượt của Quý khách. Mời Quý khách mang phiếu và giấy tờ đến quầy ngay.",
         "called",
     ),
-    TicketState.SERVING: ("Đang được phục vụ tại {counter}", "Cán bộ đang làm việc với bạn.", "serving"),
+    TicketState.SERVING: ("Đang được phục vụ tại {counter}", "Cán bộ đang làm việc với Quý khách.", "serving"),
     TicketState.PARKED: (
-        "Số của bạn được giữ lại",
-        "Khi đã chuẩn bị xong, hãy quay lại quầy và báo số này. Không cần lấy số mới.",
+        "Số của Quý khách được giữ lại",
+        "Khi đã chuẩn bị xong, mời Quý khách quay lại quầy và báo số này. Không cần lấy số mới.",
         "waiting",
     ),
     TicketState.SERVED: ("Đã phục vụ xong", "Cảm ơn Quý khách!", "ended"),
     TicketState.NO_SHOW: (
-        "Đã gọi nhưng chưa gặp bạn",
-        "Hãy báo cán bộ hướng dẫn trong sảnh để được gọi lại hoặc lấy số mới.",
+        "Đã gọi nhưng chưa gặp Quý khách",
+        "Mời Quý khách báo cán bộ hướng dẫn trong sảnh để được gọi lại hoặc lấy số mới.",
         "ended",
     ),
-    TicketState.CANCELLED: ("Số này đã được trả lại", "Nếu vẫn cần làm thủ tục, hãy lấy số mới.", "ended"),
-    TicketState.EXPIRED: ("Số này đã hết hiệu lực", "Số thứ tự chỉ dùng trong ngày. Hãy lấy số mới.", "ended"),
+    TicketState.CANCELLED: ("Số này đã được trả lại", "Nếu vẫn cần làm thủ tục, mời Quý khách lấy số mới.", "ended"),
+    TicketState.EXPIRED: (
+        "Số này đã hết hiệu lực",
+        "Số thứ tự chỉ dùng trong ngày. Mời Quý khách lấy số mới.",
+        "ended",
+    ),
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lobby.clock import HandClock
 from ticketing.desk.application import GUESSES_A_MINUTE
 from ticketing.desk.glances import FRESH_S
+from ticketing.desk.words import TRACKED
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
@@ -34,6 +36,13 @@ def test_the_page_follows_the_ticket_through_the_visit(
         clock.forward(FRESH_S + 1)
         assert sentence in browser.get(address).text, verb
         assert sentence in str(browser.client.get(f"{address}/state").json), verb
+
+
+def test_a_citizen_is_addressed_in_one_way_on_every_page(browser: Browser, site: Site) -> None:
+    assert "Số thứ tự của Quý khách" in browser.get(f"/t/{site.take().track}").text
+    pages = [browser.get(address).text for address in ("/", f"/t/{site.take().track}", "/t/khong-co-so-nay")]
+    sentences = [*pages, *(word for words in TRACKED.values() for word in words)]
+    assert [said for said in sentences if re.search(r"\bbạn\b", said, re.IGNORECASE)] == []
 
 
 def test_an_unknown_token_gets_a_friendly_page(browser: Browser) -> None:
