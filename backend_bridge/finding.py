@@ -18,7 +18,7 @@ from lobby.contract.requests import DossierFind, Request
 
 log = logging.getLogger(__name__)
 
-WRONG_CODE = "Mã hồ sơ chưa đúng. Mã in trên giấy tiếp nhận có dạng H15.12-250701-0001. Vui lòng kiểm tra lại."
+WRONG_CODE = "Mã hồ sơ chưa đúng. Mã in trên giấy biên nhận có dạng H15.12-250701-0001. Vui lòng kiểm tra lại."
 CHECKS_PER_MINUTE = 5  # for one dossier: four characters stay unguessed
 
 

@@ -10,7 +10,7 @@ from random import Random
 
 from backend_bridge.sandbox.days import at, closing, shift
 from backend_bridge.sandbox.kinds import KINDS, Kind
-from backend_bridge.sandbox.sentences import Place, course, now_at, todo_for
+from backend_bridge.sandbox.sentences import WAITS_FOR_ITS_DAY, Place, course, now_at, todo_for
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier, Step
 
 # Shares of the ten states in percent; each state gets at least one dossier in every hundred.
@@ -19,6 +19,7 @@ CHECK_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is misread on pap
 OLD_FORM_EVERY = 6  # of the returned ones: codes as they were before the renaming of agencies
 OLD_YEARS = (date(2019, 3, 4), 640)
 _LATE_EVERY = 7
+_PUT_OFF_DAYS = 6  # working days; more than a late one is late, so that the new day is still to come
 _SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Lò", "Cầm", "Quàng", "Tòng", "Hà")
 _MIDDLES = ("Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Hữu")
 _NAMES = ("An", "Bình", "Chung", "Dung", "Hạnh", "Hiền", "Khánh", "Lan", "Minh", "Nga", "Phương", "Sơn", "Tâm", "Yến")
@@ -47,6 +48,7 @@ class Inventor:
     def __init__(self, office: Office, seed: int, now: datetime) -> None:
         self._office = office
         self._random = Random(seed)
+        self._now = now
         self._today = shift(now.date(), -1)  # the last whole working day: nothing lies in the future
         self._of_day: Counter[date] = Counter()
 
@@ -65,6 +67,7 @@ class Inventor:
     def _make(self, status: int, kind: Kind, old: bool) -> Made:
         late = status in (4, 9, 10) and self._random.randrange(_LATE_EVERY) == 0
         day = self._old_day() if old else shift(self._today, -self._age(status, kind, late))
+        late = late or (status in WAITS_FOR_ITS_DAY and closing(shift(day, kind.days)) < self._now)
         received = at(day, self._random.randrange(300))  # early enough to be done the same day
         moments = self._moments(status, kind, day, late)
         steps = course(status, kind, received, moments.get("done_at"), moments.get("returned_at"), self._office.place)
@@ -101,7 +104,7 @@ class Inventor:
         if status not in (1, 3):
             moments["due_at"] = closing(shift(day, kind.days))
         if late:
-            moments["new_due_at"] = closing(shift(day, kind.days + 5))
+            moments["new_due_at"] = closing(shift(day, kind.days + _PUT_OFF_DAYS))
         if status in (9, 10):
             moments["done_at"] = at(shift(day, kind.days + 1 if late else max(0, kind.days - 1)), 410)
         if status == 10:

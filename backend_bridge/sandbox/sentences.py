@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from backend_bridge.sandbox.kinds import Kind
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.dossiers import Dossier
 
 FRONT = "Bộ phận Một cửa"
 SPECIALIST = "Công chức chuyên môn"
 LEADER = "Lãnh đạo UBND phường"
+WAITS_FOR_ITS_DAY = (2, 4)
 
 
 class Place(NamedTuple):
@@ -39,20 +42,31 @@ def now_at(status: int) -> str:
 
 
 def todo_for(status: int, kind: Kind, place: Place) -> str | None:
-    """Return what the citizen should do, None where nothing is left to do."""
+    """Return what the citizen should do whatever the day, None where nothing is left to do."""
     fee = f"{kind.fee or 0:,}".replace(",", ".")
     return {
         1: "Quý khách chờ tin nhắn xác nhận. Chưa cần đến quầy.",
         2: "Quý khách chờ xử lý. Chưa cần đến quầy.",
         3: f"Hồ sơ chưa hợp lệ: thiếu {kind.paper}. Mời Quý khách chuẩn bị đủ giấy tờ rồi nộp lại.",
-        4: "Quý khách chờ đến ngày hẹn trả. Chưa cần đến quầy.",
+        4: "Quý khách chờ xử lý. Chưa cần đến quầy.",
         5: f"Mời Quý khách nộp bổ sung: {kind.paper}. Mã hồ sơ giữ nguyên, không phải lấy hồ sơ mới.",
         6: f"Mời Quý khách nộp {fee} đồng tại quầy hoặc trên Cổng Dịch vụ công để hồ sơ được xử lý tiếp.",
         7: f"Mời Quý khách đến {place.collect_at} nhận lại giấy tờ đã nộp.",
         8: f"Hồ sơ đang tạm dừng. Mời Quý khách hỏi cán bộ tại {FRONT} để biết lý do.",
-        9: f"Mời Quý khách mang giấy tiếp nhận đến {place.collect_at} để nhận kết quả.",
+        9: f"Mời Quý khách mang giấy biên nhận đến {place.collect_at} để nhận kết quả.",
         10: None,
     }[status]
+
+
+def todo_on(dossier: Dossier, now: datetime) -> str | None:
+    """Return what the citizen should do as it stands `now`: until when to wait, where the dossier has a date."""
+    due = dossier.new_due_at or dossier.due_at
+    if dossier.status not in WAITS_FOR_ITS_DAY or due is None:
+        return dossier.todo
+    day = f"{due.astimezone(OFFICE_ZONE):%d/%m/%Y}"
+    if due < now:
+        return f"Ngày hẹn {day} đã qua. Mời Quý khách gặp cán bộ tại {FRONT} để nhận ngày hẹn mới."
+    return f"Quý khách chờ đến ngày {day}. Chưa cần đến quầy."
 
 
 class Turn(NamedTuple):
@@ -74,7 +88,7 @@ def course(
             Turn(received, "Công dân nộp hồ sơ", FRONT),
             Turn(received + timedelta(minutes=9), f"Từ chối tiếp nhận: thiếu {kind.paper}", FRONT),
         ]
-    turns = [Turn(received, "Tiếp nhận hồ sơ, in giấy hẹn trả kết quả", FRONT)]
+    turns = [Turn(received, "Tiếp nhận hồ sơ, in giấy biên nhận", FRONT)]
     if status != 2:
         turns.append(Turn(received + timedelta(minutes=25), "Nhận hồ sơ để thẩm định", SPECIALIST))
     turns += _latest(status, kind, received + timedelta(minutes=55))

@@ -14,6 +14,7 @@ from backend_bridge.sandbox.doors import guard, refuse
 from backend_bridge.sandbox.forms import CHECK_PATTERN, EventsForm, read_json
 from backend_bridge.sandbox.ledger import Ledger
 from backend_bridge.sandbox.procedures import SOURCE, Procedure
+from backend_bridge.sandbox.sentences import todo_on
 from backend_bridge.sandbox.settings import SandboxSettings
 from lobby.clock import Clock
 from lobby.contract.base import wire_time
@@ -48,7 +49,9 @@ def _calls(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proce
         found = ledger.find(code.strip().upper(), check or None)
         if found is None:
             return refuse(404, "not_found", "Không tìm thấy hồ sơ với mã này.")
-        return jsonify(dossier=found.model_dump(mode="json", exclude_none=True), as_of=wire_time(clock.now()))
+        now = clock.now()
+        told = found.model_copy(update={"todo": todo_on(found, now)})
+        return jsonify(dossier=told.model_dump(mode="json", exclude_none=True), as_of=wire_time(now))
 
     @calls.get("/results")
     def results() -> Answer:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backend_bridge.finding import WRONG_CODE
 from backend_bridge.sandbox.invented import Inventor, Office
 from backend_bridge.sandbox.kinds import KINDS
 from backend_bridge.sandbox.procedures import load_procedures
-from backend_bridge.sandbox.sentences import Place
+from backend_bridge.sandbox.sentences import Place, todo_on
 from lobby.contract.base import OFFICE_ZONE
 
 FIELDS = {one.code: one.field for one in load_procedures()}
@@ -47,3 +48,36 @@ def test_on_any_day_nothing_lies_in_the_future_and_every_way_runs_forward(now, s
         assert (one.todo is None) == (one.status == 10)
         assert one.status not in (9, 10) or one.done_at
         assert "*" in one.holder_masked
+
+
+@settings(max_examples=25, deadline=None)
+@given(now=MOMENTS, seed=st.integers(0, 10_000))
+def test_who_waits_is_told_the_day_to_come_back_and_it_is_still_to_come(now, seed):
+    for one in (made.dossier for made in Inventor(OFFICE, seed, now).make(300)):
+        if one.status in (2, 4):
+            due = one.new_due_at or one.due_at
+            assert due >= now
+            assert todo_on(one, now) == f"Quý khách chờ đến ngày {due:%d/%m/%Y}. Chưa cần đến quầy."
+        else:
+            assert todo_on(one, now) == one.todo
+            assert "chờ đến" not in (one.todo or "")
+
+
+def test_nobody_is_told_to_wait_for_a_day_that_has_passed():
+    now = datetime(2026, 11, 23, 9, tzinfo=OFFICE_ZONE)
+    waiting = [made.dossier for made in Inventor(OFFICE, 7, now).make(300) if made.dossier.status in (2, 4)]
+    assert waiting
+    for one in waiting:
+        due = one.new_due_at or one.due_at
+        told = todo_on(one, due + timedelta(days=1))
+        assert told == (
+            f"Ngày hẹn {due:%d/%m/%Y} đã qua. Mời Quý khách gặp cán bộ tại Bộ phận Một cửa để nhận ngày hẹn mới."
+        )
+        assert "chờ" not in told
+
+
+def test_the_receipt_has_one_short_name():
+    now = datetime(2026, 11, 23, 9, tzinfo=OFFICE_ZONE)
+    said = [made.dossier.todo for made in Inventor(OFFICE, 7, now).make(300) if made.dossier.status == 9]
+    assert all("giấy biên nhận" in sentence for sentence in said)
+    assert "giấy biên nhận" in WRONG_CODE

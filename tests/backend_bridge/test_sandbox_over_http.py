@@ -97,6 +97,13 @@ def test_every_dossier_is_told_as_the_document_says(office):
         Dossier.model_validate(body["dossier"])
 
 
+def test_whoever_waits_for_a_result_reads_the_day_to_come_back(office):
+    for code in [code for code, status, _ in office.codes if status in (2, 4)][::10]:
+        told = office.client.get(f"{office.url}/v1/dossiers/{code}").json()["dossier"]
+        due = datetime.fromisoformat(told.get("new_due_at") or told["due_at"])
+        assert f"chờ đến ngày {due:%d/%m/%Y}" in told["todo"]
+
+
 def test_an_unknown_code_and_a_missing_token_are_told_as_the_document_says(office):
     path = "/v1/dossiers/{code}"
     assert as_documented(office.client.get(office.url + "/v1/dossiers/H15.12-250101-9999"), path)
