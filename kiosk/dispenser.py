@@ -84,9 +84,13 @@ class Dispenser:
         header = Header(self._settings.office, clock_text(self._clock.now()))
         return DispenserShown(header, self._presenter.view(self._clock.monotonic()))
 
-    def touch(self, name: str) -> None:
-        """Take a citizen's touch."""
-        self._do(self._presenter.touch(name, self._clock.monotonic()))
+    def drawn(self, page: str) -> None:
+        """Take that the screen drew `page`."""
+        self._presenter.drawn(page, self._clock.monotonic())
+
+    def touch(self, name: str, at: float) -> None:
+        """Take a citizen's touch; `at` is when the finger came down."""
+        self._do(self._presenter.touch(name, at))
 
     def _do(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
@@ -110,5 +114,5 @@ def main(argv: list[str] | None = None) -> int:
     settings = settings_from(argv, DispenserSettings, "dispenser", _PURPOSE)
     clock = SystemClock()
     dispenser = Dispenser(settings, link_device(settings, Role.DISPENSER, clock), clock)
-    show = Show(dispenser.view, draw, dispenser.touch, dispenser.inbox.on_wake)
+    show = Show(dispenser.view, draw, dispenser.drawn, dispenser.touch, dispenser.inbox.on_wake)
     return run_window(settings.screen, settings.device, settings.state, [dispenser], show)

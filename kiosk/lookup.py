@@ -77,9 +77,13 @@ class Lookup:
         header = Header(self._settings.office, clock_text(self._clock.now()))
         return LookupShown(header, self._presenter.view(self._clock.monotonic()))
 
-    def touch(self, name: str) -> None:
-        """Take a citizen's touch."""
-        self._do(self._presenter.touch(name, self._clock.monotonic()))
+    def drawn(self, page: str) -> None:
+        """Take that the screen drew `page`."""
+        self._presenter.drawn(page, self._clock.monotonic())
+
+    def touch(self, name: str, at: float) -> None:
+        """Take a citizen's touch; `at` is when the finger came down."""
+        self._do(self._presenter.touch(name, at))
 
     def scanned(self, scan: Scan) -> None:
         """Take what a scanner read; safe from any thread."""
@@ -142,5 +146,5 @@ def main(argv: list[str] | None = None) -> int:
     link = link_device(settings, Role.KIOSK, clock)
     lookup = Lookup(settings, link, clock)
     scanners = Scanners(lambda: build(settings.scanners, lookup.scanned, link.faults, clock), link.faults)
-    show = Show(lookup.view, draw, lookup.touch, lookup.inbox.on_wake)
+    show = Show(lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake)
     return run_window(settings.screen, settings.device, settings.state, [lookup, scanners], show)

@@ -78,9 +78,13 @@ class Pad:
         header = Header(self._settings.office, clock_text(self._clock.now()))
         return PadShown(header, self._presenter.view(self._clock.monotonic()))
 
-    def touch(self, name: str) -> None:
-        """Take a citizen's touch; a rating is on disk before it is asked."""
-        for effect in self._presenter.touch(name, self._clock.monotonic(), self._clock.now()):
+    def drawn(self, page: str) -> None:
+        """Take that the screen drew `page`."""
+        self._presenter.drawn(page, self._clock.monotonic())
+
+    def touch(self, name: str, at: float) -> None:
+        """Take a citizen's touch, `at` which the finger came down; a rating is on disk before it is asked."""
+        for effect in self._presenter.touch(name, at, self._clock.now()):
             if isinstance(effect, Ask) and isinstance(effect.request, RatingSubmit):
                 self._queue.add(effect.request)
         self._ask_next()
@@ -109,5 +113,5 @@ def main(argv: list[str] | None = None) -> int:
     settings = settings_from(argv, PadSettings, "pad", _PURPOSE)
     clock = SystemClock()
     pad = Pad(settings, link_device(settings, Role.PAD, clock), clock)
-    show = Show(pad.view, draw, pad.touch, pad.inbox.on_wake)
+    show = Show(pad.view, draw, pad.drawn, pad.touch, pad.inbox.on_wake)
     return run_window(settings.screen, settings.device, settings.state, [pad], show)

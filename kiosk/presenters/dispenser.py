@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from kiosk.presenters.dispenser_views import DispenserView
 from kiosk.presenters.dispenser_visit import At, Visit, issued_in
 from kiosk.presenters.dispenser_words import page_of, slip_of
-from kiosk.presenters.effects import SETTLES_S, Ask, Effect, Print
+from kiosk.presenters.effects import Ask, Effect, Print
 from kiosk.presenters.errands import Errands
 from kiosk.presenters.fields import Fields
+from kiosk.presenters.settling import Settling
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue
 from lobby.contract.replies import Reply
 from lobby.contract.requests import PrintOutcome, Request, TicketCancel, TicketIssue, TicketPrinted
@@ -47,7 +48,7 @@ class DispenserPresenter:
         self._errands = Errands()
         self._left: set[str] = set()
         self._visit = Visit()
-        self._touched = float("-inf")
+        self._settling = Settling()
         self._reached = False
         self._lost_at: float | None = None
 
@@ -66,11 +67,16 @@ class DispenserPresenter:
         elif self._lost_at is None:
             self._lost_at = now
 
+    def drawn(self, page: str, now: float) -> None:
+        """The screen drew `page`."""
+        self._settling.drawn(page, now)
+
     def touch(self, name: str, now: float) -> list[Effect]:
-        """A citizen touched the target `name`."""
-        if now - self._touched < SETTLES_S:
+        """A citizen touched the target `name`; `now` is when the finger came down."""
+        if not self._settling.counts(self.view(now).page, now):
             return []
-        visit, self._touched = self._visit, now
+        visit = self._visit
+        self._settling.touched(now)
         if name == "language":
             self._tongue.switch()
             visit.since = now

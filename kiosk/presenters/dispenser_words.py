@@ -76,7 +76,8 @@ def _asking(late: bool, say: Say) -> Asking:
 
 def _taken(visit: Visit, issued: Issued, fields: Fields, tongue: Tongue) -> Taken:
     say, service = tongue.say, issued.ticket.service
-    ahead = say("Trước Quý khách còn {n} người").format(n=issued.ahead)
+    several = say("Trước Quý khách còn {n} người").format(n=issued.ahead)
+    ahead = say("Trước Quý khách còn 1 người") if issued.ahead == 1 else several
     counters = " · ".join(fields.counter_names(service))
     lines = (counters, ahead, waiting_time(issued.wait, say), issued.notice)
     return Taken(

@@ -65,7 +65,8 @@ def rows_of(dossier: Dossier, say: Say) -> tuple[Row, ...]:
         (say("Phí, lệ phí phải nộp"), fee),
         (say("Đang ở bước"), dossier.step),
     )
-    return tuple(Row(label, value) for label, value in facts if value)
+    old = say("Hẹn trả kết quả") if dossier.new_due_at else ""
+    return tuple(Row(label, value, superseded=label == old) for label, value in facts if value)
 
 
 def steps_of(dossier: Dossier) -> tuple[StepRow, ...]:

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from lobby.contract.requests import Request
 from lobby.contract.slips import PrintTicket
 
-# A touch this soon after the touch that changed the page was meant for the page before: a double tap.
-SETTLES_S = 0.25
-
 
 @dataclass(frozen=True)
 class Ask:

@@ -47,7 +47,8 @@ class Fields:
         working = sum(self.counters[counter].state is CounterPhase.OPEN for counter in ids)
         if ids and not working:
             return (say("Quầy chưa mở – vẫn cấp số"),)
-        counters = say("{n} quầy đang mở").format(n=working) if ids else None
+        several = say("{n} quầy đang mở").format(n=working)
+        counters = (say("1 quầy đang mở") if working == 1 else several) if ids else None
         return tuple(line for line in (waiting_time(queue.wait, say), counters) if line)
 
     def cards(self, say: Say, language: str) -> tuple[FieldCard, ...]:
@@ -63,5 +64,6 @@ class Fields:
         if not queue.open:
             reason = queue.closed_reason or say("Vui lòng hỏi cán bộ hướng dẫn.")
             return FieldCard(queue.service, name, False, say("Tạm ngừng cấp số"), (reason,))
-        waiting = say("{n} người đang chờ").format(n=queue.waiting)
+        several = say("{n} người đang chờ").format(n=queue.waiting)
+        waiting = say("1 người đang chờ") if queue.waiting == 1 else several
         return FieldCard(queue.service, name, True, waiting, self.detail(queue, say))

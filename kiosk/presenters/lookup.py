@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kiosk.presenters.codes import NOTHING, DossierCode, NotACode, read_code
-from kiosk.presenters.effects import SETTLES_S, Ask, Effect
+from kiosk.presenters.effects import Ask, Effect
 from kiosk.presenters.lookup_views import LookupView
 from kiosk.presenters.lookup_visit import At, Visit, found_in
 from kiosk.presenters.lookup_words import page_of, seconds_told
+from kiosk.presenters.settling import Settling
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue, mark
 from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind, Request
@@ -41,7 +42,7 @@ class LookupPresenter:
         self._tongue = Tongue(languages)
         self._new_id = new_id
         self._visit = Visit()
-        self._touched = float("-inf")
+        self._settling = Settling()
         self._linked = False
 
     def linked(self, linked: bool) -> None:
@@ -53,15 +54,19 @@ class LookupPresenter:
         self._visit = Visit(since=now, acted=now)
         return self._find(read_code(text, self._rules.site_hosts), now)
 
+    def drawn(self, page: str, now: float) -> None:
+        """The screen drew `page`."""
+        self._settling.drawn(page, now)
+
     def touch(self, name: str, now: float) -> list[Effect]:
-        """A citizen touched the target `name`."""
+        """A citizen touched the target `name`; `now` is when the finger came down. Keys are as quick as fingers."""
         key = name.startswith("key:")
         typing = self._visit.at in (At.WELCOME, At.CHECK)
-        if now - self._touched < SETTLES_S and not (typing and key):
+        if not (typing and key) and not self._settling.counts(self.view(now).page, now):
             return []
         self._visit.acted = now
         if not key:
-            self._touched = now
+            self._settling.touched(now)
         if typing and (key or name == "find"):
             return self._typed(name, now)
         self._turn(name, now)

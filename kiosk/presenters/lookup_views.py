@@ -61,10 +61,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Row:
-    """One fact of a dossier."""
+    """One fact of a dossier; a `superseded` one no longer holds."""
 
     label: str
     value: str
+    superseded: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def seconds_told(left: float, warns: float) -> int | None:
 
 
 def _keypad(typed: str, empty: str, say: Say) -> Keypad:
-    return Keypad(typed, empty, say("Xóa"), say("Xóa hết"), say("Tra cứu"))
+    return Keypad(typed, empty, say("Xóa 1 ký tự"), say("Xóa hết"), say("Tra cứu"))
 
 
 def _welcome(typed: str, linked: bool, tongue: Tongue) -> Welcome:
@@ -70,6 +70,12 @@ def _result(found: Found, on_steps: bool, closes_in: int | None, tongue: Tongue)
         stale=None if found.fresh else say("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa"),
         check=say("Xem các bước xử lý") if dossier.steps is None else None,
         done=say("Xong"),
-        leaving=None if closes_in is None else say("Trang này sẽ đóng sau {n} giây").format(n=closes_in),
+        leaving=None if closes_in is None else _leaving(closes_in, say),
         more_time=None if closes_in is None else say("Tôi cần thêm thời gian"),
     )
+
+
+def _leaving(closes_in: int, say: Say) -> str:
+    # Vietnamese nouns have no plural; the sentences for one are there for languages that have.
+    sentence = say("Trang này sẽ đóng sau 1 giây") if closes_in == 1 else say("Trang này sẽ đóng sau {n} giây")
+    return sentence.format(n=closes_in)

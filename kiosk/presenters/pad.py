@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.presenters.effects import SETTLES_S, Ask, Effect
+from kiosk.presenters.effects import Ask, Effect
 from kiosk.presenters.pad_views import Choice, Idle, PadView, Rating, Thanks
+from kiosk.presenters.settling import Settling
 from lobby.contract.requests import RatingSubmit
 from lobby.contract.states import CounterPhase, CounterState, DeviceConfig, RatingOpen
 from lobby.contract.ticket import Ticket, TicketState
@@ -31,10 +32,9 @@ class PadPresenter:
         self._state: CounterState | None = None
         self._rating: RatingOpen | None = None
         self._closes = 0.0
-        self._opened = 0.0
+        self._settling = Settling()
         self._rated: str | None = None
         self._thanks_until = 0.0
-        self._mood = 5
         moods = _LEVELS[levels]
         self._choices = tuple(Choice(levels - place, mood, words) for place, (mood, words) in enumerate(moods))
 
@@ -50,15 +50,19 @@ class PadPresenter:
         elif self._rating is None or self._rating.rate != rating.rate:
             stands = (rating.closes_at - rating.opened_at).total_seconds()
             left = min((rating.closes_at - wall).total_seconds(), stands)
-            self._rating, self._opened, self._closes = rating, now, now + left
+            self._rating, self._closes = rating, now + left
+
+    def drawn(self, page: str, now: float) -> None:
+        """The screen drew `page`."""
+        self._settling.drawn(page, now)
 
     def touch(self, name: str, now: float, wall: datetime) -> list[Effect]:
-        """A citizen touched the target `name`; a second touch rates nothing."""
+        """A citizen touched the target `name`; a second touch rates nothing. `now` is when the finger came down."""
         rating = self._open_rating(now)
         chosen = next((choice for choice in self._choices if name == f"score:{choice.score}"), None)
-        if rating is None or chosen is None or now - self._opened < SETTLES_S:
+        if rating is None or chosen is None or not self._settling.counts(Rating.page, now):
             return []
-        self._rated, self._mood = rating.rate, chosen.mood
+        self._rated = rating.rate
         self._thanks_until = now + THANKS_S
         return [Ask(RatingSubmit(id=self._new_id(), rate=rating.rate, score=chosen.score, at=wall))]
 
@@ -70,9 +74,7 @@ class PadPresenter:
             whose = " · ".join(part for part in (self._name(), f"Số {rating.number}") if part)
             return Rating(question, f"{whose} · Mời chạm vào một ô", self._choices)
         if now < self._thanks_until:
-            return Thanks(
-                "Cảm ơn Quý khách đã đánh giá!", "Ý kiến của Quý khách giúp chúng tôi phục vụ tốt hơn.", self._mood
-            )
+            return Thanks("Cảm ơn Quý khách đã đánh giá!", "Ý kiến của Quý khách giúp chúng tôi phục vụ tốt hơn.")
         return self._idle()
 
     def _open_rating(self, now: float) -> RatingOpen | None:

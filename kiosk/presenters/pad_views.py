@@ -39,12 +39,11 @@ class Rating:
 
 @dataclass(frozen=True)
 class Thanks:
-    """The rating was taken."""
+    """The rating was taken; which one it was is not told again, for the officer sees this page too."""
 
     page: ClassVar[str] = "thanks"
     title: str
     detail: str
-    mood: int
 
 
 PadView = Idle | Rating | Thanks

@@ -125,10 +125,8 @@ class KeyLines:
         pair = (US if level3 else self._plain).get(code)
         if pair is None or (self._held & _OTHER_HELD and not level3):
             return
-        self._pending.append(pair[1 if self._held & SHIFTS else 0])
-        if len(self._pending) > LONGEST:
-            _log.warning("scan from the key scanner dropped: more than %d characters", LONGEST)
-            self._spoil()
+        if len(self._pending) <= LONGEST:  # one more than is taken: that tells that it was too long
+            self._pending.append(pair[1 if self._held & SHIFTS else 0])
 
     def _end(self) -> str | None:
         text = unicodedata.normalize("NFC", "".join(self._pending))

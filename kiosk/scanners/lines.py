@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-
 GAP_S = 0.1
 """Seconds of silence that end a scan; scanners send the characters of one scan within some milliseconds."""
 
 _MOST = 8192
-_log = logging.getLogger(__name__)
 
 
 class ByteLines:
-    """Puts bytes of a serial line together; a scan that grows past 8192 bytes is cut off and dropped to its end."""
+    """Puts bytes of a serial line together; of a scan that grows past 8192 bytes only the beginning is kept."""
 
     def __init__(self, suffix: bytes) -> None:
         self._suffix = suffix
         self._pending = bytearray()
-        self._too_long = False
         self._last = 0.0
 
     def feed(self, data: bytes, at: float) -> list[bytes]:
@@ -28,20 +24,13 @@ class ByteLines:
         if self._suffix:
             *whole, rest = self._pending.split(self._suffix)
             self._pending = rest
-            done += [bytes(line) for line in whole if not self._dropped(line)]
-        if len(self._pending) > _MOST:
-            _log.warning("scan from the serial port dropped: more than %d bytes without an end", _MOST)
-            self._pending.clear()
-            self._too_long = True
+            done += [bytes(line) for line in whole if line]
+        del self._pending[_MOST:]
         return done
 
     def gap(self, at: float) -> list[bytes]:
         """Return the scan that silence has ended by `at`, if any."""
-        if at - self._last < GAP_S or not (self._pending or self._too_long):
+        if at - self._last < GAP_S or not self._pending:
             return []
         line, self._pending = bytes(self._pending), bytearray()
-        return [] if self._dropped(line) else [line]
-
-    def _dropped(self, line: bytes | bytearray) -> bool:
-        too_long, self._too_long = self._too_long, False
-        return too_long or not line
+        return [line]

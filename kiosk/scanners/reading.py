@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 2048
-"""Characters of the longest scan that is handed on; a QR code of a receipt holds some hundred."""
+"""Characters of the longest scan that is handed on whole; a QR code of a receipt holds some hundred."""
+
+BEGINNING = 513
+"""Characters handed on of a longer one: more than any dossier code has, so that the citizen is told so."""
 
 SAME_S = 2.0
 """Seconds within which the same text from one scanner is the same scan."""
@@ -31,7 +34,10 @@ class Scan:
 
 
 def clean(raw: str, source: str, symbology: str | None = None) -> Scan | None:
-    """Return `raw` without its AIM identifier (`]cm`, ISO/IEC 15424) and suffix; None where empty or too long."""
+    """Return `raw` without its AIM identifier (`]cm`, ISO/IEC 15424) and suffix; None where empty.
+
+    Of one longer than any receipt's the beginning is returned: it still takes the place of what is shown.
+    """
     text = raw.strip(_SUFFIXES)
     aim = _AIM.match(text)
     if aim:
@@ -39,8 +45,8 @@ def clean(raw: str, source: str, symbology: str | None = None) -> Scan | None:
     if not text:
         return None
     if len(text) > LONGEST:
-        _log.warning("scan from %s dropped: %d characters, at most %d are taken", source, len(text), LONGEST)
-        return None
+        _log.warning("scan from %s cut: %d characters, at most %d are taken", source, len(text), LONGEST)
+        text = text[:BEGINNING]
     return Scan(text, symbology, source)
 
 

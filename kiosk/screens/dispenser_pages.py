@@ -10,7 +10,9 @@ from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
 
-_SLIPS = {"printed": ("ok", "on_ok"), "shown": ("warn_ground", "warn"), "printing": ("calm", "calm_ink")}
+_SLIPS = {"printed": "ok", "shown": "warn", "printing": "calm_ink"}
+# The px that a card's lines have where there is room.
+_READ = 20
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,16 @@ def _card(card: FieldCard, sheet: Sheet, box: Box) -> None:
 def _open_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
     lines = (card.waiting, *card.detail)[:fits]
     first, *others = box.rows(len(lines), 0)
-    sheet.words(first, lines[0], "text", weight="semibold", colour="brand")
+    sheet.words(first, lines[0], "text", weight="semibold", colour="brand", wanted=_READ)
     for line, row in zip(lines[1:], others, strict=True):
-        sheet.words(row, line, "text_small", colour="muted")
+        sheet.words(row, line, "text_small", colour="muted", wanted=_READ)
 
 
 def _closed_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
     if fits > 3:
         first, box = box.top(box.h * 0.34)
         sheet.words(first, card.waiting, "text", weight="semibold", colour="muted")
-    sheet.words(box, " ".join(card.detail), "text_small", colour="muted")
+    sheet.words(box, " ".join(card.detail), "text_small", colour="muted", wanted=_READ)
 
 
 def _confirm(view: Confirm, sheet: Sheet, room: Box) -> None:
@@ -110,12 +112,11 @@ def _confirm(view: Confirm, sheet: Sheet, room: Box) -> None:
 def _taken(view: Taken, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     foot, room = room.bottom(max(theme.px(150), theme.touch), theme.px(28))
+    # Not on the right: there the finger was that touched "take" on the page before.
+    done, foot = foot.left(foot.w * 0.2, theme.size("gap"))
     if view.done is not None:
-        done, foot = foot.right(foot.w * 0.2, theme.size("gap"))
         sheet.button("done", done, view.done, Kind.PLAIN, "text_large")
-    fill, ink = _SLIPS[view.slip]
-    sheet.panel(foot, fill)
-    sheet.words(foot.inset(theme.px(36), 4), view.message, "title", weight="bold", colour=ink, align=Align.CENTER)
+    _slip_line(view, sheet, foot)
     sheet.panel(room, "surface", "line")
     inside = room.inset(theme.px(56), theme.px(28))
     lead, inside = inside.top(inside.h * 0.14)
@@ -125,6 +126,27 @@ def _taken(view: Taken, sheet: Sheet, room: Box) -> None:
     name, rest = below.top(below.h * 0.44)
     sheet.words(name, view.name, "text_large", weight="bold", align=Align.CENTER)
     sheet.words(rest, "\n".join(_pairs(view.detail)), "text", colour="muted", align=Align.CENTER)
+
+
+def _slip_line(view: Taken, sheet: Sheet, box: Box) -> None:
+    """Tell what became of the slip, beside a drawing of one: plainly no button."""
+    theme, ink = sheet.theme, _SLIPS[view.slip]
+    words = box.inset(theme.px(60), 0)
+    if view.slip != "shown":
+        drawing, words = words.left(box.h * 0.7, theme.px(36))
+        _slip(sheet, drawing.inset(0, box.h * 0.04), ink)
+    sheet.words(words, view.message, "title", weight="bold", colour=ink)
+
+
+def _slip(sheet: Sheet, box: Box, ink: str) -> None:
+    """Draw a slip that comes out of its slot."""
+    slot, rest = box.top(box.h * 0.14, 0)
+    paper = Box(rest.x + rest.w * 0.16, rest.y, rest.w * 0.68, rest.h)
+    sheet.panel(slot, ink, radius=slot.h / 2)
+    sheet.panel(paper, "surface", ink, radius=0)
+    inside = paper.inset(paper.w * 0.2, paper.h * 0.18)
+    for row, share in zip(inside.rows(3, inside.h * 0.2), (1.0, 0.7, 1.0), strict=True):
+        sheet.panel(Box(row.x, row.y, row.w * share, row.h), ink, radius=0)
 
 
 def _pairs(lines: tuple[str, ...]) -> list[str]:

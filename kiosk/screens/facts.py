@@ -31,30 +31,40 @@ def draw_facts(view: Result, sheet: Sheet, box: Box) -> None:
 
 
 def draw_steps(view: Result, sheet: Sheet, box: Box) -> None:
-    """Draw the steps, oldest first."""
+    """Draw the steps, oldest first, from the top."""
     theme = sheet.theme
     sheet.panel(box, "surface", "line")
     title, rest = box.inset(theme.px(36), theme.px(16)).top(max(theme.px(52), 22), 0)
     sheet.words(title, view.steps_title, "text", weight="bold", colour="brand")
     depths = [_deep(f"{step.what} – {step.unit}", rest.w * 0.66, theme.least) for step in view.steps]
-    unit = rest.h / sum(depths)
+    unit = min(rest.h / sum(depths), max(theme.px(56), 36))
     for step, depth in zip(view.steps, depths, strict=True):
         line, rest = rest.top(unit * depth)
         _step(step, sheet, line)
 
 
 def _paired(rows: tuple[Row, ...], width: float, size: float) -> list[Line]:
-    """Return the grid's lines: first what is too long for half a line, then the others two by two."""
-    long = [row for row in rows if _deep(row.value, width, size) > 1]
-    short = [row for row in rows if row not in long]
-    return [*((row,) for row in long), *(tuple(short[at : at + 2]) for at in range(0, len(short), 2))]
+    """Return the grid's lines in the order of `rows`: two by two, what is too long for half a line alone."""
+    lines: list[Line] = []
+    half: Row | None = None
+    for row in rows:
+        if _deep(row.value, width, size) > 1:
+            lines += [(row,)] if half is None else [(half,), (row,)]
+            half = None
+        elif half is None:
+            half = row
+        else:
+            lines.append((half, row))
+            half = None
+    return lines if half is None else [*lines, (half,)]
 
 
 def _line(line: Line, label: float, sheet: Sheet, box: Box) -> None:
     for row, place in zip(line, box.columns(len(line), sheet.theme.px(48)), strict=True):
         name, value = place.left(label, sheet.theme.px(16))
         sheet.words(name, row.label, "text_small", colour="muted")
-        sheet.words(value, row.value, "text", weight="semibold", lines=LINES)
+        weight, colour = ("regular", "muted") if row.superseded else ("semibold", "ink")
+        sheet.words(value, row.value, "text", weight=weight, colour=colour, lines=LINES)
 
 
 def _depth(line: Line, width: float, size: float) -> int:

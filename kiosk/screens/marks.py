@@ -10,7 +10,7 @@ from kivy.graphics import SmoothRoundedRectangle as Rounded
 
 from kiosk.screens.box import Box
 from kiosk.screens.ink import Fitted, Ink
-from kiosk.screens.pieces import Align, Face, Panel, Star, Words
+from kiosk.screens.pieces import Align, Face, Panel, Star, Tick, Words
 from lobby.look.tokens import Tokens
 
 # How far the mouth's ends stand above its middle, as a share of the face, from mood 1 to 5; the outermost are open.
@@ -73,6 +73,19 @@ class Marks:
             group.add(SmoothEllipse(pos=(x + size * share - eye / 2, y + size * 0.56), size=(eye, eye * 1.25)))
         for line in _mouth(x, y, size, piece.mood):
             group.add(line)
+        return group
+
+    def tick(self, piece: Tick) -> Any:
+        """Return the instructions of a tick on a disc."""
+        size = min(piece.box.w, piece.box.h)
+        x, y = self.place(piece.box.middle(size, size))
+        group = InstructionGroup()
+        group.add(Color(*self._tokens.rgba(piece.fill)))
+        group.add(SmoothEllipse(pos=(x, y), size=(size, size)))
+        group.add(Color(*self._tokens.rgba(piece.ink)))
+        corners = (0.27, 0.50, 0.44, 0.34, 0.74, 0.66)
+        points = [(x if place % 2 == 0 else y) + size * share for place, share in enumerate(corners)]
+        group.add(Line(points=points, width=max(2.0, size * 0.045), cap="round", joint="round"))
         return group
 
     def star(self, piece: Star) -> Any:

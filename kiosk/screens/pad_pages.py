@@ -15,6 +15,8 @@ _TONES = {"calm": ("surface", "ink"), "call": ("board", "board_number"), "ok": (
 _FACE = ("calm", "calm_ink")
 # The least px of the words below a face: read at arm's length from a seven-inch pad.
 _WORDS_LEAST = 22
+# The px that lines below and above the number have where there is room.
+_READ = 24
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,14 @@ def _idle(view: Idle, sheet: Sheet, room: Box) -> None:
         lead, detail = inside.rows(2, theme.px(16)) if view.lead else (inside, inside)
         if view.lead:
             sheet.words(lead, view.lead, "title", weight="bold", colour=ink, align=Align.CENTER)
-        sheet.words(detail, view.detail, "text_large", colour=ink, align=Align.CENTER)
+        sheet.words(detail, view.detail, "text_large", colour=ink, align=Align.CENTER, wanted=_READ)
         return
     other = "board_ink" if view.tone == "call" else ink
     lead, inside = inside.top(inside.h * 0.2)
-    sheet.words(lead, view.lead, "title", weight="semibold", colour=other, align=Align.CENTER)
+    sheet.words(lead, view.lead, "title", weight="semibold", colour=other, align=Align.CENTER, wanted=_READ)
     detail, number = inside.bottom(inside.h * 0.2)
     sheet.words(number, view.number, "number_alone", weight="extrabold", colour=ink, align=Align.CENTER)
-    sheet.words(detail, view.detail, "text_large", colour=other, align=Align.CENTER)
+    sheet.words(detail, view.detail, "text_large", colour=other, align=Align.CENTER, wanted=_READ)
 
 
 def _rating(view: Rating, sheet: Sheet, room: Box) -> None:
@@ -87,8 +89,8 @@ def _thanks(view: Thanks, sheet: Sheet, room: Box) -> None:
     card = room.middle(theme.px(1300), theme.px(720))
     sheet.panel(card, "surface", "line")
     inside = card.inset(theme.px(64), theme.px(48))
-    face, inside = inside.top(inside.h * 0.42, theme.px(24))
-    sheet.face(face, view.mood, *_FACE)
+    mark, inside = inside.top(inside.h * 0.42, theme.px(24))
+    sheet.tick(mark, "ok", "on_ok")
     title, detail = inside.rows(2, theme.px(8))
     sheet.words(title, view.title, "title", weight="bold", colour="brand", align=Align.CENTER)
     sheet.words(detail, view.detail, "text_large", colour="muted", align=Align.CENTER)

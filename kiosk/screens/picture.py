@@ -30,6 +30,8 @@ def _pixels(width: int, height: int) -> Image.Image:
     # Drawn anew: what stands in the buffer may be older than the page just laid out.
     Window.dispatch("on_draw")
     raw = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
+    # Kivy takes the page for shown now; it is not until the next frame is drawn and flipped.
+    Window.canvas.ask_update()
     return (
         Image.frombytes("RGBA", (width, height), bytes(raw)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
     )

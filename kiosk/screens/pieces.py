@@ -62,6 +62,15 @@ class Star:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A tick on a disc."""
+
+    box: Box
+    fill: str
+    ink: str
+
+
+@dataclass(frozen=True)
 class Target:
     """What can be touched; `name` is stable, `text` what stands on it."""
 
@@ -71,4 +80,4 @@ class Target:
     radius: float
 
 
-Piece = Panel | Words | Face | Star | Target
+Piece = Panel | Words | Face | Star | Tick | Target

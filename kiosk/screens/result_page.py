@@ -51,14 +51,15 @@ def _head(view: Result, sheet: Sheet, box: Box) -> None:
 
 def _foot(view: Result, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
-    done, rest = box.right(box.w * 0.16, theme.size("gap"))
+    # Not on the right: there the finger was that touched "find" on the page before.
+    done, rest = box.left(box.w * 0.16, theme.size("gap"))
     sheet.button("done", done, view.done, Kind.PLAIN, "text")
     if view.more_time is not None:
-        more, rest = rest.right(box.w * 0.24, theme.size("gap"))
+        more, rest = rest.left(box.w * 0.24, theme.size("gap"))
         sheet.button("more-time", more, view.more_time, Kind.MAIN, "text")
     onward = _onward(view, theme.scale < _NARROW)
     if onward is not None:
-        button, rest = rest.right(box.w * 0.26, theme.size("gap"))
+        button, rest = rest.left(box.w * 0.26, theme.size("gap"))
         sheet.button(onward[0], button, onward[1], Kind.QUIET, "text")
     _age(view, sheet, rest)
 

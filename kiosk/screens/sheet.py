@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kiosk.presenters.wording import Header
 from kiosk.screens.box import Box
-from kiosk.screens.pieces import Align, Face, Panel, Piece, Star, Target, Words
+from kiosk.screens.pieces import Align, Face, Panel, Piece, Star, Target, Tick, Words
 from kiosk.screens.theme import Theme
 
 
@@ -49,16 +49,20 @@ class Sheet:
         colour: str = "ink",
         align: Align = Align.LEFT,
         least: float = 0,
+        wanted: float = 0,
         lines: int | None = None,
     ) -> None:
         """Write `text` at the size token `size` or smaller, in the middle of the box's height.
 
-        It is never smaller than `least` px (or the theme's least); what needs more than `lines` lines ends in "…".
+        It begins at no less than `wanted` px where there is room, and is never smaller than `least` px (or the theme's
+        least); what needs more than `lines` lines ends in "…".
         """
         if text:
             theme = self.theme
             lowest = max(theme.least, least)
-            self.pieces.append(Words(box, text, max(theme.text(size), lowest), lowest, weight, colour, align, lines))
+            self.pieces.append(
+                Words(box, text, max(theme.text(size), lowest, wanted), lowest, weight, colour, align, lines)
+            )
 
     def face(self, box: Box, mood: int, fill: str, ink: str) -> None:
         """Draw a face."""
@@ -67,6 +71,10 @@ class Sheet:
     def star(self, box: Box, fill: str) -> None:
         """Draw a star."""
         self.pieces.append(Star(box, fill))
+
+    def tick(self, box: Box, fill: str, ink: str) -> None:
+        """Draw a tick on a disc."""
+        self.pieces.append(Tick(box, fill, ink))
 
     def target(self, name: str, box: Box, text: str) -> None:
         """Let the box be touched."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from kivy.graphics import Color
@@ -12,7 +13,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.screens.ink import Fitted, Ink
 from kiosk.screens.marks import Marks
-from kiosk.screens.pieces import Face, Panel, Piece, Star, Target, Words
+from kiosk.screens.pieces import Face, Panel, Piece, Star, Target, Tick, Words
 from lobby.look.tokens import Tokens
 
 _PRESSED = (0.0, 0.0, 0.0, 0.14)
@@ -27,7 +28,7 @@ class _Drawn:
 class Stage(Widget):
     """Fills the window; a press counts when finger down and finger up meet the same target's name."""
 
-    def __init__(self, tokens: Tokens, height: int, touched: Callable[[str], None]) -> None:
+    def __init__(self, tokens: Tokens, height: int, touched: Callable[[str, float], None]) -> None:
         super().__init__()
         ink = Ink(tokens)
         self._ink = ink
@@ -37,6 +38,7 @@ class Stage(Widget):
         self._drawn: dict[Piece, _Drawn] = {}
         self._targets: list[Target] = []
         self._held: str | None = None
+        self._held_at = 0.0
 
     def show(self, pieces: Sequence[Piece]) -> None:
         """Draw `pieces` in order in place of what is shown."""
@@ -63,7 +65,8 @@ class Stage(Widget):
         }
 
     def on_touch_down(self, touch: Any) -> bool:
-        self._held = self._name_at(touch)
+        # Kivy's touch.time_start is wall time, which may be set while a finger is down.
+        self._held, self._held_at = self._name_at(touch), monotonic()
         self._show_press()
         return True
 
@@ -71,7 +74,7 @@ class Stage(Widget):
         held, self._held = self._held, None
         self._show_press()
         if held is not None and held == self._name_at(touch):
-            self._touched(held)
+            self._touched(held, self._held_at)
         return True
 
     def _draw(self, piece: Piece) -> _Drawn:
@@ -82,6 +85,8 @@ class Stage(Widget):
             return _Drawn(self._marks.panel(piece), None)
         if isinstance(piece, Face):
             return _Drawn(self._marks.face(piece), None)
+        if isinstance(piece, Tick):
+            return _Drawn(self._marks.tick(piece), None)
         assert isinstance(piece, Star)
         return _Drawn(self._marks.star(piece), None)
 

@@ -36,14 +36,16 @@ V = TypeVar("V", bound=Paged)
 
 @dataclass(frozen=True)
 class Show(Generic[V]):
-    """A program behind a window: `view` says what to show now, `draw` lays it out, `touched` gets target names.
+    """A program behind a window: `view` says what to show now, `draw` lays it out.
 
+    `drawn` gets the name of a page when the screen shows it, `touched` a target's name and when the finger came down.
     `on_wake` lets the program ask, from any thread, to be stepped at once.
     """
 
     view: Callable[[], V]
     draw: Callable[[V, Sheet], None]
-    touched: Callable[[str], None]
+    drawn: Callable[[str], None]
+    touched: Callable[[str, float], None]
     on_wake: Callable[[Callable[[], None]], None]
 
 
@@ -99,6 +101,7 @@ class _Loop(Generic[V]):
         self._ends = False
         self._pictured = False
         self._shown: V | None = None
+        self._undrawn: str | None = None
         self._stage: Any = None
         self._clock: Any = None
         self._watchdog = Watchdog()
@@ -134,6 +137,7 @@ class _Loop(Generic[V]):
         Clock.schedule_interval(self._step, STEP_S)
         Clock.schedule_once(lambda _: self._redraw(), 0)
         Window.bind(on_flip=self._first_frame)
+        Window.bind(on_flip=self._flipped)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         signal.signal(signal.SIGUSR1, self._want_picture)
@@ -144,6 +148,11 @@ class _Loop(Generic[V]):
         notify("READY=1")
         log.info("%s shows its first page", self._device)
         self._clock.schedule_once(self._start, 0)
+
+    def _flipped(self, _window: Any) -> None:
+        if self._undrawn is not None:
+            page, self._undrawn = self._undrawn, None
+            self._show.drawn(page)
 
     def _start(self, _seconds: float) -> None:
         # After the first frame: what takes its time to start (a camera, a network) leaves no black screen.
@@ -175,8 +184,8 @@ class _Loop(Generic[V]):
 
         stopTouchApp()
 
-    def _touch(self, name: str) -> None:
-        self._show.touched(name)
+    def _touch(self, name: str, at: float) -> None:
+        self._show.touched(name, at)
         self._redraw()
 
     def _redraw(self) -> None:
@@ -186,7 +195,7 @@ class _Loop(Generic[V]):
         sheet = Sheet(self._theme)
         self._show.draw(view, sheet)
         self._stage.show(sheet.pieces)
-        self._shown = view
+        self._shown, self._undrawn = view, view.page
 
     def _picture(self) -> None:
         from kiosk.screens.picture import take  # noqa: PLC0415 (only after configure)

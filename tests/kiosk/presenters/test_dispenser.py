@@ -19,7 +19,7 @@ from kiosk.presenters.dispenser import (
     DispenserRules,
 )
 from kiosk.presenters.dispenser_views import Asking, Confirm, Sorry, Taken, Welcome
-from kiosk.presenters.effects import Ask, Print
+from kiosk.presenters.effects import Ask, Effect, Print
 from lobby.contract.errors import SENTENCES, ErrorCode, Refused
 from lobby.contract.replies import Issued, Nothing, Reply, accept, refuse
 from lobby.contract.requests import PrintOutcome, Request, TicketCancel, TicketIssue, TicketPrinted
@@ -39,14 +39,20 @@ def screen(
     return presenter
 
 
+def touch(screen: DispenserPresenter, name: str, at: float) -> list[Effect]:
+    """Touch as one who has seen the page for a second."""
+    screen.drawn(screen.view(at).page, at - 1)
+    return screen.touch(name, at)
+
+
 def issued(request: Request) -> Reply:
     return accept(request.id, Issued.model_validate(Reply.example["data"]))
 
 
 def asks(screen: DispenserPresenter, at: float) -> TicketIssue:
     """Touch a field and take a number at `at`; returns the question asked."""
-    assert screen.touch("service:ho-tich", at) == []
-    (effect,) = screen.touch("take", at + 1)
+    assert touch(screen, "service:ho-tich", at) == []
+    (effect,) = touch(screen, "take", at + 1)
     assert isinstance(effect, Ask) and isinstance(effect.request, TicketIssue)
     return effect.request
 
@@ -59,7 +65,7 @@ def prints(screen: DispenserPresenter, at: float) -> Print:
 
 
 def test_a_citizen_sees_how_many_wait_before_anything_is_asked(screen: DispenserPresenter) -> None:
-    assert screen.touch("service:ho-tich", 1) == []
+    assert touch(screen, "service:ho-tich", 1) == []
     page = screen.view(1)
     assert isinstance(page, Confirm)
     assert page.waiting == "4"
@@ -73,7 +79,7 @@ def test_before_counters_open_a_citizen_learns_that_a_number_can_be_taken(
     page = screen.view(1)
     assert isinstance(page, Welcome)
     assert page.cards[0].detail == ("Quầy chưa mở – vẫn cấp số",), "no wait is told that nobody can know"
-    screen.touch("service:ho-tich", 1)
+    touch(screen, "service:ho-tich", 1)
     confirm = screen.view(1)
     assert isinstance(confirm, Confirm) and confirm.detail == page.cards[0].detail
 
@@ -119,13 +125,38 @@ def test_a_silent_printer_does_not_hold_the_citizen(screen: DispenserPresenter) 
 
 def test_pressing_many_times_asks_once(screen: DispenserPresenter) -> None:
     asks(screen, 1)
-    assert [screen.touch("take", 2 + press / 10) for press in range(20)] == [[]] * 20
+    assert [touch(screen, "take", 2 + press / 10) for press in range(20)] == [[]] * 20
 
 
 def test_a_double_tap_on_a_field_does_not_take_a_number(screen: DispenserPresenter) -> None:
-    screen.touch("service:ho-tich", 1)
-    assert screen.touch("take", 1.15) == []
-    assert screen.view(1.2).page == "confirm"
+    touch(screen, "service:ho-tich", 1)
+    assert screen.touch("take", 1.15) == [], "the page was not before anyone's eyes"
+    screen.drawn("confirm", 1.3)
+    assert screen.touch("take", 1.35) == []
+    assert screen.touch("take", 1.85) == []
+    assert screen.view(1.9).page == "confirm"
+    assert len(screen.touch("take", 1.95)) == 1
+
+
+def test_a_double_tap_on_take_does_not_put_the_number_away(screen: DispenserPresenter) -> None:
+    job = prints(screen, 1).job
+    screen.drawn("taken", 2.2)
+    screen.printed(PrintDone(job=job.job, outcome=PrintOutcome.PRINTED), 2.3)
+    screen.touch("done", 2.5)
+    assert screen.view(2.5).page == "taken"
+    screen.touch("done", 2.9)
+    assert screen.view(2.9).page == "welcome"
+
+
+def test_one_counter_and_one_person_are_told_in_the_singular(
+    screen: DispenserPresenter, queue: Callable[..., QueueState]
+) -> None:
+    screen.queue_changed(queue(rev=2, waiting=1))
+    touch(screen, "language", 1)
+    page = screen.view(1)
+    assert isinstance(page, Welcome)
+    assert page.cards[0].waiting == "1 person waiting"
+    assert page.cards[0].detail[-1] == "1 counter open"
 
 
 def test_an_unanswered_question_is_asked_again_with_the_same_id(screen: DispenserPresenter) -> None:
@@ -140,7 +171,7 @@ def test_an_unanswered_question_is_asked_again_with_the_same_id(screen: Dispense
 def test_a_number_that_comes_after_its_citizen_left_is_given_back(screen: DispenserPresenter) -> None:
     request = asks(screen, 1)
     screen.replied(request, None, 10)
-    screen.touch("back", 11)
+    touch(screen, "back", 11)
     assert screen.view(11).page == "welcome"
     (effect,) = screen.replied(request, issued(request), 12)
     assert isinstance(effect, Ask) and isinstance(effect.request, TicketCancel)
@@ -174,16 +205,16 @@ def test_a_closed_field_says_why_and_cannot_be_taken(
     page = screen.view(1)
     assert isinstance(page, Welcome)
     assert (page.cards[0].open, page.cards[0].detail) == (False, ("Nghỉ trưa đến 13:30.",))
-    screen.touch("service:ho-tich", 2)
+    touch(screen, "service:ho-tich", 2)
     assert screen.view(2).page == "welcome"
 
 
 def test_a_field_that_closes_under_the_finger_gives_nothing(
     screen: DispenserPresenter, queue: Callable[..., QueueState]
 ) -> None:
-    screen.touch("service:ho-tich", 1)
+    touch(screen, "service:ho-tich", 1)
     screen.queue_changed(queue(rev=2, open=False, closed_reason="Nghỉ trưa đến 13:30."))
-    assert screen.touch("take", 2) == []
+    assert touch(screen, "take", 2) == []
     page = screen.view(2)
     assert isinstance(page, Sorry) and page.detail == "Nghỉ trưa đến 13:30."
 
@@ -193,14 +224,14 @@ def test_a_lost_hub_is_told_plainly_and_fields_come_back(screen: DispenserPresen
     assert screen.view(10 + UNREACHED_S - 0.1).page == "welcome", "a short loss is not shown"
     page = screen.view(10 + UNREACHED_S)
     assert isinstance(page, Sorry) and "cán bộ hướng dẫn" in page.detail
-    assert screen.touch("service:ho-tich", 14) == []
+    assert touch(screen, "service:ho-tich", 14) == []
     screen.hub_reached(True, 20)
     assert screen.view(20).page == "welcome"
 
 
 def test_a_page_left_alone_goes_home_in_vietnamese(screen: DispenserPresenter) -> None:
-    screen.touch("language", 1)
-    screen.touch("service:ho-tich", 2)
+    touch(screen, "language", 1)
+    touch(screen, "service:ho-tich", 2)
     page = screen.view(2)
     assert isinstance(page, Confirm) and page.take == "Take a number"
     screen.tick(2 + CONFIRM_S)
@@ -209,7 +240,7 @@ def test_a_page_left_alone_goes_home_in_vietnamese(screen: DispenserPresenter) -
 
 
 def test_an_english_welcome_page_left_alone_turns_vietnamese(screen: DispenserPresenter) -> None:
-    screen.touch("language", 1)
+    touch(screen, "language", 1)
     screen.tick(1 + IDLE_S)
     page = screen.view(40)
     assert isinstance(page, Welcome) and page.language == "English"

@@ -8,9 +8,11 @@ from datetime import datetime
 import pytest
 
 from kiosk.languages.catalogue import translator
-from kiosk.presenters.effects import Ask
+from kiosk.presenters.codes import TOO_LONG
+from kiosk.presenters.effects import Ask, Effect
 from kiosk.presenters.lookup import PROBLEM_S, LookupPresenter, LookupRules
 from kiosk.presenters.lookup_views import CheckEntry, Looking, Problem, Result, Welcome
+from kiosk.scanners.reading import clean
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.errors import SENTENCES, ErrorCode, Refused
 from lobby.contract.replies import Found, Reply, accept, refuse
@@ -37,6 +39,12 @@ def found(morning: datetime) -> Callable[..., Reply]:
     return make
 
 
+def touch(screen: LookupPresenter, name: str, at: float) -> list[Effect]:
+    """Touch as one who has seen the page for a second."""
+    screen.drawn(screen.view(at).page, at - 1)
+    return screen.touch(name, at)
+
+
 def scans(screen: LookupPresenter, text: str, at: float) -> DossierFind:
     (effect,) = screen.scanned(text, at)
     assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
@@ -45,7 +53,7 @@ def scans(screen: LookupPresenter, text: str, at: float) -> DossierFind:
 
 def types(screen: LookupPresenter, text: str, at: float) -> None:
     for letter in text:
-        assert screen.touch(f"key:{letter}", at) == []
+        assert touch(screen, f"key:{letter}", at) == []
 
 
 def test_a_scanned_receipt_shows_how_the_dossier_stands(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
@@ -63,11 +71,58 @@ def test_a_scanned_receipt_shows_how_the_dossier_stands(screen: LookupPresenter,
 
 def test_a_typed_code_is_looked_up(screen: LookupPresenter) -> None:
     types(screen, "H15.12-250702-0346", 1)
-    screen.touch("key:delete", 1)
-    screen.touch("key:5", 1)
-    (effect,) = screen.touch("find", 2)
+    touch(screen, "key:delete", 1)
+    touch(screen, "key:5", 1)
+    (effect,) = touch(screen, "find", 2)
     assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
     assert effect.request.code == CODE
+
+
+def test_a_double_tap_on_find_does_not_throw_the_result_away(
+    screen: LookupPresenter, found: Callable[..., Reply]
+) -> None:
+    types(screen, CODE, 1)
+    (effect,) = touch(screen, "find", 2)
+    assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
+    screen.replied(effect.request, found(effect.request), 2.1)
+    screen.touch("done", 2.3)
+    assert screen.view(2.3).page == "result", "the result was not before anyone's eyes"
+    screen.drawn("result", 2.4)
+    screen.touch("done", 2.9)
+    assert screen.view(2.9).page == "result"
+    screen.touch("done", 3.1)
+    assert screen.view(3.1).page == "welcome"
+
+
+def test_keys_are_taken_as_fast_as_they_are_typed(screen: LookupPresenter) -> None:
+    for place, letter in enumerate("H15.12"):
+        screen.touch(f"key:{letter}", 1 + place / 20)
+    page = screen.view(2)
+    assert isinstance(page, Welcome) and page.keypad.typed == "H15.12"
+
+
+def test_facts_stand_in_order_and_a_replaced_date_is_told_as_such(
+    screen: LookupPresenter, found: Callable[..., Reply]
+) -> None:
+    request = scans(screen, CODE, 1)
+    screen.replied(request, found(request, new_due_at="2026-12-01T17:00:00+07:00"), 2)
+    page = screen.view(2)
+    assert isinstance(page, Result)
+    assert [row.label for row in page.rows][:3] == ["Thủ tục", "Lĩnh vực", "Cơ quan giải quyết"]
+    assert [row.label for row in page.rows if row.superseded] == ["Hẹn trả kết quả"]
+
+
+def test_a_scan_far_too_long_takes_the_last_citizens_result_away(
+    screen: LookupPresenter, found: Callable[..., Reply]
+) -> None:
+    request = scans(screen, CODE, 1)
+    screen.replied(request, found(request), 2)
+    scan = clean("x" * 5000, "serial")
+    assert scan is not None
+    assert screen.scanned(scan.text, 3) == []
+    page = screen.view(3)
+    assert isinstance(page, Problem) and page.detail == TOO_LONG
+    assert CODE not in repr(screen._visit)
 
 
 def test_old_figures_say_so(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
@@ -80,10 +135,10 @@ def test_old_figures_say_so(screen: LookupPresenter, found: Callable[..., Reply]
 def test_the_check_code_opens_steps_and_masked_holder(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
     request = scans(screen, CODE, 1)
     screen.replied(request, found(request), 2)
-    screen.touch("check", 3)
+    touch(screen, "check", 3)
     assert isinstance(screen.view(3), CheckEntry)
     types(screen, "7K2P", 4)
-    (effect,) = screen.touch("find", 5)
+    (effect,) = touch(screen, "find", 5)
     assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
     assert (effect.request.code, effect.request.check) == (CODE, "7K2P")
     steps = [{"at": "2026-11-20T08:00:00+07:00", "what": "Tiếp nhận hồ sơ", "unit": "Bộ phận Một cửa"}]
@@ -103,7 +158,7 @@ def test_a_result_warns_before_it_goes_and_stays_for_who_needs_time(
     late = screen.view(2 + RESULT_S - RULES.warn_before_s)
     assert isinstance(early, Result) and early.leaving is None
     assert isinstance(late, Result) and late.leaving == "Trang này sẽ đóng sau 20 giây"
-    screen.touch("more-time", 20)
+    touch(screen, "more-time", 20)
     screen.tick(2 + RESULT_S)
     assert screen.view(33).page == "result"
     screen.tick(20 + RESULT_S)
@@ -119,7 +174,7 @@ def test_nothing_of_a_citizen_is_left_for_the_next(
     if end == "time-out":
         screen.tick(2 + RESULT_S)
     elif end == "done":
-        screen.touch("done", 5)
+        touch(screen, "done", 5)
     else:
         screen.scanned("H15.12-250701-0777", 5)
     kept = repr(screen._visit) + repr(screen.view(40))
@@ -145,12 +200,12 @@ def test_a_half_typed_code_is_forgotten(screen: LookupPresenter) -> None:
 
 def test_an_unknown_code_gets_the_replys_sentence_and_can_be_corrected(screen: LookupPresenter) -> None:
     types(screen, CODE, 1)
-    (effect,) = screen.touch("find", 2)
+    (effect,) = touch(screen, "find", 2)
     assert isinstance(effect, Ask)
     screen.replied(effect.request, refuse(effect.request.id, Refused(ErrorCode.NOT_FOUND)), 3)
     page = screen.view(3)
     assert isinstance(page, Problem) and page.detail == SENTENCES[ErrorCode.NOT_FOUND]
-    screen.touch("back", 4)
+    touch(screen, "back", 4)
     back = screen.view(4)
     assert isinstance(back, Welcome) and back.keypad.typed == CODE
 
@@ -171,7 +226,7 @@ def test_a_citizen_card_is_refused_kindly_and_not_kept(screen: LookupPresenter) 
 
 
 def test_english_ends_with_the_visit(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
-    screen.touch("language", 1)
+    touch(screen, "language", 1)
     request = scans(screen, CODE, 2)
     screen.replied(request, found(request), 3)
     page = screen.view(3)

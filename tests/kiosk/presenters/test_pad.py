@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.presenters.effects import Ask
+from kiosk.presenters.effects import Ask, Effect
 from kiosk.presenters.pad import THANKS_S, PadPresenter
 from kiosk.presenters.pad_views import Idle, Rating
 from lobby.contract.requests import RatingSubmit
@@ -21,6 +21,12 @@ def pad(new_id: Callable[[], str], counter: Callable[..., CounterState]) -> PadP
     presenter = PadPresenter(5, new_id)
     presenter.counter_changed(counter())
     return presenter
+
+
+def touch(pad: PadPresenter, name: str, at: float, wall: datetime) -> list[Effect]:
+    """Touch as one who has seen the page for a second."""
+    pad.drawn(pad.view(at).page, at - 1)
+    return pad.touch(name, at, wall)
 
 
 def config(opened: datetime | None, rate: str = RATE, stands_s: int = 60) -> DeviceConfig:
@@ -66,17 +72,35 @@ def test_scores_count_from_one_to_the_number_of_levels(
 
 def test_one_touch_is_one_rating_and_thanks(pad: PadPresenter, morning: datetime) -> None:
     pad.configured(config(morning), 0, morning)
-    (effect,) = pad.touch("score:4", 2, morning)
+    (effect,) = touch(pad, "score:4", 2, morning)
     assert isinstance(effect, Ask) and isinstance(effect.request, RatingSubmit)
     assert (effect.request.rate, effect.request.score) == (RATE, 4)
-    assert pad.touch("score:1", 2.5, morning) == []
+    assert touch(pad, "score:1", 2.5, morning) == []
     assert pad.view(2).page == "thanks"
     assert pad.view(2 + THANKS_S).page == "idle"
 
 
+def test_a_finger_that_was_on_its_way_before_the_faces_came_rates_nothing(pad: PadPresenter, morning: datetime) -> None:
+    pad.configured(config(morning), 0, morning)
+    assert pad.touch("score:1", 0.1, morning) == []
+    pad.drawn("rating", 0.2)
+    assert pad.touch("score:1", 0.7, morning) == []
+    assert len(pad.touch("score:1", 0.9, morning)) == 1
+
+
+def test_thanks_do_not_tell_the_officer_what_was_chosen(new_id: Callable[[], str], morning: datetime) -> None:
+    thanks = set()
+    for score in range(1, 6):
+        pad = PadPresenter(5, new_id)
+        pad.configured(config(morning), 0, morning)
+        touch(pad, f"score:{score}", 2, morning)
+        thanks.add(pad.view(2))
+    assert [page.page for page in thanks] == ["thanks"]
+
+
 def test_the_same_rating_told_again_does_not_open_again(pad: PadPresenter, morning: datetime) -> None:
     pad.configured(config(morning), 0, morning)
-    pad.touch("score:5", 1, morning)
+    touch(pad, "score:5", 1, morning)
     pad.configured(config(morning), 8, morning)
     assert pad.view(8).page == "idle"
     pad.configured(config(morning, rate="anotherToken"), 9, morning)
@@ -87,7 +111,7 @@ def test_a_rating_closes_at_its_time(pad: PadPresenter, morning: datetime) -> No
     pad.configured(config(morning), 100, morning + timedelta(seconds=20))
     assert pad.view(139).page == "rating"
     assert pad.view(140).page == "idle"
-    assert pad.touch("score:5", 141, morning) == []
+    assert touch(pad, "score:5", 141, morning) == []
 
 
 def test_a_rating_closes_when_the_hub_takes_it_back(pad: PadPresenter, morning: datetime) -> None:

@@ -78,9 +78,9 @@ def test_lost_events_without_suffix_discard_up_to_the_silence() -> None:
     assert typed(lines, events("A003"), at=2.0) == ["A003"]
 
 
-def test_a_scan_without_end_is_dropped_and_the_next_one_is_whole() -> None:
+def test_of_a_scan_without_end_the_beginning_is_kept_and_the_next_one_is_whole() -> None:
     lines = KeyLines()
-    assert typed(lines, events("7" * (3 * LONGEST))) == []
+    assert typed(lines, events("7" * (3 * LONGEST))) == ["7" * (LONGEST + 1)]
     assert typed(lines, events("A012")) == ["A012"]
 
 

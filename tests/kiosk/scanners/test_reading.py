@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.scanners.lines import ByteLines
-from kiosk.scanners.reading import LONGEST, RepeatGuard, Scan, clean
+from kiosk.scanners.reading import BEGINNING, LONGEST, RepeatGuard, Scan, clean
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,16 @@ def test_an_empty_scan_is_none() -> None:
     assert clean("]C0\r", "serial") is None
 
 
-def test_a_scan_that_is_too_long_is_dropped_with_a_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_of_a_scan_that_is_too_long_the_beginning_is_handed_on_with_a_line_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     secret = "079203001234" * 200
     with caplog.at_level(logging.WARNING):
-        assert clean(secret, "serial") is None
+        scan = clean(secret, "serial")
+    assert scan is not None and scan.text == secret[:BEGINNING]
     assert "2400 characters" in caplog.text
     assert secret[:12] not in caplog.text
-    assert clean("x" * LONGEST, "serial") is not None
+    assert clean("x" * LONGEST, "serial") == Scan("x" * LONGEST, None, "serial")
 
 
 @given(st.text())
@@ -89,8 +92,9 @@ def test_silence_ends_a_serial_scan_without_suffix() -> None:
     assert lines.gap(9.0) == []
 
 
-def test_bytes_without_end_are_dropped_and_the_next_scan_is_whole() -> None:
+def test_of_bytes_without_end_the_beginning_is_kept_and_the_next_scan_is_whole() -> None:
     lines = ByteLines(b"\r")
     for _ in range(100):
         assert lines.feed(b"x" * 1000, 1.0) == []
-    assert lines.feed(b"x\rA012\r", 1.0) == [b"A012"]
+    endless, scan = lines.feed(b"x\rA012\r", 1.0)
+    assert (set(endless), len(endless) < 10_000, scan) == (set(b"x"), True, b"A012")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.presenters.settling import SETTLES_S
 from lobby.clock import SystemClock
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Nothing, Reply, accept
@@ -55,6 +57,7 @@ class Screen:
     pictures: Path
     display: str
     wait_until: Callable[..., None]
+    seen: tuple[str, float] = ("", 0.0)
 
     def look(self) -> dict[str, Any]:
         """Take a picture and return what stands on it."""
@@ -63,7 +66,10 @@ class Screen:
         assert self.process.poll() is None, "the program has ended"
         self.process.send_signal(signal.SIGUSR1)
         self.wait_until(report.exists, "a picture is taken")
-        return json.loads(report.read_text(encoding="utf-8"))
+        seen: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+        if seen["page"] != self.seen[0]:
+            self.seen = seen["page"], time.monotonic()
+        return seen
 
     def until(self, holds: Callable[[dict[str, Any]], object], what: str, within_s: float = 15.0) -> dict[str, Any]:
         """Look until `holds`; returns what stands there then."""
@@ -81,7 +87,12 @@ class Screen:
         return self.until(lambda seen: seen["page"] == name, f"page {name}")
 
     def touch(self, *names: str) -> None:
-        """Touch the middles of targets of the page now shown, one after another, with a real pointer."""
+        """Touch the middles of targets of the page now shown, one after another, with a real pointer.
+
+        A page is read before it is touched: what comes sooner is taken for a double tap.
+        """
+        self.look()
+        self.wait_until(lambda: time.monotonic() - self.seen[1] > SETTLES_S + 0.2, "the page is read")
         targets = {target["name"]: target["rect"] for target in self.look()["targets"]}
         for name in names:
             x, y, w, h = targets[name]

@@ -40,7 +40,7 @@ NAMES = (
     "Giáo dục và đào tạo thường xuyên",
     "Nông nghiệp và Môi trường",
 )
-LONG_DOSSIER: dict[str, object] = {
+LONG_DOSSIER: dict[str, Any] = {
     **DOSSIER_EXAMPLE,
     "status": 5,
     "status_text": "Yêu cầu bổ sung giấy tờ",
@@ -82,6 +82,12 @@ DOSSIERS = (
 Page = tuple[str, Any, Callable[[Any, Sheet], None]]
 
 
+def touch(presenter: Any, name: str, at: float, *wall: datetime) -> Any:
+    """Touch as one who has seen the page for a second."""
+    presenter.drawn(presenter.view(at).page, at - 1)
+    return presenter.touch(name, at, *wall)
+
+
 def dispenser(fields: int, counters: str = "open") -> DispenserPresenter:
     presenter = DispenserPresenter(DispenserRules(), {"en": translator("en")}, lambda: ID)
     presenter.hub_reached(True, 0)
@@ -104,18 +110,18 @@ def dispenser_pages_of() -> Iterator[Page]:
     for fields in (1, 5, 9):
         presenter = dispenser(fields)
         yield page(f"welcome {fields}", presenter, 1)
-        presenter.touch("language", 1)
+        touch(presenter, "language", 1)
         yield page(f"welcome {fields} in English", presenter, 1)
     for fields in (5, 9):
         presenter = dispenser(fields, "closed")
         yield page(f"before opening {fields}", presenter, 1)
-        presenter.touch("service:f-1", 1)
+        touch(presenter, "service:f-1", 1)
         yield page("before opening, confirm", presenter, 1)
     for outcome in (PrintOutcome.PRINTED, PrintOutcome.FAILED):
         presenter = dispenser(9)
-        presenter.touch("service:f-5", 1)
+        touch(presenter, "service:f-5", 1)
         yield page("confirm", presenter, 1)
-        (ask,) = presenter.touch("take", 2)
+        (ask,) = touch(presenter, "take", 2)
         yield page("asking", presenter, 2)
         presenter.replied(ask.request, None, 10)
         yield page("late", presenter, 10)
@@ -138,10 +144,15 @@ def lookup_pages_of() -> Iterator[Page]:
     yield page("kiosk without network", 0)
     presenter.linked(True)
     yield page("kiosk", 0)
-    for begins in (0, 100):
-        if begins:
-            presenter.tick(begins)
-            presenter.touch("language", begins)
+    (ask,) = presenter.scanned("000.00.01.H15-190521-0001", 0)
+    dossier = {**DOSSIER_EXAMPLE, "steps": LONG_DOSSIER["steps"][:1]}
+    presenter.replied(ask.request, Reply(id=ID, ok=True, data={"dossier": dossier, "as_of": NOW, "fresh": True}), 1)
+    touch(presenter, "steps", 3)
+    yield page("result with one step", 3)
+    for begins in (100, 200):
+        presenter.tick(begins)
+        if begins == 200:
+            touch(presenter, "language", begins)
             yield page("kiosk in English", begins)
         for dossier, fresh in DOSSIERS:
             (ask,) = presenter.scanned("000.00.01.H15-190521-0001", begins + 1)
@@ -150,9 +161,9 @@ def lookup_pages_of() -> Iterator[Page]:
             presenter.replied(ask.request, reply, begins + 2)
             yield page("result", begins + 3)
             yield page("result ending", begins + 14)
-            presenter.touch("steps", begins + 4)
+            touch(presenter, "steps", begins + 4)
             yield page("result with steps", begins + 5)
-        presenter.touch("check", begins + 6)
+        touch(presenter, "check", begins + 6)
         yield page("check", begins + 6)
         presenter.scanned("001199000001", begins + 7)
         yield page("problem", begins + 7)
@@ -177,7 +188,7 @@ def pad_pages_of() -> Iterator[Page]:
         config = {"rev": 1, "at": NOW, "device": "pad-1", "rating": rating}
         presenter.configured(DeviceConfig.model_validate(config), 0, NOW)
         yield page(f"rating of {levels}", presenter)
-        presenter.touch(f"score:{levels}", 1, NOW)
+        touch(presenter, f"score:{levels}", 1, NOW)
         yield page("thanks", presenter)
 
 

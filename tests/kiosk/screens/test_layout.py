@@ -62,6 +62,40 @@ def test_facts_beside_each_other_stand_on_one_grid(drawn: Any) -> None:
     assert two_columns >= 4
 
 
+def test_facts_are_read_in_their_order(drawn: Any) -> None:
+    _, pages = drawn
+    order = ["Procedure", "Field", "Agency", "Holder", "Received on", "Result due on", "New due date", "Fee due"]
+    for page in pages:
+        places = {one["text"]: one["rect"] for one in page["texts_boxes"] if one["text"] in order}
+        assert sorted(places, key=lambda label: (places[label][1], places[label][0])) == [
+            label for label in order if label in places
+        ], page["name"]
+
+
+def test_a_finger_that_stays_where_it_was_is_not_on_the_button_that_ends_the_next_page(drawn: Any) -> None:
+    _, pages = drawn
+    places = {"find": set(), "take": set(), "done": set()}  # type: dict[str, set[tuple[int, ...]]]
+    for page in pages:
+        for target in page["targets"]:
+            if target["name"] in places:
+                places[target["name"]].add(tuple(target["rect"]))
+    assert all(places.values())
+    for done in places["done"]:
+        for touched in places["find"] | places["take"]:
+            assert not overlap(list(done), list(touched))
+
+
+def test_a_single_step_stands_at_the_top(drawn: Any) -> None:
+    _, pages = drawn
+    ways = [page for page in pages if page["name"] == "result with one step"]
+    for page in ways:
+        rects = {one["text"]: one["rect"] for one in page["texts_boxes"]}
+        _, top, _, high = rects["Quá trình giải quyết"]
+        _, below, _, tall = rects["Tiếp nhận hồ sơ – Bộ phận Một cửa phường Tô Hiệu"]
+        assert below - (top + high) < high and tall < 3 * high, page["name"]
+    assert ways
+
+
 def test_targets_are_large_enough_apart_and_inside(drawn: Any) -> None:
     (width, height), pages = drawn
     least = LEAST_TARGETS[width, height]

@@ -1,0 +1,29 @@
+"""Tells a touch that was meant for the page shown from one that went through to it: a double tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SETTLES_S = 0.6
+"""Seconds a page must have stood before the citizen's eyes; two taps of one double tap are closer than this."""
+
+
+@dataclass
+class Settling:
+    """Pure: `at` is monotonic seconds, of a touch the moment the finger came down."""
+
+    _page: str = ""
+    _since: float = float("-inf")
+
+    def drawn(self, page: str, at: float) -> None:
+        """The screen drew `page`; a page drawn again goes on standing."""
+        if page != self._page:
+            self._page, self._since = page, max(self._since, at)
+
+    def counts(self, page: str, at: float) -> bool:
+        """Tell whether a touch of `page` was meant for it: it was drawn, and has stood long enough."""
+        return page == self._page and at - self._since >= SETTLES_S
+
+    def touched(self, at: float) -> None:
+        """A touch counted; the next one soon after is its double."""
+        self._since = max(self._since, at)
