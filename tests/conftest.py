@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from broker_config.mosquitto import CONF, write
 from broker_config.settings import BrokerSite, Enrolled
@@ -122,3 +124,16 @@ def wait_until_fixture() -> Callable[..., None]:
 @pytest.fixture(name="free_ports")
 def free_ports_fixture() -> Callable[[int], list[int]]:
     return free_ports
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless browser for all pages of a run; each test opens a context of its own."""
+    found = shutil.which("chromium")
+    assert found, "chromium is not installed: run script/bootstrap"
+    with sync_playwright() as play:
+        flags = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        flags += ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = play.chromium.launch(executable_path=found, args=flags)
+        yield browser
+        browser.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -14,7 +12,7 @@ from typing import Any, Protocol
 
 import pytest
 from flask import Flask, Response, send_from_directory
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from display.web.pages import mount
@@ -237,17 +235,6 @@ def make_site(broker: Broker) -> Iterator[Callable[..., WebSite]]:
 @pytest.fixture(name="board_app")
 def board_app_fixture() -> Callable[..., Flask]:
     return board_app
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    assert found, "chromium is not installed: run script/bootstrap"
-    with sync_playwright() as play:
-        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = play.chromium.launch(executable_path=found, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from lobby.clock import SystemClock
 from lobby.contract.calls import Call, Shown
@@ -24,16 +23,6 @@ if TYPE_CHECKING:
 
 FIRST = "mat-khau-dau"
 OWN = "rieng-cua-lan"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 CUT_OFF = """[...document.querySelectorAll('.actions button, .hand, .hand p:not(.number), .shown li')]
   .filter((e) => e.offsetParent && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
   .map((e) => e.textContent)"""
@@ -56,19 +45,16 @@ def web(site: Site) -> Iterator[WebPart]:
 
 
 @pytest.fixture
-def page(web: WebPart) -> Iterator[Page]:
-    assert CHROMIUM, "chromium is not installed: run script/bootstrap"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
-        context.set_default_timeout(15_000)
-        made = context.new_page()
-        complaints: list[str] = []
-        made.on("pageerror", lambda fault: complaints.append(str(fault)))
-        made.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-        yield made
-        browser.close()
-        assert complaints == []
+def page(web: WebPart, chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    context.set_default_timeout(15_000)
+    made = context.new_page()
+    complaints: list[str] = []
+    made.on("pageerror", lambda fault: complaints.append(str(fault)))
+    made.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    yield made
+    context.close()
+    assert complaints == []
 
 
 def _hang_board(site: Site) -> None:

@@ -17,7 +17,7 @@ from ticketing.voice.hum import HumRenderer
 from ticketing.voice.numbers import Region
 from ticketing.voice.phrases import every_clip
 from ticketing.voice.renderer import VOICES, EspeakRenderer, RenderFailed, Voice
-from ticketing.voice.sound import PEAK, RATE, Samples, peak, rms, to_wav
+from ticketing.voice.sound import LEVEL, PEAK, RATE, Samples, peak, rms, to_wav
 
 HUM = Voice("hum", 150)
 
@@ -55,7 +55,9 @@ def test_espeak_says_each_word_at_one_level_without_clipping(region: Region, tmp
         for text in every_clip(region):
             clip = bank.clip(text)
             assert 0.1 < clip.size / RATE < 2.5, text
-            assert 0.08 < rms(clip) < 0.13, text
+            assert 0.06 < rms(clip) < LEVEL * 1.05, text
+            # A word with one loud sound is as loud as it may be without clipping, and so a little below the others.
+            assert rms(clip) > LEVEL * 0.95 or peak(clip) > PEAK * 0.99, text
             assert peak(clip) <= PEAK + 0.001, text
     finally:
         renderer.stop()
