@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import os
+import sys
 from pathlib import Path
 
 from kivy.core.window import Window
@@ -12,6 +14,8 @@ from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
 log = logging.getLogger(__name__)
+
+_LIBC = ctypes.CDLL("libc.so.6") if sys.platform == "linux" else None
 
 
 def take(folder: Path, device: str, page: str, report: dict[str, object]) -> None:
@@ -24,6 +28,13 @@ def take(folder: Path, device: str, page: str, report: dict[str, object]) -> Non
         _write(folder / f"{device}.json", json.dumps(fields, ensure_ascii=False, indent=1).encode())
     except OSError as fault:
         log.error("picture of %s not written: %s", device, fault)
+    _give_back()
+
+
+def _give_back() -> None:
+    # A picture takes tens of MB for a moment, which glibc would keep for ever (malloc_trim(3)).
+    if _LIBC is not None:
+        _LIBC.malloc_trim(0)
 
 
 def _pixels(width: int, height: int) -> Image.Image:
