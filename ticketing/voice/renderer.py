@@ -75,7 +75,9 @@ class EspeakRenderer:
                 samples = self._render_once(text)
                 if samples.size >= SHORTEST_S * RATE:
                     return samples
-                log.info("%r came out empty, rendered again", text)
+                # The engine may have come into a state in which all that follows is empty too.
+                log.info("%r came out empty, rendered again by a new engine", text)
+                self._end_child()
         raise RenderFailed(f"{text!r} came out empty {TRIES} times")
 
     def stop(self) -> None:
