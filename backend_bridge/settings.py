@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from lobby.settings.device import DeviceSettings
 from lobby.settings.load import SettingsError, Strict
+from lobby.settings.secret import read_secret
 
 # The forms of codes in use since 2018: province, older with zeros, dotted ministry form.
 CODE_PATTERN = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}"
@@ -47,13 +48,7 @@ class BackendSettings(Strict):
 
     def token(self) -> str:
         """Return the bearer token; raises SettingsError where the file cannot be read or is empty."""
-        try:
-            token = self.token_file.read_text(encoding="utf-8").strip()
-        except OSError as fault:
-            raise SettingsError(
-                f"Không đọc được tệp khóa truy cập {self.token_file}: {fault.strerror}. "
-                "Hãy kiểm tra đường dẫn và quyền đọc của dịch vụ."
-            ) from fault
+        token = read_secret(self.token_file, "khóa truy cập")
         if not token or not token.isascii() or any(letter.isspace() for letter in token):
             raise SettingsError(f"Khóa truy cập trong {self.token_file} phải là một dòng chữ không dấu, không trống.")
         return token

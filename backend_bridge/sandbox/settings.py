@@ -8,6 +8,7 @@ from pydantic import Field
 
 from lobby.contract.base import SiteId
 from lobby.settings.load import SettingsError, Strict
+from lobby.settings.secret import read_secret
 
 
 class SandboxSettings(Strict):
@@ -32,13 +33,7 @@ class SandboxSettings(Strict):
 
     def token(self) -> str:
         """Return the bearer token; raises SettingsError where the file cannot be read or is too short."""
-        try:
-            token = self.token_file.read_text(encoding="utf-8").strip()
-        except OSError as fault:
-            raise SettingsError(
-                f"Không đọc được tệp khóa truy cập {self.token_file}: {fault.strerror}. "
-                "Hãy kiểm tra đường dẫn và quyền đọc của dịch vụ."
-            ) from fault
+        token = read_secret(self.token_file, "khóa truy cập")
         if len(token) < 16:
             raise SettingsError(f"Khóa truy cập trong {self.token_file} quá ngắn: cần ít nhất 16 ký tự.")
         return token

@@ -7,7 +7,8 @@ from pathlib import Path
 from pydantic import Field
 
 from lobby.contract.base import DeviceId, SiteId
-from lobby.settings.load import SettingsError, Strict
+from lobby.settings.load import Strict
+from lobby.settings.secret import read_secret
 
 
 class BrokerSettings(Strict):
@@ -20,13 +21,7 @@ class BrokerSettings(Strict):
 
     def password(self) -> str:
         """Return the password; raises SettingsError where the file cannot be read."""
-        try:
-            return self.password_file.read_text(encoding="utf-8").strip()
-        except OSError as fault:
-            raise SettingsError(
-                f"Không đọc được tệp mật khẩu {self.password_file}: {fault.strerror}. "
-                "Hãy kiểm tra đường dẫn và quyền đọc của dịch vụ."
-            ) from fault
+        return read_secret(self.password_file, "mật khẩu")
 
 
 class DeviceSettings(Strict):
