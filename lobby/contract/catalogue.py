@@ -14,13 +14,14 @@ from lobby.contract.replies import (
     Finished,
     Found,
     Issued,
+    Leased,
     Missed,
     Nothing,
     Reply,
     TicketData,
     Tracked,
 )
-from lobby.contract.states import CounterState, DeviceConfig, Presented, QueueState, RatingOpen
+from lobby.contract.states import CounterState, DeviceConfig, Presented, QueueState, RatingOpen, Reprint
 from lobby.contract.ticket import Ticket, Wait
 
 PUBLISHED: tuple[type[Message], ...] = (
@@ -37,13 +38,30 @@ PUBLISHED: tuple[type[Message], ...] = (
     Reply,
 )
 
-PARTS: tuple[type[Part], ...] = (Ticket, Wait, Presented, RatingOpen, Fault, Dossier, Step, Counts, Ready, Notice)
+PARTS: tuple[type[Part], ...] = (
+    Ticket,
+    Wait,
+    Presented,
+    RatingOpen,
+    Reprint,
+    Fault,
+    Dossier,
+    Step,
+    Counts,
+    Ready,
+    Notice,
+)
 
 REPLY_DATA: dict[str, type[Part]] = {
     "ticket/issue": Issued,
     "ticket/printed": Nothing,
     "ticket/cancel": TicketData,
     "ticket/track": Tracked,
+    "ticket/return": Tracked,
+    "ticket/prioritize": TicketData,
+    "ticket/reprint": Nothing,
+    "numbers/lease": Leased,
+    "numbers/used": Tracked,
     "counter/open": CounterData,
     "counter/close": CounterData,
     "counter/pause": CounterData,
@@ -56,6 +74,9 @@ REPLY_DATA: dict[str, type[Part]] = {
     "counter/no-show": Missed,
     "counter/park": TicketData,
     "counter/transfer": TicketData,
+    "counter/undo": CounterData,
+    "counter/help": Nothing,
+    "entry/late": Nothing,
     "rating/submit": Nothing,
     "dossier/find": Found,
     "bridge/taken": Nothing,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from lobby.contract import topics
-from lobby.contract.base import Channel, Instant, Message, Part, Uuid
+from lobby.contract.base import Channel, Instant, Message, Part, ServiceId, Uuid
 from lobby.contract.dossiers import Dossier
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.states import TICKET_EXAMPLE, CounterState
@@ -29,15 +30,23 @@ class TicketData(Part):
 
 
 class Tracked(Part):
-    """Data of `ticket/track`."""
+    """Data of `ticket/track` and `ticket/return`; `returns_at` is when a ticket set aside comes back by itself."""
 
     ticket: Ticket
     ahead: int
     wait: Wait | None = None
+    returns_at: Instant | None = None
+
+
+class Leased(Part):
+    """Data of `numbers/lease`: the numbers of each field that this device may give by itself on `day`, in order."""
+
+    day: date
+    numbers: dict[ServiceId, tuple[str, ...]]
 
 
 class CounterData(Part):
-    """Data of `counter/open`, `close`, `pause`, `resume`."""
+    """Data of `counter/open`, `close`, `pause`, `resume`, `undo`."""
 
     counter: CounterState
 

@@ -1,178 +1,92 @@
-"""Requests: one class a verb, with its arguments and the roles that may ask it."""
+"""Every request of the contract, one class a verb, with its arguments and the roles that may ask it."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from lobby.contract.base import CounterId, Instant, Message, ServiceId, Uuid
+from lobby.contract.asking import EVERY_ROLE, DossierCode, Language, Request, ShortText, Token
+from lobby.contract.base import CounterId, Instant
+from lobby.contract.counter_requests import (
+    CounterCall,
+    CounterClose,
+    CounterFinish,
+    CounterHelp,
+    CounterNext,
+    CounterNoShow,
+    CounterOpen,
+    CounterPark,
+    CounterPause,
+    CounterRecall,
+    CounterRequest,
+    CounterResume,
+    CounterServe,
+    CounterTransfer,
+    CounterUndo,
+    EntryLate,
+    LateOutcome,
+    Place,
+)
 from lobby.contract.roles import Role
+from lobby.contract.ticket_requests import (
+    NumbersLease,
+    NumbersUsed,
+    PrintOutcome,
+    TicketCancel,
+    TicketIssue,
+    TicketPrinted,
+    TicketPrioritize,
+    TicketReprint,
+    TicketReturn,
+    TicketTrack,
+)
 
-# No control characters, and none that turn the direction of writing: what a person typed is shown to others.
-_PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
-ShortText = Annotated[str, Field(max_length=200, pattern=_PLAIN)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Token = Annotated[str, Field(min_length=6, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-DossierCode = Annotated[str, Field(min_length=3, max_length=64, pattern=r"^[A-Za-z0-9./_-]+$")]
-
-_TAKERS = frozenset({Role.DISPENSER, Role.KIOSK, Role.DESK})
-_OFFICERS = frozenset({Role.KEYPAD, Role.DESK})
-EVERY_ROLE = frozenset(Role) - {Role.BROKER, Role.BACKEND}
-
-
-class Request(Message):
-    """What a device asks; the same `id` gets the same reply for at least 24 hours."""
-
-    verb: ClassVar[str]
-    roles: ClassVar[frozenset[Role]]
-    id: Uuid
-
-
-class TicketIssue(Request):
-    """Take a number."""
-
-    verb: ClassVar[str] = "ticket/issue"
-    roles: ClassVar[frozenset[Role]] = _TAKERS
-    service: ServiceId
-    priority: Annotated[str, Field(max_length=32)] | None = None
-    dossier: DossierCode | None = None
-    appointment: ShortText | None = None
-    lang: Language | None = None
-
-
-class PrintOutcome(StrEnum):
-    """What became of a slip."""
-
-    PRINTED = "printed"
-    FAILED = "failed"
-    SHOWN = "shown"
-
-
-class TicketPrinted(Request):
-    """Tell whether the slip of a ticket came out."""
-
-    verb: ClassVar[str] = "ticket/printed"
-    roles: ClassVar[frozenset[Role]] = _TAKERS
-    ticket: Uuid
-    outcome: PrintOutcome
-    detail: ShortText | None = None
-
-
-class TicketCancel(Request):
-    """Give a number back: the desk by ticket, anyone by the track token."""
-
-    verb: ClassVar[str] = "ticket/cancel"
-    roles: ClassVar[frozenset[Role]] = EVERY_ROLE
-    ticket: Uuid | None = None
-    track: Token | None = None
-
-
-class TicketTrack(Request):
-    """Ask how a ticket stands by its track token."""
-
-    verb: ClassVar[str] = "ticket/track"
-    roles: ClassVar[frozenset[Role]] = EVERY_ROLE
-    track: Token
-
-
-class CounterRequest(Request):
-    """A request about one counter."""
-
-    roles: ClassVar[frozenset[Role]] = _OFFICERS
-    counter: CounterId
-
-
-class CounterOpen(CounterRequest):
-    """Open a counter."""
-
-    verb: ClassVar[str] = "counter/open"
-    reason: ShortText | None = None
-
-
-class CounterClose(CounterRequest):
-    """Close a counter."""
-
-    verb: ClassVar[str] = "counter/close"
-    reason: ShortText | None = None
-
-
-class CounterPause(CounterRequest):
-    """Pause a counter."""
-
-    verb: ClassVar[str] = "counter/pause"
-    reason: ShortText | None = None
-
-
-class CounterResume(CounterRequest):
-    """Resume a paused counter."""
-
-    verb: ClassVar[str] = "counter/resume"
-    reason: ShortText | None = None
-
-
-class CounterNext(CounterRequest):
-    """End the ticket in hand and call the next."""
-
-    verb: ClassVar[str] = "counter/next"
-
-
-class CounterCall(CounterRequest):
-    """Call a chosen number."""
-
-    verb: ClassVar[str] = "counter/call"
-    number: Annotated[str, Field(min_length=1, max_length=12)]
-
-
-class CounterRecall(CounterRequest):
-    """Call the ticket in hand once more."""
-
-    verb: ClassVar[str] = "counter/recall"
-
-
-class CounterServe(CounterRequest):
-    """The citizen has come."""
-
-    verb: ClassVar[str] = "counter/serve"
-
-
-class CounterFinish(CounterRequest):
-    """The service is done; opens the rating at the counter's pad."""
-
-    verb: ClassVar[str] = "counter/finish"
-    dossier: DossierCode | None = None
-
-
-class CounterNoShow(CounterRequest):
-    """The citizen did not come."""
-
-    verb: ClassVar[str] = "counter/no-show"
-
-
-class CounterPark(CounterRequest):
-    """Set the ticket in hand aside."""
-
-    verb: ClassVar[str] = "counter/park"
-    reason: Annotated[str, Field(min_length=1, max_length=200, pattern=_PLAIN)]
-
-
-class Place(StrEnum):
-    """Where a transferred ticket goes in the other line."""
-
-    FIRST = "first"
-    BY_TIME = "by_time"
-    LAST = "last"
-
-
-class CounterTransfer(CounterRequest):
-    """Send the ticket in hand to another field, or to another counter (`to`)."""
-
-    verb: ClassVar[str] = "counter/transfer"
-    service: ServiceId | None = None
-    to: CounterId | None = None
-    place: Place = Place.BY_TIME
+__all__ = [
+    "EVERY_ROLE",
+    "LONGEST_ID",
+    "VERBS",
+    "BridgeTaken",
+    "CounterCall",
+    "CounterClose",
+    "CounterFinish",
+    "CounterHelp",
+    "CounterNext",
+    "CounterNoShow",
+    "CounterOpen",
+    "CounterPark",
+    "CounterPause",
+    "CounterRecall",
+    "CounterRequest",
+    "CounterResume",
+    "CounterServe",
+    "CounterTransfer",
+    "CounterUndo",
+    "DossierCode",
+    "DossierFind",
+    "EntryLate",
+    "Language",
+    "LateOutcome",
+    "NumbersLease",
+    "NumbersUsed",
+    "Place",
+    "PrintOutcome",
+    "RatingSubmit",
+    "Request",
+    "ShortText",
+    "TicketCancel",
+    "TicketIssue",
+    "TicketPrinted",
+    "TicketPrioritize",
+    "TicketReprint",
+    "TicketReturn",
+    "TicketTrack",
+    "Token",
+    "id_in",
+    "id_of",
+    "verbs_of",
+]
 
 
 class RatingSubmit(Request):
@@ -214,6 +128,11 @@ VERBS: dict[str, type[Request]] = {
         TicketPrinted,
         TicketCancel,
         TicketTrack,
+        TicketReturn,
+        TicketPrioritize,
+        TicketReprint,
+        NumbersLease,
+        NumbersUsed,
         CounterOpen,
         CounterClose,
         CounterPause,
@@ -226,6 +145,9 @@ VERBS: dict[str, type[Request]] = {
         CounterNoShow,
         CounterPark,
         CounterTransfer,
+        CounterUndo,
+        CounterHelp,
+        EntryLate,
         RatingSubmit,
         DossierFind,
         BridgeTaken,

@@ -12,7 +12,10 @@ from lobby.contract.ticket import Wait
 
 
 class PrintTicket(Message):
-    """Print one ticket. `counters` are names as people read them; `ahead` people wait before it."""
+    """Print one ticket. `counters` are names as people read them; `ahead` people wait before it.
+
+    `offline` marks a number given while the hub was away (`ahead` is then not known), `again` a slip printed once more.
+    """
 
     channel: ClassVar[Channel] = Channel("print", "", "dispenser", False, "A line to the print service")
     example: ClassVar[dict[str, object]] = {
@@ -35,6 +38,8 @@ class PrintTicket(Message):
     issued_at: Instant
     track_url: str | None = Field(default=None, max_length=200)
     notice: str | None = None
+    offline: bool = False
+    again: bool = False
 
 
 class PrintDone(Message):

@@ -108,8 +108,18 @@ class RatingOpen(Part):
     closes_at: Instant
 
 
+class Reprint(Part):
+    """A slip that the desk wants printed once more; `job` is told only once, however often this is read."""
+
+    job: Uuid
+    ticket: Ticket
+    track: str
+    ahead: int = Field(ge=0)
+    wait: Wait | None = None
+
+
 class DeviceConfig(State):
-    """What the hub tells one device alone; a pad learns here that a rating is open."""
+    """What the hub tells one device alone; a pad learns here that a rating is open, a dispenser what to reprint."""
 
     channel: ClassVar[Channel] = Channel(
         "config", topics.CONFIG, "hub", True, "What the device must know beyond its own file"
@@ -130,4 +140,5 @@ class DeviceConfig(State):
     device: DeviceId
     counter: CounterId | None = None
     rating: RatingOpen | None = None
+    reprints: tuple[Reprint, ...] | None = None
     settings: dict[str, Any] | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from lobby.contract.devices import Health, Presence
+from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Reply
-from lobby.contract.requests import Request
+from lobby.contract.requests import PrintOutcome, Request
 from lobby.contract.roles import Role
 from lobby.contract.states import CounterState, QueueState
 from lobby.contract.ticket import Ticket
@@ -26,6 +28,55 @@ class DeviceSeen:
     counter: str | None = None
     presence: Presence | None = None
     health: Health | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A ticket of today with what only officers see: its slip, its misses, and when it comes back.
+
+    `slip` is None where nothing was told of it yet; `supplement` says that its citizen fetches papers and is next when
+    they are back.
+    """
+
+    ticket: Ticket
+    slip: PrintOutcome | None = None
+    slip_device: str | None = None
+    misses: int = 0
+    returns_at: datetime | None = None
+    supplement: bool = False
+    appointment: datetime | None = None
+    offline: bool = False
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """The counter's last act, which may be taken back until `until`; `number` is the ticket it was about."""
+
+    kind: EntryKind
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class HelpCall:
+    """An officer at `counter` calls the colleagues for help."""
+
+    counter: str
+    counter_name: str
+    officer: str | None
+    since: datetime
+
+
+@dataclass(frozen=True)
+class CounterDay:
+    """What a counter did today; `service_s` holds the seconds of each service, `wait_s` what its citizens waited."""
+
+    served: int = 0
+    missed: int = 0
+    parked: int = 0
+    transferred: int = 0
+    service_s: tuple[float, ...] = ()
+    wait_s: tuple[float, ...] = ()
 
 
 class HubDoor(Protocol):
@@ -56,6 +107,24 @@ class HubDoor(Protocol):
 
     def aside(self, counter: str) -> list[Ticket]:
         """Return the tickets that `counter` may call again by number: parked, then no-shows of today, newest first."""
+
+    def standing(self, ticket: str) -> Standing | None:
+        """Return how a ticket of today stands, by its UUID; None where there is none."""
+
+    def numbered(self, number: str) -> Standing | None:
+        """Return how the ticket with `number` stands today; None where it was not given."""
+
+    def unprinted(self) -> list[Standing]:
+        """Return the tickets that wait and whose slip is not known to have come out, oldest first."""
+
+    def undoable(self, counter: str) -> Undoable | None:
+        """Return the act at `counter` that may be taken back now; None where none may."""
+
+    def helps(self) -> list[HelpCall]:
+        """Return who calls for help now, the longest first."""
+
+    def day_of(self, counter: str) -> CounterDay:
+        """Return what `counter` did today."""
 
     def why(self, counter: str) -> str | None:
         """Return why the ticket in the counter's hand was called, in words an officer can tell; None without one."""
