@@ -21,10 +21,11 @@ from backend_bridge.store import lookups, outbox
 from backend_bridge.store.database import Database
 from backend_bridge.watch import Watch
 from backend_bridge.worker import Worker
-from lobby.clock import Clock, SystemClock
+from lobby.clock import Clock
 from lobby.contract.roles import Role
 from lobby.link.device import DeviceLink, link_device
 from lobby.program import Part, run, settings_from
+from lobby.settings.device import clock_of
 
 PURPOSE = "Cầu nối với phần mềm một cửa: tra cứu hồ sơ, gửi nhật ký, lấy số liệu cho bảng kết quả."
 TRIES_AGAIN_S = (1.0, 60.0)
@@ -74,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run `lobby bridge --settings FILE` and return its exit code; raises SettingsError."""
     settings = settings_from(argv, BridgeSettings, "bridge", PURPOSE)
     logging.getLogger("urllib3").setLevel(logging.INFO)  # its debug lines hold addresses with check codes
-    clock = SystemClock()
+    clock = clock_of(settings)
     chosen = settings.backend
     backend = RestBackend(chosen.url, chosen.token(), settings.site, chosen.timeout_s, clock.monotonic, chosen.ca)
     return run(compose(settings, link_device(settings, Role.BRIDGE, clock), backend, clock))

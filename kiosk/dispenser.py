@@ -16,7 +16,7 @@ from kiosk.printing import PrintService
 from kiosk.reach import Reach
 from kiosk.screens.dispenser_pages import DispenserShown, draw
 from kiosk.screens.window import Show, run_window
-from lobby.clock import Clock, SystemClock
+from lobby.clock import Clock
 from lobby.contract.base import ServiceId
 from lobby.contract.devices import Presence
 from lobby.contract.replies import Reply
@@ -27,7 +27,7 @@ from lobby.contract.states import CounterState, QueueState
 from lobby.contract.topics import EVERY
 from lobby.link.device import DeviceLink, link_device
 from lobby.program import settings_from
-from lobby.settings.device import DeviceSettings, ScreenSettings
+from lobby.settings.device import DeviceSettings, ScreenSettings, clock_of
 
 _PURPOSE = "Màn hình lấy số thứ tự: chọn lĩnh vực, xem số người chờ, in phiếu."
 
@@ -112,7 +112,7 @@ class Dispenser:
 def main(argv: list[str] | None = None) -> int:
     """Run the dispenser until it is stopped; returns the exit code."""
     settings = settings_from(argv, DispenserSettings, "dispenser", _PURPOSE)
-    clock = SystemClock()
+    clock = clock_of(settings)
     dispenser = Dispenser(settings, link_device(settings, Role.DISPENSER, clock), clock)
     show = Show(dispenser.view, draw, dispenser.drawn, dispenser.touch, dispenser.inbox.on_wake)
     return run_window(settings.screen, settings.device, settings.state, [dispenser], show)

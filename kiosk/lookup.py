@@ -19,14 +19,14 @@ from kiosk.scanners.reading import Scan
 from kiosk.scanners.settings import ScannersSettings
 from kiosk.screens.lookup_pages import LookupShown, draw
 from kiosk.screens.window import Show, run_window
-from lobby.clock import Clock, SystemClock
+from lobby.clock import Clock
 from lobby.contract.replies import Reply
 from lobby.contract.requests import Request
 from lobby.contract.roles import Role
 from lobby.health import Faults
 from lobby.link.device import DeviceLink, link_device
 from lobby.program import Part, settings_from
-from lobby.settings.device import DeviceSettings, ScreenSettings
+from lobby.settings.device import DeviceSettings, ScreenSettings, clock_of
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ class Scanners:
 def main(argv: list[str] | None = None) -> int:
     """Run the lookup kiosk until it is stopped; returns the exit code."""
     settings = settings_from(argv, LookupSettings, "kiosk", _PURPOSE)
-    clock = SystemClock()
+    clock = clock_of(settings)
     link = link_device(settings, Role.KIOSK, clock)
     lookup = Lookup(settings, link, clock)
     scanners = Scanners(lambda: build(settings.scanners, lookup.scanned, link.faults, clock), link.faults)

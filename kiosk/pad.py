@@ -14,7 +14,7 @@ from kiosk.presenters.wording import Header, clock_text
 from kiosk.ratings import RatingQueue
 from kiosk.screens.pad_pages import PadShown, draw
 from kiosk.screens.window import Show, run_window
-from lobby.clock import Clock, SystemClock
+from lobby.clock import Clock
 from lobby.contract.base import CounterId
 from lobby.contract.replies import Reply
 from lobby.contract.requests import RatingSubmit
@@ -22,7 +22,7 @@ from lobby.contract.roles import Role
 from lobby.contract.states import CounterState, DeviceConfig
 from lobby.link.device import DeviceLink, link_device
 from lobby.program import settings_from
-from lobby.settings.device import DeviceSettings, ScreenSettings
+from lobby.settings.device import DeviceSettings, ScreenSettings, clock_of
 
 ASK_AGAIN_S = 2.0
 _PURPOSE = "Màn hình đánh giá tại quầy: số đang phục vụ và mức độ hài lòng."
@@ -111,7 +111,7 @@ class Pad:
 def main(argv: list[str] | None = None) -> int:
     """Run the pad until it is stopped; returns the exit code."""
     settings = settings_from(argv, PadSettings, "pad", _PURPOSE)
-    clock = SystemClock()
+    clock = clock_of(settings)
     pad = Pad(settings, link_device(settings, Role.PAD, clock), clock)
     show = Show(pad.view, draw, pad.drawn, pad.touch, pad.inbox.on_wake)
     return run_window(settings.screen, settings.device, settings.state, [pad], show)

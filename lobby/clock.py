@@ -1,4 +1,4 @@
-"""Time, handed in: the system's clock and a twin that tests move by hand."""
+"""Time, handed in: the system's clock, a fast one for simulated days, and a twin that tests move by hand."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Return seconds that never run backwards, from an unknown start."""
 
+    def age_s(self, moment: datetime) -> float:
+        """Return the seconds that people have really lived since the wall time `moment`."""
+
 
 class SystemClock:
     """The machine's clock, in the office's zone whatever the machine's own."""
@@ -27,6 +30,31 @@ class SystemClock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+    def age_s(self, moment: datetime) -> float:
+        return (self.now() - moment).total_seconds()
+
+
+class FastClock:
+    """A wall clock that stood at `start` when the machine's stood at `since`, and runs `speed` times as fast.
+
+    All programs of a simulated site are given the same three, so they agree on the time of day. `monotonic` stays real:
+    it times links, retries and screens, which are as slow as ever; and so does `age_s`, for what is fresh to a reader.
+    """
+
+    def __init__(self, start: datetime, speed: float, since: datetime) -> None:
+        self._start = start.astimezone(OFFICE_ZONE)
+        self._speed = speed
+        self._since = since
+
+    def now(self) -> datetime:
+        return self._start + (datetime.now(OFFICE_ZONE) - self._since) * self._speed
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def age_s(self, moment: datetime) -> float:
+        return (self.now() - moment).total_seconds() / self._speed
 
 
 class HandClock:
@@ -41,6 +69,9 @@ class HandClock:
 
     def monotonic(self) -> float:
         return self._seconds
+
+    def age_s(self, moment: datetime) -> float:
+        return (self._now - moment).total_seconds()
 
     def forward(self, seconds: float) -> None:
         """Let `seconds` pass on both clocks."""

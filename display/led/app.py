@@ -12,11 +12,10 @@ from display.led.driver import SerialLed
 from display.led.frames import FrameSettings
 from display.led.picture import Picture
 from display.model.led import BLINK_S, HOLD_S, LedModel
-from lobby.clock import SystemClock
 from lobby.contract.roles import Role
 from lobby.link.device import link_device
 from lobby.program import run, settings_from
-from lobby.settings.device import DeviceSettings
+from lobby.settings.device import DeviceSettings, clock_of
 from lobby.settings.load import Strict
 
 
@@ -44,7 +43,7 @@ def compose(settings: LedSettings) -> Board:
     """Wire the board; raises SettingsError."""
     board = settings.board
     board.frame.check()
-    clock = SystemClock()
+    clock = clock_of(settings)
     driver = SerialLed(board.port, board.baud, board.address, board.frame)
     link = link_device(settings, Role.LED, clock)
     return Board(link, driver, LedModel(board.hold_s, board.blink_s), clock)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
+from lobby.clock import Clock, FastClock, SystemClock
 from lobby.contract.base import DeviceId, SiteId
 from lobby.settings.load import Strict
 from lobby.settings.secret import read_secret
@@ -24,6 +25,14 @@ class BrokerSettings(Strict):
         return read_secret(self.password_file, "mật khẩu")
 
 
+class ClockSettings(Strict):
+    """A simulated day: the clock stood at `start` when the machine's stood at `since`, and runs `speed` times as fast."""
+
+    start: AwareDatetime
+    speed: float = Field(gt=0, le=10000)
+    since: AwareDatetime
+
+
 class DeviceSettings(Strict):
     """The head of every program's settings file; `state` is the folder it may write in."""
 
@@ -32,6 +41,13 @@ class DeviceSettings(Strict):
     state: Path
     broker: BrokerSettings
     log_level: str = "INFO"
+    clock: ClockSettings | None = None
+
+
+def clock_of(settings: DeviceSettings) -> Clock:
+    """Return the clock of a program: the machine's own, or a simulated site's where the settings name one."""
+    chosen = settings.clock
+    return SystemClock() if chosen is None else FastClock(chosen.start, chosen.speed, chosen.since)
 
 
 class ScreenSettings(Strict):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from lobby.clock import SystemClock
 from lobby.contract.roles import Role
 from lobby.link.device import link_device
 from lobby.program import run, settings_from
+from lobby.settings.device import clock_of
 from ticketing.desk.web import WebPart
 from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     # A reply must not wait the usual 5 ms for a page or a picture that another thread is computing.
     sys.setswitchinterval(SWITCH_S)
     settings = settings_from(argv, HubSettings, "hub", PURPOSE)
-    clock = SystemClock()
+    clock = clock_of(settings)
     link = link_device(settings, Role.HUB, clock)
     service = HubService(settings, link, clock)
     return run([service, link, WebPart(settings, service, clock, link.faults)])

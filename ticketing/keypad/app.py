@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lobby.clock import SystemClock
 from lobby.contract.roles import Role
 from lobby.link.device import link_device
 from lobby.program import run, settings_from
+from lobby.settings.device import clock_of
 from ticketing.keypad.asking import Presses
 from ticketing.keypad.evdev_keys import EvdevKeys, find_keypad
 from ticketing.keypad.keys import Keys
@@ -20,7 +20,7 @@ _PURPOSE = "Bàn phím bấm số của một quầy: gọi số tiếp theo, g�
 def main(argv: list[str] | None = None) -> int:
     """Run the keypad until it is told to stop; returns the exit code."""
     settings = settings_from(argv, KeypadSettings, "keypad", _PURPOSE)
-    clock = SystemClock()
+    clock = clock_of(settings)
     link = link_device(settings, Role.KEYPAD, clock)
     presses = Presses(link, Keys(settings.counter, settings.all_keys()), settings.counter, clock)
     listening = Listening(source_of(settings.keys), link.faults, presses.press)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from lobby.clock import SystemClock
 from lobby.contract.roles import Role
 from lobby.link.device import link_device
 from lobby.program import run, settings_from
-from lobby.settings.device import DeviceSettings
+from lobby.settings.device import DeviceSettings, clock_of
 from lobby.settings.load import Strict
 from ticketing.voice.announcer import Announcer, Style
 from ticketing.voice.bank import ClipBank
@@ -50,7 +49,7 @@ class SpeakerSettings(DeviceSettings):
 
 def compose(settings: SpeakerSettings) -> Speaker:
     """Wire the speaker; raises SettingsError."""
-    clock = SystemClock()
+    clock = clock_of(settings)
     link = link_device(settings, Role.SPEAKER, clock)
     voice = settings.voice
     renderer = EspeakRenderer(Voice(VOICES[voice.region], voice.rate))
