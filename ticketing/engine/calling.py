@@ -17,7 +17,7 @@ from ticketing.engine.state import Card
 def next_(case: Case, request: CounterNext) -> Decision:
     """End the ticket in hand and call the next; where nobody waits, nothing changes."""
     calling(case, request.counter)
-    choice = choose(case.site, case.lobby, request.counter)
+    choice = choose(case.site, case.lobby, request.counter, case.now)
     if choice is None:
         raise Refused(ErrorCode.NOBODY_WAITING)
     return _call(case, request.counter, choice)
@@ -96,6 +96,8 @@ def _check_callable(case: Case, counter: str, card: Card) -> None:
 
 
 def _chosen_because(card: Card) -> str:
+    if card.supplement:
+        return "Công dân đã quay lại sau khi bổ sung giấy tờ."
     if card.ticket.state is TicketState.PARKED:
         return "Cán bộ gọi lại số đã tạm gác."
     if card.ticket.state is TicketState.NO_SHOW:

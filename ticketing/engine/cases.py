@@ -88,6 +88,17 @@ def in_hand(case: Case, counter: str) -> Card:
     return card
 
 
+def by_ticket_or_track(case: Case, ticket: str | None, track: str | None) -> Card:
+    """Return the ticket of today that is meant; raises Refused."""
+    if ticket is None and track is None:
+        raise Refused(ErrorCode.BAD_REQUEST, detail="ticket or track is wanted")
+    known = case.lobby.tracks.get(track, "") if track is not None else ticket
+    card = case.lobby.cards.get(known or "")
+    if card is None:
+        raise Refused(ErrorCode.UNKNOWN_TICKET)
+    return card
+
+
 def wrong(sentence: str) -> Refused:
     """Return the refusal of what cannot be done now, with `sentence` saying why."""
     return Refused(ErrorCode.WRONG_STATE, sentence)

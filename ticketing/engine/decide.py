@@ -13,6 +13,7 @@ from lobby.contract.requests import (
     CounterCall,
     CounterClose,
     CounterFinish,
+    CounterHelp,
     CounterNext,
     CounterNoShow,
     CounterOpen,
@@ -22,15 +23,36 @@ from lobby.contract.requests import (
     CounterResume,
     CounterServe,
     CounterTransfer,
+    CounterUndo,
+    EntryLate,
+    NumbersLease,
+    NumbersUsed,
     RatingSubmit,
     Request,
     TicketCancel,
     TicketIssue,
     TicketPrinted,
+    TicketPrioritize,
+    TicketReprint,
+    TicketReturn,
     TicketTrack,
 )
-from ticketing.engine import calling, counters, days, issuing, rating, serving, tickets
+from ticketing.engine import (
+    calling,
+    counters,
+    days,
+    helping,
+    issuing,
+    late,
+    leases,
+    rating,
+    returning,
+    serving,
+    tickets,
+    undoing,
+)
 from ticketing.engine.cases import Asking, Case, Decision, Fresh
+from ticketing.engine.due import due
 from ticketing.engine.facts import Draft, Fact
 from ticketing.engine.fold import apply
 from ticketing.engine.site import Site
@@ -41,6 +63,11 @@ _RULES: Mapping[type[Request], Callable[[Case, Any], Decision]] = {
     TicketPrinted: tickets.printed,
     TicketCancel: tickets.cancel,
     TicketTrack: tickets.track,
+    TicketReturn: returning.return_,
+    TicketPrioritize: tickets.prioritize,
+    TicketReprint: tickets.reprint,
+    NumbersLease: leases.lease,
+    NumbersUsed: leases.used,
     CounterOpen: counters.open_,
     CounterClose: counters.close,
     CounterPause: counters.pause,
@@ -53,6 +80,9 @@ _RULES: Mapping[type[Request], Callable[[Case, Any], Decision]] = {
     CounterNoShow: serving.no_show,
     CounterPark: serving.park,
     CounterTransfer: serving.transfer,
+    CounterUndo: undoing.undo,
+    CounterHelp: helping.help_,
+    EntryLate: late.enter,
     RatingSubmit: rating.submit,
 }
 
@@ -68,19 +98,25 @@ class Decided:
 
 
 def decide(site: Site, lobby: Lobby, request: Request, asking: Asking, now: datetime, fresh: Fresh) -> Decided:
-    """Decide `request`; `lobby` itself never changes, and a refused request may still turn the day."""
+    """Decide `request`; `lobby` itself never changes, and a refused request may still let time pass."""
     rule = _RULES.get(type(request))
     if rule is None:
         return Decided((), lobby, refused=Refused(ErrorCode.BAD_REQUEST, detail=f"no rule for {request.verb}"))
     at = days.moment(lobby, now)
-    turning = () if isinstance(request, TicketTrack) else days.turn(lobby, at)
-    opening, today = stamp(lobby, turning, at)
+    opening, today = ((), lobby) if isinstance(request, TicketTrack) else pass_time(site, lobby, at)
     try:
         decision = rule(Case(site, today, asking, at, fresh), request)
     except Refused as refused:
         return Decided(opening, today, refused=refused)
     facts, after = stamp(today, decision.drafts, at, asking.officer)
     return Decided((*opening, *facts), after, decision.answer(after))
+
+
+def pass_time(site: Site, lobby: Lobby, at: datetime) -> tuple[tuple[Fact, ...], Lobby]:
+    """Let happen what is due by itself at `at`: the turn of the day, tickets that come back, the office's closing."""
+    turned, today = stamp(lobby, days.turn(lobby, at), at)
+    back, after = stamp(today, due(site, today, at), at)
+    return (*turned, *back), after
 
 
 def stamp(

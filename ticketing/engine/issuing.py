@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from lobby.contract.base import wire_time
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Issued
 from lobby.contract.requests import TicketIssue
-from lobby.contract.ticket import Ticket, TicketState
+from lobby.contract.ticket import ENDED, Ticket, TicketState
 from ticketing.engine import estimate
-from ticketing.engine.cases import Case, Decision
+from ticketing.engine.appointments import appointed
+from ticketing.engine.cases import Case, Decision, wrong
 from ticketing.engine.facts import Draft
-from ticketing.engine.site import Service
+from ticketing.engine.series import free_serial
+from ticketing.engine.site import Service, Site
 from ticketing.engine.state import Lobby
 
 
 def issue(case: Case, request: TicketIssue) -> Decision:
     """Give the next number of the field's series."""
     service = _taking(case, request)
+    _check_quota(case, service)
+    _check_receipt(case.lobby, request.dossier)
     serial = free_serial(service, case.lobby)
     ticket = Ticket(
         ticket=case.fresh.ticket,
@@ -28,30 +35,51 @@ def issue(case: Case, request: TicketIssue) -> Decision:
     )
     said = {"dossier": request.dossier, "appointment": request.appointment, "lang": request.lang}
     data = {"serial": serial, "device": case.asking.device, **{key: value for key, value in said.items() if value}}
+    at = appointed(request.appointment, case.now, case.site.rules.appointment_late_s)
+    if at is not None:
+        data["appointment_at"] = wire_time(at)
     draft = Draft(EntryKind.TICKET_ISSUED, ticket=ticket, data=data, private={"track": case.fresh.track})
     return Decision((draft,), lambda after: _issued(case, after, ticket))
 
 
-def free_serial(service: Service, lobby: Lobby) -> int:
-    """Return the next serial whose number was not given today, wrapping at the series' end; raises Refused."""
-    span = service.last - service.first + 1
-    start = lobby.serials.get(service.id, service.first - 1) + 1
-    for step in range(span):
-        serial = service.first + (start - service.first + step) % span
-        if service.number(serial) not in lobby.numbers:
-            return serial
-    raise Refused(ErrorCode.QUOTA_FULL)
+def refusal(site: Site, service: Service, at: datetime) -> str | None:
+    """Return why `service` gives no number at `at`, in words for the citizen; None where it does."""
+    if not service.open:
+        return service.closed_reason or "Lĩnh vực này tạm thời không tiếp nhận."
+    hours = site.hours_of(service.id)
+    return hours.refusal(at) if hours is not None else None
 
 
 def _taking(case: Case, request: TicketIssue) -> Service:
     service = case.site.services.get(request.service)
     if service is None:
         raise Refused(ErrorCode.UNKNOWN_SERVICE)
-    if request.priority is not None and request.priority not in case.site.priorities:
-        raise Refused(ErrorCode.BAD_REQUEST, detail=f"no priority class {request.priority!r}")
-    if not service.open:
-        raise Refused(ErrorCode.SERVICE_CLOSED, service.closed_reason)
+    check_priority(case, request.priority)
+    sentence = refusal(case.site, service, case.now)
+    if sentence is not None:
+        raise Refused(ErrorCode.SERVICE_CLOSED, sentence)
     return service
+
+
+def check_priority(case: Case, priority: str | None) -> None:
+    """Let pass a class of priority that the site knows; raises Refused."""
+    if priority is not None and priority not in case.site.priorities:
+        raise Refused(ErrorCode.BAD_REQUEST, detail=f"no priority class {priority!r}")
+
+
+def _check_quota(case: Case, service: Service) -> None:
+    given = case.lobby.issued
+    if service.quota is not None and given.get(service.id, 0) >= service.quota:
+        raise Refused(ErrorCode.QUOTA_FULL, f"{service.name} đã nhận đủ {service.quota} lượt trong hôm nay.")
+    whole = case.site.rules.quota
+    if whole is not None and sum(given.values()) >= whole:
+        raise Refused(ErrorCode.QUOTA_FULL, f"Hôm nay đã nhận đủ {whole} lượt. Mời ông/bà quay lại ngày làm việc sau.")
+
+
+def _check_receipt(lobby: Lobby, dossier: str | None) -> None:
+    card = lobby.cards.get(lobby.dossiers.get(dossier or "", ""))
+    if card is not None and (card.ticket.state not in ENDED or card.returns_at is not None):
+        raise wrong(f"Biên nhận này đã lấy số {card.ticket.number}. Mời ông/bà chờ gọi số đó.")
 
 
 def _issued(case: Case, after: Lobby, ticket: Ticket) -> Issued:

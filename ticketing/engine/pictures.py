@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lobby.contract.states import CounterState, Presented, QueueState, RatingOpen
+from lobby.contract.states import CounterState, Presented, QueueState, RatingOpen, Reprint
 from ticketing.engine import estimate
+from ticketing.engine.issuing import refusal
 from ticketing.engine.site import Site
-from ticketing.engine.state import Lobby, Rating
+from ticketing.engine.state import Card, Lobby, Rating
 
 
 def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueState:
     """Return how a field stands; `now` dates the picture where nothing happened yet."""
     known = site.services[service]
     line = lobby.line(service)
+    closed = refusal(site, known, now)
+    others = (*line.first.values(), *line.booked.values())
     return QueueState(
         rev=lobby.seq,
         at=lobby.at or now,
         service=service,
         name=known.name,
-        open=known.open,
-        closed_reason=None if known.open else known.closed_reason,
+        open=closed is None,
+        closed_reason=closed,
         waiting=len(line),
-        waiting_priority=len(line.priority) + sum(1 for card in line.first.values() if card.ticket.priority),
+        waiting_priority=len(line.priority) + sum(1 for card in others if card.ticket.priority),
         last_issued=lobby.last_issued.get(service),
         last_called=lobby.last_called.get(service),
         wait=estimate.wait(site, lobby, service, len(line)),
@@ -46,6 +49,18 @@ def counter_state(site: Site, lobby: Lobby, counter: str, now: datetime) -> Coun
         call_id=desk.call_id,
         presented=Presented(displayed=desk.shown_as("displayed"), spoken=desk.shown_as("spoken")),
     )
+
+
+def reprints(site: Site, lobby: Lobby, device: str) -> tuple[Reprint, ...] | None:
+    """Return the slips that `device` shall print once more, None where there is none."""
+    mine = [(job, lobby.cards[one.ticket]) for job, one in lobby.reprints.items() if one.device == device]
+    return tuple(_reprint(site, lobby, job, card) for job, card in mine) or None
+
+
+def _reprint(site: Site, lobby: Lobby, job: str, card: Card) -> Reprint:
+    people = estimate.ahead(lobby, card)
+    wait = estimate.wait(site, lobby, card.ticket.service, people) if card.waits else None
+    return Reprint(job=job, ticket=card.ticket, track=card.track, ahead=people, wait=wait)
 
 
 def standing_rating(lobby: Lobby, counter: str, now: datetime) -> Rating | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import TicketState
-from ticketing.engine.site import Site, priority_words
+from ticketing.engine.reasons import why
+from ticketing.engine.site import Precedence, Profile, Rules, Site
 from ticketing.engine.state import Card, Lobby
 
 
@@ -17,6 +19,7 @@ class Turn(StrEnum):
     """By which rule a ticket was called; the journal keeps it and the next turn depends on it."""
 
     FIRST = "first"
+    APPOINTMENT = "appointment"
     PRIORITY = "priority"
     NORMAL = "normal"
     CHOSEN = "chosen"
@@ -35,11 +38,17 @@ def may_call(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
     """Tell whether `counter` may call `card`.
 
     A ticket bound to one counter is that counter's alone, until that counter closes: then whoever serves the field.
+    The tickets of a field that left the settings are anyone's, so that nobody who holds one is forgotten.
     """
     if card.to == counter:
         return True
-    serves = card.ticket.service in site.counters[counter].services
-    return serves and (card.to is None or lobby.desk(card.to).phase is CounterPhase.CLOSED)
+    service = card.ticket.service
+    serves = service in site.counters[counter].services or service not in site.services
+    return serves and not _waits_for_its_counter(site, lobby, card)
+
+
+def _waits_for_its_counter(site: Site, lobby: Lobby, card: Card) -> bool:
+    return card.to in site.counters and lobby.desk(card.to or "").phase is not CounterPhase.CLOSED
 
 
 def may_call_again(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
@@ -47,11 +56,11 @@ def may_call_again(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
     return card.ticket.counter == counter or may_call(site, lobby, counter, card)
 
 
-def line(site: Site, lobby: Lobby, counter: str) -> list[Card]:
+def line(site: Site, lobby: Lobby, counter: str, now: datetime) -> list[Card]:
     """Return the tickets that wait for `counter`, in the order it would call them."""
     lines = lobby.waiting.values()
     mine = [card for one in lines for card in one.cards() if may_call(site, lobby, counter, card)]
-    return order(mine, lobby.desk(counter).after_priority)
+    return order(site, lobby, counter, mine, now)
 
 
 def aside(site: Site, lobby: Lobby, counter: str) -> list[Card]:
@@ -61,50 +70,87 @@ def aside(site: Site, lobby: Lobby, counter: str) -> list[Card]:
     return sorted(newest, key=lambda card: card.ticket.state is not TicketState.PARKED)
 
 
-def order(cards: Iterable[Card], after_priority: bool) -> list[Card]:
-    """Return `cards` in calling order: those put first, then priority and the others in turn.
-
-    Where both wait, one priority ticket goes first and then one other, so neither starves; within each, by place.
-    """
-    in_place = sorted(cards, key=lambda card: card.place)
-    ordered = [card for card in in_place if card.is_first]
-    priority = deque(card for card in in_place[len(ordered) :] if card.ticket.priority)
-    normal = deque(card for card in in_place[len(ordered) :] if not card.ticket.priority)
-    while priority or normal:
-        takes_priority = bool(priority) and not (after_priority and normal)
-        ordered.append((priority if takes_priority else normal).popleft())
-        after_priority = takes_priority
-    return ordered
-
-
-def choose(site: Site, lobby: Lobby, counter: str) -> Choice | None:
+def choose(site: Site, lobby: Lobby, counter: str, now: datetime) -> Choice | None:
     """Return who is next at `counter`, None where nobody waits."""
-    waiting = line(site, lobby, counter)
-    if not waiting:
+    # The first of a line depends on the heads of its ranks alone, so a long line costs no more than a short one.
+    heads = list(_heads(site, lobby, counter, now))
+    ordered = order(site, lobby, counter, heads, now)
+    if not ordered:
         return None
-    card = waiting[0]
+    card = ordered[0]
     turn = _turn(card)
-    return Choice(card, turn, _why(site, lobby, counter, card, turn, waiting))
+    return Choice(card, turn, why(site, counter, card, turn.value, heads, now))
+
+
+def _heads(site: Site, lobby: Lobby, counter: str, now: datetime) -> Iterator[Card]:
+    for one in lobby.waiting.values():
+        for rank in one.ranks():
+            head = next((card for card in rank.values() if may_call(site, lobby, counter, card)), None)
+            if head is not None:
+                yield head
+
+
+def order(site: Site, lobby: Lobby, counter: str, cards: Iterable[Card], now: datetime) -> list[Card]:
+    """Return `cards` in the order in which `counter` would call them if nobody else came."""
+    in_place = sorted(cards, key=lambda card: card.place)
+    first = [card for card in in_place if card.is_first]
+    others = in_place[len(first) :]
+    since = lobby.desk(counter).since_priority
+    if site.counters[counter].profile is Profile.LONGEST or _somebody_aged(site.rules, others, now):
+        return first + _in_turn(site.rules, others, since, now)
+    for service in dict.fromkeys((*site.counters[counter].services, *(card.ticket.service for card in others))):
+        mine = [card for card in others if card.ticket.service == service]
+        turns = _in_turn(site.rules, mine, since, now)
+        since = _since_after(turns, since)
+        first += turns
+    return first
+
+
+def _somebody_aged(rules: Rules, cards: list[Card], now: datetime) -> bool:
+    return any(card.waited_s(now) >= rules.normal_bound_s for card in cards)
+
+
+def _since_after(turns: list[Card], since: int) -> int:
+    for card in turns:
+        since = 0 if card.ticket.priority else since + 1
+    return since
+
+
+def _in_turn(rules: Rules, in_place: list[Card], since: int, now: datetime) -> list[Card]:
+    due, booked, priority, normal = _ranks(in_place, now)
+    ordered: list[Card] = []
+    while due or priority or normal:
+        aged = normal and normal[0].waited_s(now) >= rules.normal_bound_s
+        ahead = [rank[0] for rank in (due, priority) if rank and not (aged and normal[0].place < rank[0].place)]
+        if due and due[0] in ahead:
+            ordered.append(due.popleft())
+        elif priority and priority[0] in ahead and (not normal or _is_priority_turn(rules, since)):
+            ordered.append(priority.popleft())
+            since = 0
+        else:
+            ordered.append((normal or priority).popleft())
+            since = since + 1
+    # Nobody else is here: who came early for an appointment need not wait for it.
+    return [*ordered, *booked]
+
+
+def _ranks(in_place: list[Card], now: datetime) -> tuple[deque[Card], deque[Card], deque[Card], deque[Card]]:
+    due, booked, priority, normal = deque[Card](), deque[Card](), deque[Card](), deque[Card]()
+    for card in in_place:
+        if card.appointment is not None:
+            (due if card.appointment <= now else booked).append(card)
+        else:
+            (priority if card.ticket.priority else normal).append(card)
+    return due, booked, priority, normal
+
+
+def _is_priority_turn(rules: Rules, since: int) -> bool:
+    return rules.precedence is Precedence.STRICT or since >= rules.priority_one_in - 1
 
 
 def _turn(card: Card) -> Turn:
     if card.is_first:
         return Turn.FIRST
+    if card.appointment is not None:
+        return Turn.APPOINTMENT
     return Turn.PRIORITY if card.ticket.priority else Turn.NORMAL
-
-
-def _why(site: Site, lobby: Lobby, counter: str, card: Card, turn: Turn, waiting: list[Card]) -> str:
-    if turn is Turn.FIRST:
-        return "Được chuyển đến và xếp lên đầu hàng."
-    if turn is Turn.PRIORITY:
-        return f"Ưu tiên: {priority_words(card.ticket.priority or '')}."
-    if lobby.desk(counter).after_priority and any(other.ticket.priority for other in waiting):
-        return "Đến lượt người chờ thường, sau một lượt ưu tiên."
-    return f"Chờ lâu nhất trong {_fields(site, counter, card)}."
-
-
-def _fields(site: Site, counter: str, card: Card) -> str:
-    if len(site.counters[counter].services) > 1:
-        return "các lĩnh vực của quầy"
-    service = site.services.get(card.ticket.service)
-    return f"lĩnh vực {service.name}" if service is not None else "lĩnh vực của quầy"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Finished, Missed, TicketData
@@ -39,21 +41,31 @@ def served(case: Case, counter: str, card: Card, by: str, dossier: str | None = 
 
 
 def no_show(case: Case, request: CounterNoShow) -> Decision:
-    """The citizen did not come."""
+    """The citizen did not come: the ticket comes back after the site's time, until it was missed too often."""
     card = in_hand(case, request.counter)
     if card.ticket.state is not TicketState.CALLED:
         raise wrong("Công dân đã đến quầy nên không ghi vắng mặt được.")
     ticket = card.ticket.model_copy(update={"state": TicketState.NO_SHOW, "ended_at": case.now})
-    draft = Draft(EntryKind.TICKET_NO_SHOW, request.counter, ticket)
-    return Decision((draft,), lambda _after: Missed(ticket=ticket))
+    rules, misses = case.site.rules, card.misses + 1
+    returns = rules.missed_return_s if misses < rules.missed_out_after else None
+    data = {"misses": misses} if returns is None else {"misses": misses, "returns_after": returns}
+    draft = Draft(EntryKind.TICKET_NO_SHOW, request.counter, ticket, data)
+    return Decision((draft,), lambda _after: Missed(ticket=ticket, returns_after=returns))
 
 
 def park(case: Case, request: CounterPark) -> Decision:
     """Set the ticket aside, for instance while the citizen fetches a paper."""
     card = in_hand(case, request.counter)
     ticket = card.ticket.model_copy(update={"state": TicketState.PARKED})
-    draft = Draft(EntryKind.TICKET_PARKED, request.counter, ticket, {"reason": request.reason})
+    draft = Draft(EntryKind.TICKET_PARKED, request.counter, ticket, _set_aside(case, request))
     return Decision((draft,), lambda _after: TicketData(ticket=ticket))
+
+
+def _set_aside(case: Case, request: CounterPark) -> dict[str, Any]:
+    if request.supplement:
+        return {"reason": request.reason, "supplement": True}
+    returns = request.returns_s or case.site.rules.parked_return_s
+    return {"reason": request.reason, "returns_after": returns} if returns else {"reason": request.reason}
 
 
 def transfer(case: Case, request: CounterTransfer) -> Decision:

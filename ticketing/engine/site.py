@@ -119,7 +119,10 @@ class Counter:
 
 @dataclass(frozen=True)
 class Site:
-    """Fields and counters by id, in the settings' order, and the rules; without `hours` it is always open."""
+    """Fields and counters by id, in the settings' order, and the rules; without `hours` it is always open.
+
+    `printing` has the ids of the devices that print slips.
+    """
 
     services: Mapping[str, Service]
     counters: Mapping[str, Counter]
@@ -127,6 +130,12 @@ class Site:
     rating_open_s: int = 60
     rules: Rules = Rules()
     hours: WhenOpen | None = None
+    printing: tuple[str, ...] = ()
+
+    def hours_of(self, service: str) -> WhenOpen | None:
+        """Return when a field is open: its own hours, or the site's."""
+        known = self.services.get(service)
+        return known.hours if known is not None and known.hours is not None else self.hours
 
     def serving(self, service: str) -> tuple[str, ...]:
         """Return the ids of the counters that serve `service`."""

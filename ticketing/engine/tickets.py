@@ -1,16 +1,17 @@
-"""What concerns one ticket outside a counter: whether its slip came out, following it, giving it back."""
+"""What concerns one ticket outside a counter: its slip, following it, giving it back, its priority."""
 
 from __future__ import annotations
 
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Nothing, TicketData, Tracked
-from lobby.contract.requests import TicketCancel, TicketPrinted, TicketTrack
+from lobby.contract.requests import TicketCancel, TicketPrinted, TicketPrioritize, TicketReprint, TicketTrack
 from lobby.contract.roles import Role
-from lobby.contract.ticket import TicketState
+from lobby.contract.ticket import ENDED, TicketState
 from ticketing.engine import estimate
-from ticketing.engine.cases import Case, Decision, wrong
+from ticketing.engine.cases import Case, Decision, by_ticket_or_track, wrong
 from ticketing.engine.facts import Draft
+from ticketing.engine.issuing import check_priority
 from ticketing.engine.state import Card
 
 _MAY_CANCEL = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.CALLED})
@@ -18,7 +19,7 @@ _MAY_CANCEL = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.CA
 
 def printed(case: Case, request: TicketPrinted) -> Decision:
     """Note what became of a slip."""
-    card = _card(case, request.ticket)
+    card = by_ticket_or_track(case, request.ticket, None)
     data = {"outcome": request.outcome.value, "device": case.asking.device}
     if request.detail:
         data["detail"] = request.detail
@@ -28,11 +29,11 @@ def printed(case: Case, request: TicketPrinted) -> Decision:
 
 def track(case: Case, request: TicketTrack) -> Decision:
     """Tell whoever holds the token how the ticket stands."""
-    card = _tracked(case, request.track)
+    card = by_ticket_or_track(case, None, request.track)
     people = estimate.ahead(case.lobby, card)
     waits = card.ticket.state is TicketState.WAITING
     wait = estimate.wait(case.site, case.lobby, card.ticket.service, people) if waits else None
-    return Decision((), lambda _after: Tracked(ticket=card.ticket, ahead=people, wait=wait))
+    return Decision((), lambda _after: Tracked(ticket=card.ticket, ahead=people, wait=wait, returns_at=card.returns_at))
 
 
 def cancel(case: Case, request: TicketCancel) -> Decision:
@@ -45,22 +46,43 @@ def cancel(case: Case, request: TicketCancel) -> Decision:
     return Decision((draft,), lambda _after: TicketData(ticket=ticket))
 
 
+def prioritize(case: Case, request: TicketPrioritize) -> Decision:
+    """Give a ticket that waits a class of priority, or take it away; what already is changes nothing."""
+    check_priority(case, request.priority)
+    card = by_ticket_or_track(case, request.ticket, None)
+    if not card.waits:
+        raise wrong(f"Số {card.ticket.number} không còn chờ nên không đổi được diện ưu tiên.")
+    ticket = card.ticket.model_copy(update={"priority": request.priority})
+    data = {"reason": request.reason, "from": card.ticket.priority, "to": request.priority}
+    draft = Draft(EntryKind.TICKET_PRIORITIZED, ticket=ticket, data=data)
+    drafts = () if card.ticket.priority == request.priority else (draft,)
+    return Decision(drafts, lambda _after: TicketData(ticket=ticket))
+
+
+def reprint(case: Case, request: TicketReprint) -> Decision:
+    """Have a slip printed once more at a device that prints."""
+    card = by_ticket_or_track(case, request.ticket, None)
+    if card.ticket.state in ENDED and card.returns_at is None:
+        raise wrong(f"Số {card.ticket.number} đã kết thúc nên không in lại phiếu.")
+    device = _printing(case, request.device, card)
+    draft = Draft(EntryKind.TICKET_REPRINT, ticket=card.ticket, data={"device": device, "job": case.fresh.call})
+    return Decision((draft,), lambda _after: Nothing())
+
+
+def _printing(case: Case, wanted: str | None, card: Card) -> str:
+    known = case.site.printing
+    if wanted is not None:
+        if wanted not in known:
+            raise Refused(ErrorCode.BAD_REQUEST, f"Không có máy lấy số «{wanted}».", detail="unknown device")
+        return wanted
+    if card.device in known:
+        return card.device or ""
+    if not known:
+        raise wrong("Không có máy lấy số nào để in lại phiếu.")
+    return known[0]
+
+
 def _to_cancel(case: Case, request: TicketCancel) -> Card:
-    if request.track is not None:
-        return _tracked(case, request.track)
-    if request.ticket is None:
-        raise Refused(ErrorCode.BAD_REQUEST, detail="ticket or track is wanted")
-    if case.asking.role is not Role.DESK:
+    if request.track is None and request.ticket is not None and case.asking.role is not Role.DESK:
         raise Refused(ErrorCode.FORBIDDEN, detail="only the desk cancels by ticket")
-    return _card(case, request.ticket)
-
-
-def _card(case: Case, ticket: str) -> Card:
-    card = case.lobby.cards.get(ticket)
-    if card is None:
-        raise Refused(ErrorCode.UNKNOWN_TICKET)
-    return card
-
-
-def _tracked(case: Case, token: str) -> Card:
-    return _card(case, case.lobby.tracks.get(token, ""))
+    return by_ticket_or_track(case, request.ticket, request.track)

@@ -13,17 +13,19 @@ from lobby.contract.base import State
 from lobby.contract.calls import CALL_EXPIRES_S, Call, CallKind
 from lobby.contract.journal import EntryKind
 from lobby.contract.notices import Notices
+from lobby.contract.roles import Role
 from lobby.contract.states import DeviceConfig
 from lobby.link.device import DeviceLink
 from ticketing.engine.days import moment
 from ticketing.engine.facts import Fact
-from ticketing.engine.pictures import counter_state, queue_state, rating_open
+from ticketing.engine.pictures import counter_state, queue_state, rating_open, reprints
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.settings import DeviceEntry, NoticesSettings
 
 log = logging.getLogger(__name__)
 
+_PRINTING = frozenset({Role.DISPENSER, Role.KIOSK})
 _CALLS = {EntryKind.TICKET_CALLED: CallKind.CALL, EntryKind.TICKET_RECALLED: CallKind.RECALL}
 
 
@@ -41,7 +43,7 @@ class Announcer:
     ) -> None:
         self._link = link
         self._site = site
-        self._bound = tuple(device for device in bound if device.counter is not None)
+        self._told_devices = tuple(one for one in bound if one.counter is not None or one.role in _PRINTING)
         self._notices = notices
         self._clock = clock
         self._lobby = lobby
@@ -112,11 +114,18 @@ class Announcer:
             yield topics.notices(), notices
 
     def _configs(self, lobby: Lobby, now: datetime) -> Iterator[tuple[str, State]]:
-        ratings = {device.counter: rating_open(lobby, device.counter or "", now) for device in self._bound}
+        bound = [device.counter for device in self._told_devices if device.counter is not None]
+        ratings = {counter: rating_open(lobby, counter, now) for counter in bound}
         self._next_close = min((one.closes_at for one in ratings.values() if one is not None), default=None)
-        for device in self._bound:
-            rating = ratings[device.counter]
-            config = DeviceConfig(rev=lobby.seq, at=now, device=device.id, counter=device.counter, rating=rating)
+        for device in self._told_devices:
+            config = DeviceConfig(
+                rev=lobby.seq,
+                at=now,
+                device=device.id,
+                counter=device.counter,
+                rating=ratings.get(device.counter or ""),
+                reprints=reprints(self._site, lobby, device.id),
+            )
             yield self._link.topics.config(device.id), config
 
     def _show(self, topic: str, picture: State) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lobby.clock import Clock
 from lobby.contract import topics
@@ -21,13 +21,15 @@ from lobby.link.answering import Answerer
 from lobby.link.bus import Incoming
 from lobby.link.device import DeviceLink
 from ticketing.engine.cases import Asking
+from ticketing.engine.days import moment
 from ticketing.engine.facts import Fact
 from ticketing.engine.pictures import counter_state, queue_state
 from ticketing.engine.selection import aside, line
+from ticketing.hub import views
 from ticketing.hub.access import Access, Pace
 from ticketing.hub.announcer import Announcer
 from ticketing.hub.backroom import BackRoom
-from ticketing.hub.door import DeviceSeen
+from ticketing.hub.door import CounterDay, DeviceSeen, HelpCall, Standing, Undoable
 from ticketing.hub.keeper import Keeper
 from ticketing.hub.outbox import Outbox
 from ticketing.hub.seen import Seen
@@ -132,12 +134,31 @@ class HubService:
     def waiting(self, counter: str) -> list[Ticket]:
         if counter not in self._site.counters:
             return []
-        return [card.ticket for card in line(self._site, self._keeper.lobby, counter)]
+        return [card.ticket for card in line(self._site, self._keeper.lobby, counter, self._clock.now())]
 
     def aside(self, counter: str) -> list[Ticket]:
         if counter not in self._site.counters:
             return []
         return [card.ticket for card in aside(self._site, self._keeper.lobby, counter)]
+
+    def standing(self, ticket: str) -> Standing | None:
+        return views.standing(self._keeper.lobby, ticket)
+
+    def numbered(self, number: str) -> Standing | None:
+        lobby = self._keeper.lobby
+        return views.standing(lobby, lobby.numbers.get(number.strip().upper(), ""))
+
+    def unprinted(self) -> list[Standing]:
+        return views.unprinted(self._keeper.lobby)
+
+    def undoable(self, counter: str) -> Undoable | None:
+        return views.undoable(self._site, self._keeper.lobby, counter, self._now())
+
+    def helps(self) -> list[HelpCall]:
+        return views.helps(self._site, self._keeper.lobby)
+
+    def day_of(self, counter: str) -> CounterDay:
+        return views.day_of(self._keeper.lobby, counter)
 
     def why(self, counter: str) -> str | None:
         return self._keeper.lobby.desk(counter).why
@@ -153,6 +174,9 @@ class HubService:
         with self._news:
             self._news.wait_for(lambda: self._version > after, timeout_s)
             return self._version
+
+    def _now(self) -> datetime:
+        return moment(self._keeper.lobby, self._clock.now())
 
     def _listen(self) -> None:
         bus, names = self._link.bus, self._link.topics

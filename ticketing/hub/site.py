@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lobby.contract.roles import Role
 from ticketing.engine.site import Counter, Service, Site
 from ticketing.hub.settings import HubSettings
 
@@ -13,4 +14,7 @@ def site_of(settings: HubSettings) -> Site:
         for one in settings.services
     }
     counters = {one.id: Counter(one.id, one.name, one.services) for one in settings.counters}
-    return Site(services, counters, frozenset(settings.rules.priorities), settings.rules.rating_open_s)
+    printing = tuple(device.id for device in settings.devices if device.role is Role.DISPENSER)
+    return Site(
+        services, counters, frozenset(settings.rules.priorities), settings.rules.rating_open_s, printing=printing
+    )

@@ -17,7 +17,7 @@ from lobby.contract.journal import EntryKind
 from lobby.contract.ticket import TicketState
 from ticketing.engine.estimate import ahead
 from ticketing.engine.fold import fold
-from ticketing.engine.selection import line, order
+from ticketing.engine.selection import line
 
 COUNTERS = st.sampled_from(["quay-1", "quay-2", "quay-3"])
 SERVICES = st.sampled_from(["ho-tich", "dat-dai"])
@@ -145,9 +145,9 @@ def test_people_ahead_is_the_place_in_the_line_as_it_is_called(
         play.issue(priority=priority)
     play.next()
     play.granted("counter/transfer", counter="quay-1", service="ho-tich", place="first")
-    cards = list(play.lobby.line("ho-tich").cards())
-    assert [ahead(play.lobby, card) for card in order(cards, after_priority=False)] == list(range(len(cards)))
-    assert len(line(play.site, play.lobby, "quay-1")) == len(people)
+    cards = line(play.site, play.lobby, "quay-2", play.now)
+    assert [ahead(play.lobby, card) for card in cards] == list(range(len(cards)))
+    assert len(line(play.site, play.lobby, "quay-1", play.now)) == len(people)
 
 
 @pytest.mark.parametrize("first", [1, 38])

@@ -152,7 +152,7 @@ def test_a_ticket_sent_to_a_counter_waits_for_that_one_until_it_closes(play: Any
     play.next("quay-1")
     play.granted("counter/transfer", counter="quay-1", to="quay-2")
     assert play.refused("counter/next", counter="quay-1") == "nobody_waiting"
-    assert [card.ticket.number for card in line(play.site, play.lobby, "quay-2")] == ["A001"]
+    assert [card.ticket.number for card in line(play.site, play.lobby, "quay-2", play.now)] == ["A001"]
     play.granted("counter/close", counter="quay-2")
     assert play.next("quay-1") == "A001"
 

@@ -1,0 +1,130 @@
+"""Numbers set aside for a dispenser, which gives them by itself while the hub cannot be reached."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from lobby.contract.base import OFFICE_ZONE, wire_time
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.journal import EntryKind
+from lobby.contract.replies import Leased, Tracked
+from lobby.contract.requests import NumbersLease, NumbersUsed
+from lobby.contract.ticket import Ticket, TicketState
+from ticketing.engine import estimate
+from ticketing.engine.cases import Case, Decision, wrong
+from ticketing.engine.facts import Draft
+from ticketing.engine.issuing import check_priority
+from ticketing.engine.series import leasable
+from ticketing.engine.site import Service, Site
+from ticketing.engine.state import Lobby
+
+
+def lease(case: Case, _request: NumbersLease) -> Decision:
+    """Top up what the dispenser holds of each field to the site's `lease_size`."""
+    device = case.asking.device
+    held = _held(case.site, case.lobby, device)
+    added = {service.id: _more(case, service, len(held.get(service.id, ()))) for service in case.site.services.values()}
+    added = {service: numbers for service, numbers in added.items() if numbers}
+    draft = Draft(EntryKind.NUMBERS_LEASED, data={"device": device, "numbers": added})
+    return Decision((draft,) if added else (), lambda after: _leased(case.site, after, device))
+
+
+def used(case: Case, request: NumbersUsed) -> Decision:
+    """Take in a ticket that was given without the hub; one that was taken in before changes nothing."""
+    check_priority(case, request.priority)
+    known = case.lobby.cards.get(request.ticket)
+    if known is not None and known.ticket.number == request.number:
+        return Decision((), lambda after: _tracked(case.site, after, known.ticket))
+    day = _day(request.issued_at, case)
+    if case.lobby.day is not None and day < case.lobby.day:
+        return _of_an_older_day(case, request)
+    if case.lobby.leases.get(request.number) != case.asking.device:
+        raise wrong(f"Số {request.number} không thuộc dãy số dự phòng của máy này.")
+    if known is not None or request.track in case.lobby.tracks:
+        raise Refused(ErrorCode.BAD_REQUEST, detail="ticket or track was used before")
+    return _taken_in(case, request)
+
+
+def _taken_in(case: Case, request: NumbersUsed) -> Decision:
+    ticket = _ticket(request, _when(request, case), TicketState.WAITING)
+    service = case.site.services.get(request.service)
+    if service is None or not request.number.startswith(service.prefix):
+        raise Refused(ErrorCode.UNKNOWN_SERVICE)
+    data: dict[str, Any] = {"device": case.asking.device, "offline": True, "serial": _serial(service, request.number)}
+    data.update({key: value for key, value in (("dossier", request.dossier), ("lang", request.lang)) if value})
+    draft = Draft(EntryKind.TICKET_ISSUED, ticket=ticket, data=data, private={"track": request.track})
+    return Decision((draft,), lambda after: _tracked(case.site, after, ticket))
+
+
+def _of_an_older_day(case: Case, request: NumbersUsed) -> Decision:
+    # Its citizen was sent away or served by hand days ago: kept for the figures, and nobody is called.
+    ticket = _ticket(request, request.issued_at, TicketState.EXPIRED)
+    data = {
+        "device": case.asking.device,
+        "number": request.number,
+        "service": request.service,
+        "outcome": "expired",
+        "came_at": wire_time(request.issued_at),
+    }
+    return Decision((Draft(EntryKind.ENTRY_LATE, data=data),), lambda _after: Tracked(ticket=ticket, ahead=0))
+
+
+def _ticket(request: NumbersUsed, at: datetime, state: TicketState) -> Ticket:
+    return Ticket(
+        ticket=request.ticket,
+        number=request.number,
+        service=request.service,
+        priority=request.priority,
+        state=state,
+        issued_at=at,
+    )
+
+
+def _day(at: datetime, case: Case) -> date:
+    # A dispenser that booted without a clock says 1970: its ticket is of today, when it was leased.
+    if at < case.now - timedelta(days=31):
+        return case.lobby.day or case.now.astimezone(OFFICE_ZONE).date()
+    return at.astimezone(OFFICE_ZONE).date()
+
+
+def _when(request: NumbersUsed, case: Case) -> datetime:
+    today = case.lobby.day or case.now.astimezone(OFFICE_ZONE).date()
+    morning = datetime.combine(today, datetime.min.time(), OFFICE_ZONE)
+    return min(case.now, max(request.issued_at, morning))
+
+
+def _serial(service: Service, number: str) -> int:
+    digits = number.removeprefix(service.prefix)
+    return int(digits) if digits.isdigit() else 0
+
+
+def _held(site: Site, lobby: Lobby, device: str) -> dict[str, list[str]]:
+    mine = sorted(number for number, holder in lobby.leases.items() if holder == device)
+    held: dict[str, list[str]] = {}
+    for service in site.services.values():
+        if service.leased_from is not None:
+            reach = {service.number(one) for one in range(service.leased_from, service.last + 1)}
+            held[service.id] = [number for number in mine if number in reach]
+    return held
+
+
+def _more(case: Case, service: Service, held: int) -> list[str]:
+    wanted = max(0, case.site.rules.lease_size - held)
+    return [service.number(serial) for serial in islice(leasable(service, case.lobby), wanted)]
+
+
+def _leased(site: Site, lobby: Lobby, device: str) -> Leased:
+    if lobby.day is None:
+        raise ValueError("a lease belongs to a day")
+    held = _held(site, lobby, device)
+    return Leased(day=lobby.day, numbers={service: tuple(numbers) for service, numbers in held.items() if numbers})
+
+
+def _tracked(site: Site, lobby: Lobby, ticket: Ticket) -> Tracked:
+    card = lobby.cards[ticket.ticket]
+    people = estimate.ahead(lobby, card)
+    waits = card.ticket.state is TicketState.WAITING
+    wait = estimate.wait(site, lobby, ticket.service, people) if waits else None
+    return Tracked(ticket=card.ticket, ahead=people, wait=wait)
