@@ -114,7 +114,7 @@ def decide(site: Site, lobby: Lobby, request: Request, asking: Asking, now: date
 
 def pass_time(site: Site, lobby: Lobby, at: datetime) -> tuple[tuple[Fact, ...], Lobby]:
     """Let happen what is due by itself at `at`: the turn of the day, tickets that come back, the office's closing."""
-    turned, today = stamp(lobby, days.turn(lobby, at), at)
+    turned, today = stamp(lobby, days.turn(site, lobby, at), at)
     back, after = stamp(today, due(site, today, at), at)
     return (*turned, *back), after
 

@@ -1,191 +1,18 @@
-"""The queue of one business day as values that never change: a step gives a new Lobby."""
+"""The queue of one business day as a value that never changes: a step gives a new Lobby."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
 
 from immutables import Map
 
-from lobby.contract.journal import EntryKind
-from lobby.contract.requests import PrintOutcome
-from lobby.contract.states import CounterPhase
-from lobby.contract.ticket import Ticket, TicketState
+from ticketing.engine.cards import Card, Line, Standing
+from ticketing.engine.desks import Desk, Help, Rating, Reprint, Tally, Undo
 from ticketing.engine.learning import Learned
 
-# Where a ticket stands in line: rank first (negative: before all others), then a time in milliseconds since 1970,
-# then a journal seq.
-Standing = tuple[int, int, int]
-
-
-@dataclass(frozen=True)
-class Card:
-    """A ticket and what the wire does not show of it: its place in line, the counter it is bound `to`, its token.
-
-    `device` gave it, `slip` is what became of its paper and `slip_device` told so; `returns_at` is when it comes back
-    by itself; a `supplement` one waits for its citizen, who fetches papers; `offline` ones were given without the hub.
-    """
-
-    ticket: Ticket
-    issued_seq: int
-    place: Standing
-    track: str
-    to: str | None = None
-    lang: str | None = None
-    device: str | None = None
-    dossier: str | None = None
-    appointment: datetime | None = None
-    offline: bool = False
-    slip: PrintOutcome | None = None
-    slip_device: str | None = None
-    misses: int = 0
-    returns_at: datetime | None = None
-    supplement: bool = False
-
-    @property
-    def id(self) -> str:
-        return self.ticket.ticket
-
-    @property
-    def waits(self) -> bool:
-        return self.ticket.state is TicketState.WAITING
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether it may be called again by its number: it was parked, or nobody came."""
-        return self.ticket.state in (TicketState.PARKED, TicketState.NO_SHOW)
-
-    @property
-    def is_first(self) -> bool:
-        """Whether it was put before all others."""
-        return self.place[0] < 0
-
-    def waited_s(self, now: datetime) -> float:
-        """Return the seconds since it took its place in line."""
-        return now.timestamp() - self.place[1] / 1000
-
-
-_Rank = dict[str, Card]
-
-
-@dataclass(frozen=True)
-class Line:
-    """Who waits in one field, each rank by ticket id in the order of `place`."""
-
-    first: _Rank = field(default_factory=dict)
-    booked: _Rank = field(default_factory=dict)
-    priority: _Rank = field(default_factory=dict)
-    normal: _Rank = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return sum(len(rank) for rank in self.ranks())
-
-    def cards(self) -> Iterator[Card]:
-        """Return everyone who waits, in no particular order."""
-        return chain.from_iterable(rank.values() for rank in self.ranks())
-
-    def ranks(self) -> tuple[_Rank, ...]:
-        """Return those put first, those with an appointment, those with priority, and the others."""
-        return self.first, self.booked, self.priority, self.normal
-
-    def joined(self, card: Card) -> Line:
-        """Return the line with `card` in its place."""
-        name = _rank_of(card)
-        rank: _Rank = getattr(self, name)
-        longer = {**rank, card.id: card}
-        if rank and rank[next(reversed(rank))].place > card.place:
-            longer = dict(sorted(longer.items(), key=lambda item: item[1].place))
-        return replace(self, **{name: longer})
-
-    def left(self, card: Card) -> Line:
-        """Return the line without `card`, which must wait in it."""
-        name = _rank_of(card)
-        shorter = dict(getattr(self, name))
-        del shorter[card.id]
-        return replace(self, **{name: shorter})
-
-
-def _rank_of(card: Card) -> str:
-    if card.is_first:
-        return "first"
-    if card.appointment is not None:
-        return "booked"
-    return "priority" if card.ticket.priority else "normal"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What a counter did today; seconds of each service, and what each citizen had waited when first called."""
-
-    served: int = 0
-    missed: int = 0
-    parked: int = 0
-    transferred: int = 0
-    service_s: tuple[float, ...] = ()
-    wait_s: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class Undo:
-    """What a counter's last act changed: the desk and the cards before it, the tickets as it left them."""
-
-    kind: EntryKind
-    at: datetime
-    desk: Desk
-    cards: tuple[Card, ...]
-    left: tuple[Ticket, ...]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A counter's day: the ticket in hand and why it was called, its newest call, who presented it, the rating that
-    stands open; `since_priority` calls were made since the last priority ticket."""
-
-    phase: CounterPhase = CounterPhase.CLOSED
-    pause_reason: str | None = None
-    ticket: str | None = None
-    why: str | None = None
-    call_id: str | None = None
-    shown: frozenset[tuple[str, str]] = frozenset()
-    since_priority: int = 99
-    rating: str | None = None
-    tally: Tally = Tally()
-    undo: Undo | None = None
-
-    def shown_as(self, how: str) -> int:
-        """Return how many devices presented the newest call as `how`."""
-        return sum(1 for _, as_ in self.shown if as_ == how)
-
-
-@dataclass(frozen=True)
-class Help:
-    """A call for help that stands at a counter."""
-
-    officer: str | None
-    since: datetime
-
-
-@dataclass(frozen=True)
-class Reprint:
-    """A slip to print once more: the `ticket`'s, at `device`."""
-
-    ticket: str
-    device: str
-
-
-@dataclass(frozen=True)
-class Rating:
-    """A rating that was opened by its one-time token `rate`."""
-
-    rate: str
-    ticket: str
-    number: str
-    counter: str
-    opened_at: datetime
-    closes_at: datetime
-    given: bool = False
+__all__ = ["Card", "Desk", "Help", "Line", "Lobby", "Rating", "Reprint", "Standing", "Tally", "Undo"]
 
 
 @dataclass(frozen=True)
@@ -218,7 +45,7 @@ class Lobby:
     durations: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     desks: Mapping[str, Desk] = field(default_factory=dict)
     ratings: Mapping[str, Rating] = field(default_factory=dict)
-    learned: Learned = Learned()
+    learned: Learned = field(default_factory=Learned)
 
     def desk(self, counter: str) -> Desk:
         """Return the counter's day; a counter that was not opened yet is closed."""

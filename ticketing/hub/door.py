@@ -35,7 +35,7 @@ class Standing:
     """A ticket of today with what only officers see: its slip, its misses, and when it comes back.
 
     `slip` is None where nothing was told of it yet; `supplement` says that its citizen fetches papers and is next when
-    they are back.
+    they are back; `lang` is the language in which it was taken.
     """
 
     ticket: Ticket
@@ -46,6 +46,7 @@ class Standing:
     supplement: bool = False
     appointment: datetime | None = None
     offline: bool = False
+    lang: str | None = None
 
 
 @dataclass(frozen=True)

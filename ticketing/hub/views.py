@@ -61,4 +61,5 @@ def _standing(card: Card) -> Standing:
         supplement=card.supplement,
         appointment=card.appointment,
         offline=card.offline,
+        lang=card.lang,
     )

@@ -1,0 +1,95 @@
+"""What each entry about a counter does to the state of the day, and how a counter's act can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from lobby.contract.journal import EntryKind
+from lobby.contract.states import CounterPhase
+from lobby.contract.ticket import Ticket
+from ticketing.engine.facts import Fact
+from ticketing.engine.state import Card, Help, Lobby, Undo
+from ticketing.engine.ticket_effects import ticket_of
+
+Change = Callable[[Lobby, Fact], Lobby]
+
+
+def rated(lobby: Lobby, fact: Fact) -> Lobby:
+    """A rating was given."""
+    rate = str(fact.private["rate"])
+    return replace(lobby, ratings={**lobby.ratings, rate: replace(lobby.ratings[rate], given=True)})
+
+
+def leased(lobby: Lobby, fact: Fact) -> Lobby:
+    """Set numbers aside for a dispenser."""
+    added = {number: fact.data["device"] for numbers in fact.data["numbers"].values() for number in numbers}
+    return replace(lobby, leases=lobby.leases.update(added))
+
+
+def help_called(lobby: Lobby, fact: Fact) -> Lobby:
+    """A call for help stands at the counter."""
+    return replace(lobby, helps={**lobby.helps, fact.counter or "": Help(fact.officer, fact.at)})
+
+
+def help_ended(lobby: Lobby, fact: Fact) -> Lobby:
+    """The call for help is over."""
+    return replace(lobby, helps={key: one for key, one in lobby.helps.items() if key != fact.counter})
+
+
+def undone(lobby: Lobby, fact: Fact) -> Lobby:
+    """Put counter and tickets back as they were before the counter's last act."""
+    counter = fact.counter or ""
+    desk = lobby.desk(counter)
+    if desk.undo is None:
+        raise ValueError(f"entry {fact.seq} takes back what was not done")
+    before = desk.undo
+    after = lobby
+    for card in before.cards:
+        now = lobby.cards[card.id]
+        after = after.with_card(replace(card, slip=now.slip, slip_device=now.slip_device))
+    restored = replace(before.desk, phase=desk.phase, pause_reason=desk.pause_reason)
+    dropped = {key: one for key, one in lobby.ratings.items() if key == restored.rating or key != desk.rating}
+    return replace(after.with_desk(counter, restored), ratings=dropped)
+
+
+def undoable(change: Change) -> Change:
+    """Have the counter remember what it was like before `change`, so that it can be taken back."""
+
+    def remembering(lobby: Lobby, fact: Fact) -> Lobby:
+        counter, ticket = fact.counter or "", ticket_of(fact)
+        before, after = lobby.desk(counter), change(lobby, fact)
+        if before.ticket != ticket.ticket and fact.kind is not EntryKind.TICKET_CALLED:
+            return after
+        cards: tuple[Card, ...] = (lobby.cards[ticket.ticket],)
+        left: tuple[Ticket, ...] = (ticket,)
+        desk = replace(before, undo=None)
+        # A call that ended a service is one act with it.
+        if before.undo is not None and before.undo.cards[0].id == fact.data.get("ended"):
+            cards, left = (*before.undo.cards, *cards), (*before.undo.left, *left)
+            desk = before.undo.desk
+        undo = Undo(fact.kind, fact.at, desk, cards, left)
+        return after.with_desk(counter, replace(after.desk(counter), undo=undo))
+
+    return remembering
+
+
+def presented(lobby: Lobby, fact: Fact) -> Lobby:
+    """A device presented the counter's newest call."""
+    counter = fact.counter or ""
+    desk = lobby.desk(counter)
+    seen = (str(fact.data["device"]), str(fact.data["as"]))
+    return lobby.with_desk(counter, replace(desk, shown=desk.shown | {seen}))
+
+
+def phase_is(phase: CounterPhase) -> Callable[[Lobby, Fact], Lobby]:
+    """Return the change that brings a counter to `phase`."""
+
+    def change(lobby: Lobby, fact: Fact) -> Lobby:
+        reason = fact.data.get("reason") if phase is CounterPhase.PAUSED else None
+        desk = lobby.desk(fact.counter or "")
+        undo = None if phase is CounterPhase.CLOSED else desk.undo
+        desk = replace(desk, phase=phase, pause_reason=reason, undo=undo)
+        return lobby.with_desk(fact.counter or "", desk)
+
+    return change
