@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from lobby.settings.sentences import wrong_value
+
 
 class Strict(BaseModel):
     """A settings class: unknown keys are refused, values never change."""
@@ -54,7 +56,7 @@ def _sentence(kind: type[BaseModel], error: Any) -> str:
         return f"  - «{key}»: không có mục này{hint}"
     if error["type"] == "missing":
         return f"  - «{key}»: thiếu mục bắt buộc này"
-    return f"  - «{key}»: giá trị {error.get('input')!r} không dùng được ({error['msg']})"
+    return f"  - {wrong_value(key, error)}"
 
 
 def _known_keys(kind: type[BaseModel]) -> list[str]:
