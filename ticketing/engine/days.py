@@ -10,6 +10,7 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.journal import EntryKind
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import ENDED, Ticket, TicketState
+from ticketing.engine import estimate
 from ticketing.engine.facts import Draft
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
@@ -58,6 +59,9 @@ def _opened(site: Site, lobby: Lobby, today: date) -> Draft:
     }
     if serials:
         data["serials"] = serials
+    learned = estimate.learned(lobby)
+    if learned["fields"] or learned["counters"]:
+        data["learned"] = learned
     return Draft(EntryKind.DAY_OPENED, data=data, day=today)
 
 
