@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from lobby.contract.codec import decode_object, encode, encode_object, read
 from lobby.contract.errors import ErrorCode, Malformed, Refused
@@ -14,48 +15,105 @@ from lobby.link.bus import Bus, Incoming
 
 log = logging.getLogger(__name__)
 
-# Gets the asking device and its request, returns the encoded reply; may raise Refused.
+FromDevice = tuple[str, Request]
+# The reply to a request, or why there is none.
+Outcome = Reply | Refused
+# Gets the asking device and its request, returns the reply; may raise Refused.
 Handle = Callable[[str, Request], Reply]
+# Gets requests in the order they came, returns the outcome of each in that order.
+HandleAll = Callable[[Sequence[FromDevice]], Sequence[Outcome]]
 
 
-class Answerer:
-    """Turns payloads below `S/do/` into requests and sends what `handle` replies."""
+@dataclass(frozen=True)
+class _Asked:
+    """A payload below `S/do/`: the request in it, or why it could not be read."""
 
-    def __init__(self, bus: Bus, topics: Topics, handle: Handle, verbs: Callable[[str], bool]) -> None:
+    device: str
+    verb: str
+    incoming: Incoming
+    id: str | None
+    request: Request | Refused
+
+
+class GatheringAnswerer:
+    """Turns payloads below `S/do/` into requests and sends what `handle` replies to all that arrived together.
+
+    `take` gathers; `answer` is for `Bus.when_drained`.
+    """
+
+    def __init__(self, bus: Bus, topics: Topics, handle: HandleAll, verbs: Callable[[str], bool]) -> None:
         self._bus = bus
         self._topics = topics
         self._handle = handle
         self._verbs = verbs
+        self._gathered: list[_Asked] = []
+
+    def take(self, incoming: Incoming) -> None:
+        """Gather one incoming request; a retained one is old and is dropped."""
+        asked = self._topics.asked(incoming.topic)
+        if asked is not None and not incoming.retained and self._verbs(asked.verb):
+            self._gathered.append(_read(asked.device, asked.verb, incoming))
+
+    def answer(self) -> None:
+        """Answer what was gathered."""
+        gathered, self._gathered = self._gathered, []
+        understood = [(one.device, one.request) for one in gathered if isinstance(one.request, Request)]
+        outcomes = iter(self._outcomes(understood) if understood else ())
+        for asked in gathered:
+            self._send(asked, asked.request if isinstance(asked.request, Refused) else next(outcomes))
+
+    def _outcomes(self, requests: Sequence[FromDevice]) -> Sequence[Outcome]:
+        try:
+            return self._handle(requests)
+        except Refused as refused:
+            return [refused] * len(requests)
+        except Exception:
+            # The boundary of the bus: whatever a handler raises, every asker gets a reply.
+            log.exception("%s failed", ", ".join(request.verb for _, request in requests))
+            return [Refused(ErrorCode.INTERNAL)] * len(requests)
+
+    def _send(self, asked: _Asked, outcome: Outcome) -> None:
+        place = asked.incoming.response_topic
+        if place is None or not self._topics.is_reply_place(place, asked.device):
+            place = self._topics.reply(asked.device)
+        self._bus.publish(place, _payload(_reply(asked, outcome)), correlation=asked.incoming.correlation)
+
+
+class Answerer(GatheringAnswerer):
+    """Answers each request at once, as it comes."""
+
+    def __init__(self, bus: Bus, topics: Topics, handle: Handle, verbs: Callable[[str], bool]) -> None:
+        super().__init__(bus, topics, lambda requests: [handle(*one) for one in requests], verbs)
 
     def take(self, incoming: Incoming) -> None:
         """Answer one incoming request; a retained one is old and is dropped."""
-        asked = self._topics.asked(incoming.topic)
-        if asked is None or incoming.retained or not self._verbs(asked.verb):
-            return
-        reply = self._reply_to(asked.device, asked.verb, incoming.payload)
-        self._send(asked.device, reply, incoming)
+        super().take(incoming)
+        self.answer()
 
-    def _reply_to(self, device: str, verb: str, payload: bytes) -> Reply:
-        request_id = id_in(payload)
-        try:
-            fields = decode_object(payload)
-            request_id = id_of(fields)
-            kind = VERBS.get(verb)
-            if kind is None:
-                raise Malformed(f"no verb {verb!r}")
-            return self._handle(device, read(kind, fields))
-        except Refused as refused:
-            log.info("%s %s refused: %s %s", device, verb, refused.code, refused.detail)
-            return refuse(request_id, refused)
-        except Exception:
-            log.exception("%s %s failed", device, verb)
-            return refuse(request_id, Refused(ErrorCode.INTERNAL))
 
-    def _send(self, device: str, reply: Reply, incoming: Incoming) -> None:
-        place = incoming.response_topic
-        if place is None or not self._topics.is_reply_place(place, device):
-            place = self._topics.reply(device)
-        self._bus.publish(place, _payload(reply), correlation=incoming.correlation)
+def _read(device: str, verb: str, incoming: Incoming) -> _Asked:
+    request_id: str | None = None
+    try:
+        request_id = id_in(incoming.payload)
+        fields = decode_object(incoming.payload)
+        request_id = id_of(fields)
+        kind = VERBS.get(verb)
+        if kind is None:
+            raise Malformed(f"no verb {verb!r}")
+        return _Asked(device, verb, incoming, request_id, read(kind, fields))
+    except Refused as refused:
+        return _Asked(device, verb, incoming, request_id, refused)
+    except Exception:
+        # The boundary of the bus: whatever cannot be read is answered too.
+        log.exception("%s %s not read", device, verb)
+        return _Asked(device, verb, incoming, request_id, Refused(ErrorCode.INTERNAL))
+
+
+def _reply(asked: _Asked, outcome: Outcome) -> Reply:
+    if isinstance(outcome, Reply):
+        return outcome
+    log.info("%s %s refused: %s %s", asked.device, asked.verb, outcome.code, outcome.detail)
+    return refuse(asked.id, outcome)
 
 
 def _payload(reply: Reply) -> bytes:

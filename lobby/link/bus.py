@@ -57,6 +57,9 @@ class Bus(Protocol):
     def when_linked(self, handler: Callable[[bool], None]) -> None:
         """Let `handler` know of each connect (True) and loss (False)."""
 
+    def when_drained(self, handler: Callable[[], None]) -> None:
+        """Let `handler` know, on the handlers' thread, whenever all that had arrived has been handed over."""
+
     @property
     def linked(self) -> bool:
         """Whether the broker is reached now."""

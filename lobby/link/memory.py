@@ -50,6 +50,7 @@ class MemoryBus:
         self._will = will
         self._handlers: list[tuple[str, Handler]] = []
         self._linked_handlers: list[Callable[[bool], None]] = []
+        self._drained_handlers: list[Callable[[], None]] = []
         self._linked = False
 
     @property
@@ -95,11 +96,17 @@ class MemoryBus:
     def when_linked(self, handler: Callable[[bool], None]) -> None:
         self._linked_handlers.append(handler)
 
-    def take(self, incoming: Incoming) -> None:
-        """Have a message delivered to this client."""
-        for pattern, handler in list(self._handlers):
-            if matches(pattern, incoming.topic):
-                handler(incoming)
+    def when_drained(self, handler: Callable[[], None]) -> None:
+        self._drained_handlers.append(handler)
+
+    def take(self, *together: Incoming) -> None:
+        """Have messages delivered to this client, as if they had arrived together."""
+        for incoming in together:
+            for pattern, handler in list(self._handlers):
+                if matches(pattern, incoming.topic):
+                    handler(incoming)
+        for drained in self._drained_handlers:
+            drained()
 
     def _give_retained(self, pattern: str, handler: Handler) -> None:
         for topic, payload in list(self._broker.retained.items()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import select
 import socket
 import threading
 import time
@@ -30,6 +31,9 @@ CONNECT_WITHIN_S = 5.0
 AGAIN_SOON_S = 0.5
 AGAIN_LATE_S = 8.0
 HELD_S = 5.0
+LOOK_EVERY_S = 1.0
+# However fast messages come, none waits longer than this to be handed over together with others.
+GATHER_S = 0.005
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class PahoBus:
         self._will = will
         self._handlers: list[tuple[str, Handler]] = []
         self._linked_handlers: list[Callable[[bool], None]] = []
+        self._drained_handlers: list[Callable[[], None]] = []
+        self._handed_over_since: float | None = None
         self._linked = False
         self._client: Client | None = None
         self._over = threading.Event()
@@ -124,11 +130,23 @@ class PahoBus:
             log.info("broker not reached: %s", fault)
             return
         self._client = client
-        client.loop_start()
-        self._over.wait()
-        client.loop_stop()
+        self._converse(client)
         self._client = None
         self._lose()
+
+    def _converse(self, client: Client) -> None:
+        """Read and write until the link is over: paho's own thread does not tell when all that arrived was read."""
+        while not self._over.is_set() and client.loop(LOOK_EVERY_S) == MQTTErrorCode.MQTT_ERR_SUCCESS:
+            since = self._handed_over_since
+            if since is not None and (time.monotonic() - since > GATHER_S or not _has_more(client)):
+                self._handed_over_since = None
+                self._tell_drained()
+                client.loop_write()
+        # What stop() said last may not be out yet.
+        client.loop_write()
+
+    def when_drained(self, handler: Callable[[], None]) -> None:
+        self._drained_handlers.append(handler)
 
     def _lose(self) -> None:
         if self._linked:
@@ -147,6 +165,8 @@ class PahoBus:
         client.max_queued_messages_set(QUEUED_AT_MOST)
         client.max_inflight_messages_set(INFLIGHT_AT_MOST)
         client.on_socket_open = self._on_socket_open
+        # With this set, publish() leaves all writing to the thread that reads; paho wakes it by itself.
+        client.on_socket_register_write = _leave_writing
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
@@ -192,21 +212,39 @@ class PahoBus:
         for pattern, handler in self._handlers:
             if matches(pattern, incoming.topic):
                 self._guard(handler, incoming)
+        if self._handed_over_since is None:
+            self._handed_over_since = time.monotonic()
 
     def _tell_linked(self, linked: bool) -> None:
         for handler in self._linked_handlers:
             self._guard(handler, linked)
 
-    def _guard(self, handler: Callable[[Any], None], given: Any) -> None:
-        # An exception here would kill paho's thread while is_connected() stays true.
+    def _tell_drained(self) -> None:
+        for handler in self._drained_handlers:
+            self._guard(handler)
+
+    def _guard(self, handler: Callable[..., None], *given: Any) -> None:
+        # An exception here would end the reading while is_connected() stays true.
         try:
-            handler(given)
+            handler(*given)
         except Exception:
             log.exception("handler failed")
 
 
 def _ask_for(client: Client, pattern: str) -> None:
     client.subscribe(pattern, options=SubscribeOptions(qos=1))
+
+
+def _leave_writing(_client: Client, _data: Any, _socket: Any) -> None:
+    pass
+
+
+def _has_more(client: Client) -> bool:
+    link = client.socket()
+    if link is None:
+        return False
+    decrypted = getattr(link, "pending", None)
+    return bool(decrypted and decrypted()) or bool(select.select([link], [], [], 0)[0])
 
 
 def _properties(expires_s: int | None, correlation: bytes | None) -> Properties | None:

@@ -5,26 +5,25 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from lobby.clock import Clock
 from lobby.contract.calls import Shown
-from lobby.contract.codec import decode, encode
 from lobby.contract.errors import ErrorCode, Refused
-from lobby.contract.replies import Reply, accept, refuse
-from lobby.contract.requests import Request
+from lobby.contract.replies import Reply
 from lobby.health import Faults
-from ticketing.engine.cases import Asking
+from lobby.link.answering import Outcome
 from ticketing.engine.days import moment, office_date, turn
-from ticketing.engine.decide import Decided, decide, stamp
+from ticketing.engine.decide import stamp
 from ticketing.engine.facts import Fact
 from ticketing.engine.fold import fold
 from ticketing.engine.presenting import presented
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
-from ticketing.hub.fresh import fresh
+from ticketing.hub.gathering import Asked, Batch, Settling
 from ticketing.journal.store import Journal, StoredReply
 
 log = logging.getLogger(__name__)
@@ -50,6 +49,7 @@ class Keeper:
         self._clock = clock
         self._faults = faults
         self._lock = threading.Lock()
+        self._gathered: deque[Settling] = deque()
         self._lobby = Lobby()
         self._doubtful = False
         self.committed: Committed = lambda _facts: None
@@ -71,21 +71,45 @@ class Keeper:
         with self._lock:
             self._journal.close()
 
-    def settle(self, asking: Asking, request: Request, remembered: bool = True) -> Reply:
-        """Return the durable reply to `request`, the first one where its id was answered before.
+    def settle(self, asked: Asked) -> Reply:
+        """Return the durable reply to a request, the first one where its id was answered before.
 
         Raises Refused(internal) where the journal cannot be written; then nothing happened.
         """
-        with self._writing():
-            known = self._journal.reply_to(asking.device, request.id)
-            if known is not None:
-                return _again(known, request)
-            decided = decide(self._site, self._lobby, request, asking, self._clock.now(), fresh())
-            reply = _reply(request, decided)
-            at = moment(self._lobby, self._clock.now())
-            stored = StoredReply(asking.device, request.id, _ms(at), request.verb, encode(reply))
-            self._commit(decided.facts, decided.lobby, stored if remembered else None)
-            return reply
+        outcome = self.settle_all([asked])[0]
+        if isinstance(outcome, Refused):
+            raise outcome
+        return outcome
+
+    def settle_all(self, asked: Iterable[Asked]) -> list[Outcome]:
+        """Return what came of each request, decided in this order and made durable by one commit.
+
+        Who asks while a commit is under way waits for the next one, which takes in all who wait.
+        """
+        mine = [Settling(one) for one in asked]
+        self._gathered.extend(mine)
+        with self._lock:
+            # Whoever had the lock before may have settled these with its own.
+            everyone = [self._gathered.popleft() for _ in range(len(self._gathered))]
+            if everyone:
+                self._settle(everyone)
+        return [one.outcome for one in mine]
+
+    def _settle(self, everyone: Sequence[Settling]) -> None:
+        try:
+            with self._guarded():
+                batch = Batch(self._site, self._lobby, self._journal.reply_to)
+                outcomes: list[Outcome] = [batch.decide(one.asked, self._clock.now()) for one in everyone]
+                self._commit(batch.facts, batch.lobby, batch.replies)
+        except Refused as refused:
+            if isinstance(refused.__cause__, sqlite3.IntegrityError) and len(everyone) > 1:
+                # What the tables refuse is one request's fault: the others shall not suffer for it.
+                for one in everyone:
+                    self._settle([one])
+                return
+            outcomes = [refused] * len(everyone)
+        for one, outcome in zip(everyone, outcomes, strict=True):
+            one.outcome = outcome
 
     def present(self, shown: Iterable[tuple[str, Shown]]) -> None:
         """Journal what devices presented of the newest calls, all in one commit."""
@@ -97,7 +121,7 @@ class Keeper:
                 draft = presented(lobby, device, told)
                 more, lobby = stamp(lobby, () if draft is None else (draft,), at)
                 facts += more
-            self._commit(facts, lobby, None)
+            self._commit(facts, lobby)
 
     def take(self, through: int) -> None:
         """Keep the bridge's mark."""
@@ -113,8 +137,8 @@ class Keeper:
             at = moment(self._lobby, self._clock.now())
             day = self._lobby.day
             if day is not None and office_date(at) - day <= TURNS_BY_ITSELF:
-                facts, after = stamp(self._lobby, turn(self._lobby, at), at)
-                self._commit(facts, after, None)
+                facts, after = stamp(self._lobby, turn(self._site, self._lobby, at), at)
+                self._commit(facts, after)
 
     def tidy(self) -> None:
         """Forget some replies that are too old, and watch the machine's clock."""
@@ -123,30 +147,34 @@ class Keeper:
             self._journal.prune(_ms(moment(self._lobby, now) - REPLIES_KEPT), PRUNED_AT_ONCE)
         self._watch_clock(now)
 
-    def _commit(self, facts: tuple[Fact, ...], after: Lobby, reply: StoredReply | None) -> None:
-        if facts or reply is not None:
-            self._journal.record(facts, reply)
+    def _commit(self, facts: Sequence[Fact], after: Lobby, replies: Sequence[StoredReply] = ()) -> None:
+        if facts or replies:
+            self._journal.record(facts, replies)
         self._lobby = after
         if facts:
-            self.committed(facts)
+            self.committed(tuple(facts))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                self._reread_if_doubtful()
-                yield
-            except sqlite3.Error as fault:
-                # A commit that failed half-way may or may not be on disk: the file alone knows.
-                self._doubtful = True
-                log.exception("journal failed")
-                self._faults.stand(
-                    "journal_failed",
-                    "Không ghi được sổ hàng đợi nên không cấp và gọi số được.",
-                    "Kiểm tra dung lượng và tình trạng thẻ nhớ hoặc ổ đĩa của máy chủ hàng đợi.",
-                )
-                raise Refused(ErrorCode.INTERNAL, detail=str(fault)) from fault
-            self._faults.clear("journal_failed")
+        with self._lock, self._guarded():
+            yield
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            self._reread_if_doubtful()
+            yield
+        except sqlite3.Error as fault:
+            # A commit that failed half-way may or may not be on disk: the file alone knows.
+            self._doubtful = True
+            log.exception("journal failed")
+            self._faults.stand(
+                "journal_failed",
+                "Không ghi được sổ hàng đợi nên không cấp và gọi số được.",
+                "Kiểm tra dung lượng và tình trạng thẻ nhớ hoặc ổ đĩa của máy chủ hàng đợi.",
+            )
+            raise Refused(ErrorCode.INTERNAL, detail=str(fault)) from fault
+        self._faults.clear("journal_failed")
 
     def _reread_if_doubtful(self) -> None:
         if self._doubtful:
@@ -166,21 +194,6 @@ class Keeper:
             )
         else:
             self._faults.clear("clock_behind")
-
-
-def _reply(request: Request, decided: Decided) -> Reply:
-    if decided.refused is not None:
-        log.info("%s refused: %s %s", request.verb, decided.refused.code, decided.refused.detail)
-        return refuse(request.id, decided.refused)
-    if decided.data is None:
-        raise ValueError(f"{request.verb} was neither granted nor refused")
-    return accept(request.id, decided.data)
-
-
-def _again(known: StoredReply, request: Request) -> Reply:
-    if known.verb != request.verb:
-        raise Refused(ErrorCode.BAD_REQUEST, detail=f"id was used for {known.verb} before")
-    return decode(Reply, known.payload)
 
 
 def _ms(at: datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from lobby.clock import Clock
@@ -17,7 +18,7 @@ from lobby.contract.requests import BridgeTaken, Request, TicketTrack
 from lobby.contract.roles import Role
 from lobby.contract.states import CounterState, QueueState
 from lobby.contract.ticket import Ticket
-from lobby.link.answering import Answerer
+from lobby.link.answering import FromDevice, GatheringAnswerer, Outcome
 from lobby.link.bus import Incoming
 from lobby.link.device import DeviceLink
 from ticketing.engine.cases import Asking
@@ -30,6 +31,7 @@ from ticketing.hub.access import Access, Pace
 from ticketing.hub.announcer import Announcer
 from ticketing.hub.backroom import BackRoom
 from ticketing.hub.door import CounterDay, DeviceSeen, HelpCall, Standing, Undoable
+from ticketing.hub.gathering import Asked
 from ticketing.hub.keeper import Keeper
 from ticketing.hub.outbox import Outbox
 from ticketing.hub.seen import Seen
@@ -68,7 +70,7 @@ class HubService:
         self._shown: deque[tuple[str, Shown]] = deque(maxlen=SHOWN_AT_MOST)
         self._calls_due = threading.Event()
         self._back_room = BackRoom((self._count_shown, self._call_again, self._announcer.tell, self._outbox.pump))
-        self._answerer = Answerer(link.bus, link.topics, self._from_bus, _is_ours)
+        self._answerer = GatheringAnswerer(link.bus, link.topics, self._from_bus, _is_ours)
         self._version = 0
         self._news = threading.Condition()
         self._tidy_due = 0.0
@@ -184,22 +186,33 @@ class HubService:
         bus.subscribe(names.shown(topics.EVERY), self._on_shown)
         bus.subscribe(names.presence(topics.EVERY), self._seen.on_presence)
         bus.subscribe(names.health(topics.EVERY), self._seen.on_health)
+        bus.when_drained(self._answerer.answer)
         bus.when_linked(self._on_linked)
 
-    def _from_bus(self, device: str, request: Request) -> Reply:
-        asking = self._access.over_the_bus(device)
-        self._pace.check(device)
-        return self._settle(asking, request)
+    def _from_bus(self, requests: Sequence[FromDevice]) -> list[Outcome]:
+        admitted = [self._admitted(device, request) for device, request in requests]
+        settled = iter(self._keeper.settle_all(one for one in admitted if isinstance(one, Asked)))
+        return [next(settled) if isinstance(one, Asked) else one for one in admitted]
+
+    def _admitted(self, device: str, request: Request) -> Asked | Outcome:
+        try:
+            asking = self._access.over_the_bus(device)
+            self._pace.check(device)
+            self._access.check(asking, request)
+            return self._taken(request) if isinstance(request, BridgeTaken) else Asked(asking, request)
+        except Refused as refused:
+            return refused
+
+    def _taken(self, request: BridgeTaken) -> Reply:
+        self._outbox.bridge_took(request.through)
+        self._back_room.wake()
+        return accept(request.id, Nothing())
 
     def _settle(self, asking: Asking, request: Request) -> Reply:
         self._access.check(asking, request)
-        if isinstance(request, BridgeTaken):
-            self._outbox.bridge_took(request.through)
-            self._back_room.wake()
-            return accept(request.id, Nothing())
         # The hub's own pages never ask again, and a citizen's phone looks every few seconds: no write for that.
         looking = asking.role is Role.DESK and isinstance(request, TicketTrack)
-        return self._keeper.settle(asking, request, remembered=not looking)
+        return self._keeper.settle(Asked(asking, request, remembered=not looking))
 
     def _on_committed(self, facts: tuple[Fact, ...]) -> None:
         self._announcer.hear(facts)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ticketing.engine.facts import Fact
@@ -70,13 +70,11 @@ class Journal:
                 connection.close()
         self._reader = self._writer = None
 
-    def record(self, facts: Sequence[Fact], reply: StoredReply | None) -> None:
-        """Commit `facts` and the `reply` together; when this returns they survive a power cut."""
+    def record(self, facts: Iterable[Fact], replies: Iterable[StoredReply] = ()) -> None:
+        """Commit `facts` and `replies` together; when this returns they survive a power cut."""
         with self._transaction() as writer:
-            if facts:
-                writer.executemany(_INSERT_ENTRY, [to_row(fact) for fact in facts])
-            if reply is not None:
-                writer.execute(_INSERT_REPLY, (reply.device, reply.id, reply.at, reply.verb, reply.payload))
+            writer.executemany(_INSERT_ENTRY, map(to_row, facts))
+            writer.executemany(_INSERT_REPLY, map(astuple, replies))
 
     def reply_to(self, device: str, request_id: str) -> StoredReply | None:
         """Return what was answered to a request before, None where it is new."""

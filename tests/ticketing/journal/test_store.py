@@ -25,8 +25,8 @@ def test_what_was_recorded_is_there_when_the_file_is_opened_again(
 ) -> None:
     first = issue(Lobby())
     second = issue(first.lobby)
-    journal.record(first.facts, REPLY)
-    journal.record(second.facts, None)
+    journal.record(first.facts, [REPLY])
+    journal.record(second.facts)
     journal.close()
     again = Journal(tmp_path)
     again.open()
@@ -45,27 +45,27 @@ def test_it_commits_with_the_care_that_survives_a_power_cut(journal: Journal) ->
 
 def test_facts_and_reply_are_kept_together_or_not_at_all(journal: Journal, issue: Issue) -> None:
     first = issue(Lobby())
-    journal.record(first.facts, REPLY)
+    journal.record(first.facts, [REPLY])
     second = issue(first.lobby)
     with pytest.raises(sqlite3.IntegrityError):
-        journal.record(second.facts, REPLY)
+        journal.record(second.facts, [REPLY])
     assert tuple(journal.day_facts()) == first.facts
-    journal.record(second.facts, replace(REPLY, id="other"))
+    journal.record(second.facts, [replace(REPLY, id="other")])
 
 
 def test_even_a_faulty_rule_cannot_give_a_number_twice(journal: Journal, issue: Issue) -> None:
     first = issue(Lobby())
-    journal.record(first.facts, None)
+    journal.record(first.facts)
     twin = replace(first.facts[-1], seq=first.lobby.seq + 1)
     with pytest.raises(sqlite3.IntegrityError):
-        journal.record([twin], None)
+        journal.record([twin])
 
 
 def test_entries_are_read_in_order_a_window_at_a_time(journal: Journal, issue: Issue) -> None:
     lobby = Lobby()
     for _ in range(5):
         decided = issue(lobby)
-        journal.record(decided.facts, None)
+        journal.record(decided.facts)
         lobby = decided.lobby
     assert [fact.seq for fact in journal.facts_after(2, 3)] == [3, 4, 5]
     assert journal.facts_after(6, 10) == []
@@ -80,7 +80,7 @@ def test_the_bridges_mark_is_where_the_bridge_says(journal: Journal) -> None:
 
 def test_old_replies_are_forgotten_a_few_at_a_time(journal: Journal) -> None:
     for number in range(5):
-        journal.record((), replace(REPLY, id=f"old-{number}", at=number))
+        journal.record((), [replace(REPLY, id=f"old-{number}", at=number)])
     assert journal.prune(4, 3) == 3
     assert journal.prune(4, 3) == 1
     assert journal.prune(4, 3) == 0
