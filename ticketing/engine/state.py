@@ -42,7 +42,6 @@ class Lobby:
     serials: Mapping[str, int] = field(default_factory=dict)
     last_issued: Mapping[str, str] = field(default_factory=dict)
     last_called: Mapping[str, str] = field(default_factory=dict)
-    durations: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     desks: Mapping[str, Desk] = field(default_factory=dict)
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)

@@ -11,8 +11,6 @@ from ticketing.engine import tallies
 from ticketing.engine.facts import Fact
 from ticketing.engine.state import Card, Desk, Lobby, Rating, Reprint
 
-DURATIONS_KEPT = 20
-
 
 def ticket_of(fact: Fact) -> Ticket:
     """Return the ticket that `fact` carries; raises ValueError where a journal of ours holds none."""
@@ -102,10 +100,6 @@ def served(lobby: Lobby, fact: Fact) -> Lobby:
     """End a service; its rating may open."""
     ticket = ticket_of(fact)
     after = ended(lobby, fact)
-    if ticket.called_at is not None:
-        known = lobby.durations.get(ticket.service, ())
-        took = (fact.at - ticket.called_at).total_seconds()
-        after = replace(after, durations={**lobby.durations, ticket.service: (*known, took)[-DURATIONS_KEPT:]})
     return _rating_opened(after, fact, ticket) if "rate" in fact.private else after
 
 
