@@ -16,8 +16,8 @@ from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Reply
 from lobby.health import Faults
 from lobby.link.answering import Outcome
-from ticketing.engine.days import moment, office_date, turn
-from ticketing.engine.decide import stamp
+from ticketing.engine.days import moment, office_date
+from ticketing.engine.decide import pass_time, stamp
 from ticketing.engine.facts import Fact
 from ticketing.engine.fold import fold
 from ticketing.engine.presenting import presented
@@ -129,7 +129,7 @@ class Keeper:
             self._journal.take(through)
 
     def turn_day(self) -> None:
-        """Close a day that is over and open the next, though nobody asks for anything.
+        """Do what is due though nobody asks for anything: tickets that come back, closing, the turn of the day.
 
         A clock that says much later waits for someone to ask: it may be wrong for a moment after the power came back.
         """
@@ -137,7 +137,7 @@ class Keeper:
             at = moment(self._lobby, self._clock.now())
             day = self._lobby.day
             if day is not None and office_date(at) - day <= TURNS_BY_ITSELF:
-                facts, after = stamp(self._lobby, turn(self._site, self._lobby, at), at)
+                facts, after = pass_time(self._site, self._lobby, at)
                 self._commit(facts, after)
 
     def tidy(self) -> None:
