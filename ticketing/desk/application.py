@@ -23,6 +23,7 @@ from ticketing.desk.issuing import issuing
 from ticketing.desk.keeper import keeper
 from ticketing.desk.look import look, version
 from ticketing.desk.pacing import Pacer
+from ticketing.desk.policy import policy
 from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
 from ticketing.desk.sessions import Sessions
 from ticketing.desk.store import Store
@@ -36,11 +37,10 @@ PAGES = "lobby.pages"
 LARGEST = 64 * 1024
 LOGINS_A_MINUTE = 12
 GUESSES_A_MINUTE = 20
+LOOKS_A_MINUTE = 40
+WISHES_A_MINUTE = 6
+WISHES_OF_AN_ADDRESS = 60
 _OWN = {blueprint.name for blueprint in (front, look, entry, work, issuing, follow, keeper)}
-_STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
 # Boards speak to the broker's WebSocket and play the site's videos; they too load nothing from elsewhere.
 _MOUNTED = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; media-src 'self'; "
@@ -102,6 +102,9 @@ def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, st
         calls=Calls(clock),
         logins=Pacer(clock, LOGINS_A_MINUTE, 60.0),
         guesses=Pacer(clock, GUESSES_A_MINUTE, 60.0),
+        looks=Pacer(clock, LOOKS_A_MINUTE, 60.0),
+        wishes=Pacer(clock, WISHES_A_MINUTE, 60.0),
+        crowd=Pacer(clock, WISHES_OF_AN_ADDRESS, 60.0),
         glances=Glances(clock),
         look_version=version(),
     )
@@ -110,10 +113,10 @@ def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, st
 def _guard(answer: Response) -> Response:
     own = request.blueprint in _OWN or request.blueprint is None
     headers = answer.headers
-    headers.setdefault("Content-Security-Policy", _STRICT if own else _MOUNTED)
+    headers.setdefault("Content-Security-Policy", policy() if own else _MOUNTED)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
-    if own and request.endpoint not in ("static", "look.css", "look.font"):
+    if own and request.endpoint not in ("static", "look.css", "look.phone", "look.font"):
         headers.setdefault("Cache-Control", "no-store")
     return answer
 

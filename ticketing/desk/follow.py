@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 
-from flask import Blueprint, Response, jsonify, make_response, render_template
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lobby.contract.replies import Tracked
-from lobby.contract.requests import TicketTrack
+from lobby.contract.requests import Request, TicketCancel, TicketReturn, TicketTrack
 from lobby.contract.ticket import TicketState
+from ticketing.desk.follow_words import TONGUES, VIETNAMESE, Tongue
+from ticketing.desk.following import Following, picture
 from ticketing.desk.room import address, room
-from ticketing.desk.words import TRACKED, wait_words
 from ticketing.hub.door import DESK_DEVICE
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{6,64}")
-_UNKNOWN = (
-    "Không tìm thấy số thứ tự này",
-    "Địa chỉ có thể bị thiếu, hoặc phiếu đã qua ngày. Mời Quý khách quét lại mã QR trên phiếu, "
-    "hoặc hỏi cán bộ hướng dẫn trong sảnh.",
-)
-_PACED = ("Vui lòng đợi một lát", "Có quá nhiều lượt xem từ mạng này. Mời Quý khách mở lại trang sau một phút.")
+_AGAIN_S = 30
+_IN_LINE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING})
 
 follow = Blueprint("follow", __name__, url_prefix="/t")
 
@@ -29,20 +27,65 @@ follow = Blueprint("follow", __name__, url_prefix="/t")
 @follow.get("/<track>")
 def page(track: str) -> AnyResponse:
     found, code = _find(track)
-    if found is None:
-        heading, sentence = _PACED if code == 429 else _UNKNOWN
-        return make_response(render_template("message.html", heading=heading, sentence=sentence), code)
-    answer = make_response(render_template("follow.html", track=track, ticket=_words(found)))
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return _nothing(code) if found is None else _page(track, found, asks=request.args.get("ask") == "cancel")
 
 
 @follow.get("/<track>/state")
-def state(track: str) -> Response:
+def state(track: str) -> AnyResponse:
+    """Answer with what changed: the card only where the phone does not show it already."""
+    if not room().looks.allows(f"{address()}\n{track}"):
+        return _later()
     found, code = _find(track)
-    answer = jsonify(_words(found) if found is not None else {})
-    answer.status_code = code
-    return answer
+    if found is None:
+        return _later() if code == 429 else make_response(jsonify(), code)
+    tongue, seen = _tongue(), _picture(found)
+    card = _card(track, seen, tongue)
+    told: dict[str, object] = {"next_s": seen.next_s, "at": _now()}
+    if (mark := _mark(card)) != request.args.get("mark"):
+        told |= {"mark": mark, "html": card, "title": seen.title, "tone": seen.tone, "calls": seen.calls}
+    return make_response(jsonify(told))
+
+
+@follow.post("/<track>/return")
+def come_back(track: str) -> AnyResponse:
+    """Put the ticket back in line: its citizen says so, who alone holds the token."""
+    return _wish(track, TicketReturn(id=str(uuid.uuid4()), track=track) if _TOKEN.fullmatch(track) else None)
+
+
+@follow.post("/<track>/cancel")
+def give_back(track: str) -> AnyResponse:
+    return _wish(track, TicketCancel(id=str(uuid.uuid4()), track=track) if _TOKEN.fullmatch(track) else None)
+
+
+def _wish(track: str, asked: Request | None) -> AnyResponse:
+    here = room()
+    found, code = _find(track)
+    if found is None or asked is None:
+        return _nothing(code)
+    if not (here.wishes.allows(track) and here.crowd.allows(address())):
+        return _page(track, found, sentence=_tongue().paced[0], code=429)
+    here.glances.drop(track)
+    fresh, code = _find(track)
+    if fresh is None:
+        return _nothing(code)
+    if not _is_so(asked, fresh):
+        # The hub lets the desk do more than a citizen may: only what the page offers is asked for.
+        offered = _offers(asked, _picture(fresh))
+        if not offered or not here.door.handle(DESK_DEVICE, asked).ok:
+            return _page(track, fresh, sentence=_tongue().refused, code=409)
+    here.glances.drop(track)
+    return redirect(url_for("follow.page", track=track, lang=request.args.get("lang")), 303)
+
+
+def _is_so(asked: Request, tracked: Tracked) -> bool:
+    """Tell whether the wish came true already: a button that is pressed twice does no harm."""
+    if isinstance(asked, TicketReturn):
+        return tracked.ticket.state in _IN_LINE
+    return tracked.ticket.state is TicketState.CANCELLED
+
+
+def _offers(asked: Request, seen: Following) -> bool:
+    return seen.may_return if isinstance(asked, TicketReturn) else seen.may_give_back
 
 
 def _find(track: str) -> tuple[Tracked | None, int]:
@@ -71,23 +114,73 @@ def _ask(track: str) -> Tracked | None:
     return Tracked.model_validate(reply.data)
 
 
-def _words(tracked: Tracked) -> dict[str, str]:
-    ticket, door = tracked.ticket, room().door
-    standing, explain, tone = TRACKED[ticket.state]
-    counters = {counter.counter: counter.name for counter in door.counters()}
-    services = {service.id: service.name for service in door.services}
-    waiting = ticket.state is TicketState.WAITING
-    return {
-        "number": ticket.number,
-        "service": services.get(ticket.service, ""),
-        "standing": standing.format(counter=counters.get(ticket.counter or "", "quầy")),
-        "explain": explain,
-        "tone": tone,
-        "ahead_text": _ahead(tracked.ahead) if waiting else "",
-        "wait_text": (wait_words(tracked.wait) or "chưa rõ") if waiting else "",
-        "at": room().clock.now().strftime("%H:%M:%S"),
-    }
+def _picture(tracked: Tracked) -> Following:
+    here, ticket = room(), tracked.ticket
+    service = next((service.name for service in here.door.services if service.id == ticket.service), "")
+    queue = next((queue for queue in here.door.queues() if queue.service == ticket.service), None)
+    tongue = _tongue()
+    return picture(tracked, (service, _counter(ticket.counter, tongue)), queue, tongue, here.glances.watched())
 
 
-def _ahead(ahead: int) -> str:
-    return "không còn ai" if ahead == 0 else f"{ahead} người"
+def _counter(counter_id: str | None, tongue: Tongue) -> str:
+    """Return the counter as the sign above it reads; whoever reads no Vietnamese is told its figure too."""
+    here = room()
+    name = next((one.name for one in here.door.counters() if one.counter == counter_id), "")
+    if tongue is VIETNAMESE:
+        return name or "quầy"
+    number = next((one.number for one in here.settings.counters if one.id == counter_id), None)
+    return f"counter {number} ({name})" if name and number is not None else name or "the counter"
+
+
+def _tongue() -> Tongue:
+    """Return the language in the address (the ticket's own, or the one chosen on the page), else the phone's."""
+    wanted = request.args.get("lang", "")
+    return TONGUES.get(wanted) or TONGUES[request.accept_languages.best_match(["vi", "en"]) or "vi"]
+
+
+def _page(track: str, found: Tracked, *, asks: bool = False, sentence: str = "", code: int = 200) -> AnyResponse:
+    tongue, seen = _tongue(), _picture(found)
+    card = _card(track, seen, tongue)
+    words = {"tongue": tongue, "lang": _code(tongue), "track": track, "at": _now()}
+    asks = asks and seen.may_give_back
+    shown = {"ticket": seen, "card": card, "mark": _mark(card), "asks": asks, "sentence": sentence}
+    return _private(make_response(render_template("follow.html", **words, **shown), code))
+
+
+def _card(track: str, seen: Following, tongue: Tongue) -> str:
+    return render_template("follow_card.html", ticket=seen, tongue=tongue, lang=_code(tongue), track=track)
+
+
+def _nothing(code: int) -> AnyResponse:
+    tongue = _tongue()
+    heading, sentence = tongue.paced if code == 429 else tongue.unknown
+    queues = room().door.queues()
+    closed = "" if any(queue.open for queue in queues) else next((q.closed_reason for q in queues), "")
+    words = {"tongue": tongue, "lang": _code(tongue), "heading": heading, "sentence": sentence, "closed": closed}
+    return _private(make_response(render_template("follow_none.html", **words), code))
+
+
+def _later() -> AnyResponse:
+    answer = make_response(jsonify(), 429)
+    answer.headers["Retry-After"] = str(_AGAIN_S)
+    return answer
+
+
+def _private(answer: Response) -> Response:
+    """Let the address, which is the right to the ticket, be told to nobody."""
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Vary"] = "Accept-Language"
+    return answer
+
+
+def _code(tongue: Tongue) -> str:
+    return "vi" if tongue is VIETNAMESE else "en"
+
+
+def _mark(card: str) -> str:
+    return hashlib.sha256(card.encode()).hexdigest()[:12]
+
+
+def _now() -> str:
+    return room().clock.now().strftime("%H:%M:%S")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lobby.clock import Clock
 from lobby.contract.replies import Tracked
 
 FRESH_S = 3.0
+WATCHED_S = 60.0
 KEPT_AT_MOST = 2000
 
 
@@ -34,6 +36,18 @@ class Glances:
         if kept is None or (fresh and self._clock.monotonic() - kept.at > FRESH_S):
             return None
         return kept.tracked
+
+    def drop(self, track: str) -> None:
+        """Forget what was kept for a token: something was done to its ticket."""
+        with self._lock:
+            self._kept.pop(track, None)
+
+    def watched(self) -> int:
+        """Return how many tickets phones asked about in the last minute."""
+        oldest = self._clock.monotonic() - WATCHED_S
+        with self._lock:
+            recent = (kept.at > oldest for kept in reversed(self._kept.values()))
+            return sum(1 for _ in takewhile(bool, recent))
 
     def put(self, track: str, tracked: Tracked) -> None:
         with self._lock:

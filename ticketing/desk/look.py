@@ -18,7 +18,7 @@ look = Blueprint("look", __name__, url_prefix="/look")
 def version() -> str:
     """Return a short name for the look as it is now, put into addresses so that long caches never show an old one."""
     digest = hashlib.sha256(tokens().css("/look/fonts").encode())
-    for path in sorted(STATIC.iterdir()):
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -26,6 +26,16 @@ def version() -> str:
 @look.get("/tokens.css")
 def css() -> Response:
     answer = Response(tokens().css("/look/fonts"), mimetype="text/css")
+    answer.headers["Cache-Control"] = f"public, max-age={LONG_S}"
+    return answer
+
+
+@look.get("/phone.css")
+def phone() -> Response:
+    """Answer with all the style of the tracking page: colours and its own rules, so that no font is fetched."""
+    colours = "".join(f"--colour-{name.replace('_', '-')}:{value};" for name, value in tokens().colour.items())
+    rules = (STATIC / "follow.css").read_text(encoding="utf-8")
+    answer = Response(f":root{{{colours}}}\n{rules}", mimetype="text/css")
     answer.headers["Cache-Control"] = f"public, max-age={LONG_S}"
     return answer
 

@@ -27,11 +27,17 @@ log = logging.getLogger(__name__)
 SESSION_COOKIE = "lobby_session"
 VISIT_COOKIE = "lobby_visit"
 KEY = "lobby.desk"
+# What a citizen may do with the token in the address alone: it is the right itself, and no cookie stands behind it.
+BY_TOKEN = frozenset({"follow.come_back", "follow.give_back"})
 
 
 @dataclass(frozen=True)
 class Room:
-    """One for each app; `run` tells this process from an earlier one, `ending` lets waiting requests go."""
+    """One for each app; `run` tells this process from an earlier one, `ending` lets waiting requests go.
+
+    `guesses` counts wrong tokens of an address, `looks` how often a phone looks at a ticket, `wishes` what is asked for
+    a ticket by its token, `crowd` the same by address.
+    """
 
     settings: HubSettings
     door: HubDoor
@@ -42,6 +48,9 @@ class Room:
     calls: Calls
     logins: Pacer
     guesses: Pacer
+    looks: Pacer
+    wishes: Pacer
+    crowd: Pacer
     glances: Glances
     look_version: str
     run: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -101,7 +110,7 @@ def form_secret() -> str:
 
 def check_form() -> None:
     """Refuse a POST that no page of ours made: its token must belong to the cookie, which SameSite keeps at home."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in ("GET", "HEAD", "OPTIONS") or request.endpoint in BY_TOKEN:
         return
     if request.is_json and session() is None:
         # No cookie of a session, so nothing to forge: the page is answered that it must log in again.

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from lobby.contract.devices import Standing
+from lobby.contract.journal import EntryKind
+from lobby.contract.requests import Place
 from lobby.contract.roles import Role
 from lobby.contract.states import CounterPhase
-from lobby.contract.ticket import TicketState, Wait
+from lobby.contract.ticket import Wait
 from ticketing.desk.accounts import OfficerRole
 from ticketing.engine import site
 
 # The reasons officers give, as offices' queue software offers them.
 PAUSE_REASONS = ("Nghỉ giải lao", "Họp đột xuất", "Xử lý công việc khẩn cấp", "Hỗ trợ đồng nghiệp", "Khác")
-PARK_REASONS = ("Bổ sung hồ sơ", "Sao chụp giấy tờ", "Nộp phí, lệ phí", "Khác")
+SUPPLEMENT = "Bổ sung hồ sơ"
+PARK_REASONS = ("Sao chụp giấy tờ", "Nộp phí, lệ phí", "Điền tờ khai", "Khác")
+PRIORITY_REASONS = ("Cán bộ thấy tại sảnh", "Công dân xuất trình giấy tờ", "Công dân đề nghị", "Sửa lại cho đúng")
+PLACES = (
+    {"id": Place.BY_TIME.value, "words": "Theo giờ lấy số"},
+    {"id": Place.FIRST.value, "words": "Lên đầu hàng"},
+    {"id": Place.LAST.value, "words": "Xuống cuối hàng"},
+)
+# Minutes after which a parked number goes back in line by itself, offered beside the site's own rule.
+PARK_MINUTES = (5, 10, 15, 30, 60)
+UNDONE = {
+    EntryKind.TICKET_CALLED: "Đã gọi {number}",
+    EntryKind.TICKET_RECALLED: "Đã gọi lại {number}",
+    EntryKind.TICKET_SERVING: "Đã bắt đầu phục vụ {number}",
+    EntryKind.TICKET_SERVED: "Đã hoàn tất {number}",
+    EntryKind.TICKET_NO_SHOW: "Đã ghi vắng mặt {number}",
+    EntryKind.TICKET_PARKED: "Đã để chờ {number}",
+    EntryKind.TICKET_TRANSFERRED: "Đã chuyển {number}",
+}
+UNDONE_OTHERWISE = "Vừa làm xong {number}"
 
 PHASES = {
     CounterPhase.CLOSED: "Đang đóng",
@@ -41,37 +62,6 @@ ROLES = {
     Role.BACKEND: "Phần mềm một cửa",
 }
 OFFICER_ROLES = {OfficerRole.OFFICER: "Cán bộ quầy", OfficerRole.ADMIN: "Quản trị"}
-# What a citizen reads on the phone: how the ticket stands, what to do, and the tone of the card.
-TRACKED = {
-    TicketState.WAITING: (
-        "Đang chờ đến lượt",
-        "Mời Quý khách chờ trong sảnh, nghe loa và nhìn bảng gọi số.",
-        "waiting",
-    ),
-    TicketState.CALLED: (
-        "Mời đến {counter}",
-        "Đã đến lượt của Quý khách. Mời Quý khách mang phiếu và giấy tờ đến quầy ngay.",
-        "called",
-    ),
-    TicketState.SERVING: ("Đang được phục vụ tại {counter}", "Cán bộ đang làm việc với Quý khách.", "serving"),
-    TicketState.PARKED: (
-        "Số của Quý khách được giữ lại",
-        "Khi đã chuẩn bị xong, mời Quý khách quay lại quầy và báo số này. Không cần lấy số mới.",
-        "waiting",
-    ),
-    TicketState.SERVED: ("Đã phục vụ xong", "Cảm ơn Quý khách!", "ended"),
-    TicketState.NO_SHOW: (
-        "Đã gọi nhưng chưa gặp Quý khách",
-        "Mời Quý khách báo cán bộ hướng dẫn trong sảnh để được gọi lại hoặc lấy số mới.",
-        "ended",
-    ),
-    TicketState.CANCELLED: ("Số này đã được trả lại", "Nếu vẫn cần làm thủ tục, mời Quý khách lấy số mới.", "ended"),
-    TicketState.EXPIRED: (
-        "Số này đã hết hiệu lực",
-        "Số thứ tự chỉ dùng trong ngày. Mời Quý khách lấy số mới.",
-        "ended",
-    ),
-}
 
 
 def priority_words(priority: str | None) -> str:

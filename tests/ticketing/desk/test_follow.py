@@ -3,46 +3,195 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from werkzeug.test import TestResponse
 
 from lobby.clock import HandClock
-from ticketing.desk.application import GUESSES_A_MINUTE
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.replies import Tracked, accept, refuse
+from lobby.contract.requests import Request, TicketReturn
+from lobby.contract.ticket import TicketState
+from ticketing.desk.application import GUESSES_A_MINUTE, LOOKS_A_MINUTE, WISHES_A_MINUTE
+from ticketing.desk.follow_words import ENGLISH, VIETNAMESE
 from ticketing.desk.glances import FRESH_S
-from ticketing.desk.words import TRACKED
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
 
+LIGHT = 30 * 1024
 
-def test_the_page_follows_the_ticket_through_the_visit(
-    officer: Browser, browser: Browser, site: Site, clock: HandClock
-) -> None:
-    site.take()
-    mine = site.take()
-    address = f"/t/{mine.track}"
-    assert "A002" in browser.get(address).text
-    assert "1 người" in browser.get(address).text
+
+class Phone:
+    """A citizen's phone: no cookie, no login; waits out what the server keeps of a glance."""
+
+    def __init__(self, browser: Browser, clock: HandClock, track: str) -> None:
+        self.client = browser.client
+        self._clock = clock
+        self.address = f"/t/{track}"
+
+    def look(self, query: str = "", **headers: str) -> str:
+        self._clock.forward(FRESH_S + 1)
+        return self.client.get(self.address + query, headers=headers).text
+
+    def state(self, query: str = "") -> dict[str, Any]:
+        self._clock.forward(FRESH_S + 1)
+        return dict(self.client.get(f"{self.address}/state{query}").json or {})
+
+    def press(self, what: str, query: str = "") -> TestResponse:
+        """Press a button: `return` or `cancel`."""
+        return self.client.post(f"{self.address}/{what}{query}", follow_redirects=True)
+
+
+@pytest.fixture
+def phone(open_browser: Callable[[], Browser], clock: HandClock, site: Site) -> Phone:
+    return Phone(open_browser(), clock, site.take().track)
+
+
+def stand(site: Site, state: TicketState, minutes: int | None = None, counter: str | None = None) -> None:
+    """Let the hub say that the followed ticket stands so, and comes back in so many minutes."""
+    real = site.door.hub.handle
+
+    def track(asked: Request) -> Any:
+        reply = real("desk", asked)
+        if not reply.ok:
+            return reply
+        seen = Tracked.model_validate(reply.data)
+        ticket = seen.ticket.model_copy(update={"state": state, "counter": counter})
+        back = site.clock.now() + timedelta(minutes=minutes) if minutes is not None else None
+        return accept(asked.id, Tracked(ticket=ticket, ahead=seen.ahead, returns_at=back))
+
+    site.door.replies["ticket/track"] = track
+
+
+def grant(site: Site, verb: str) -> list[Request]:
+    """Let the hub grant `verb`, and return what was asked of it."""
+    asked: list[Request] = []
+
+    def answer(request: Request) -> Any:
+        asked.append(request)
+        stand(site, TicketState.WAITING)
+        return site.door.replies["ticket/track"](request)
+
+    site.door.replies[verb] = answer
+    return asked
+
+
+def test_the_page_follows_the_ticket_through_the_visit(officer: Browser, site: Site, phone: Phone) -> None:
+    assert "A001" in phone.look()
     steps = [
-        ("counter/open", "Đang chờ đến lượt"),
-        ("counter/next", "không còn ai"),
-        ("counter/next", "Mời đến Quầy số 1"),
-        ("counter/serve", "Đang được phục vụ tại Quầy số 1"),
-        ("counter/finish", "Cảm ơn Quý khách!"),
+        ("counter/open", "Sắp đến lượt", "không còn ai"),
+        ("counter/next", "Mời đến Quầy số 1", "Please go to counter 1 (Quầy số 1)"),
+        ("counter/serve", "Đang được phục vụ tại Quầy số 1", "You are being served"),
+        ("counter/finish", "Cảm ơn Quý khách!", "Thank you!"),
     ]
-    for verb, sentence in steps:
-        answer = officer.do(verb).json
-        assert answer is not None
-        assert answer["ok"], verb
-        clock.forward(FRESH_S + 1)
-        assert sentence in browser.get(address).text, verb
-        assert sentence in str(browser.client.get(f"{address}/state").json), verb
+    for verb, sentence, other in steps:
+        assert (officer.do(verb).json or {})["ok"], verb
+        assert sentence in phone.look(), verb
+        assert sentence in phone.state()["html"], verb
+        assert other in phone.look() + phone.look("?lang=en"), verb
 
 
-def test_a_citizen_is_addressed_in_one_way_on_every_page(browser: Browser, site: Site) -> None:
-    assert "Số thứ tự của Quý khách" in browser.get(f"/t/{site.take().track}").text
-    pages = [browser.get(address).text for address in ("/", f"/t/{site.take().track}", "/t/khong-co-so-nay")]
-    sentences = [*pages, *(word for words in TRACKED.values() for word in words)]
-    assert [said for said in sentences if re.search(r"\bbạn\b", said, re.IGNORECASE)] == []
+def test_a_ticket_set_aside_says_when_it_comes_back_and_takes_the_citizens_word(site: Site, phone: Phone) -> None:
+    stand(site, TicketState.PARKED, minutes=15)
+    assert "tự trở lại hàng chờ lúc 08:15" in phone.look()
+    stand(site, TicketState.PARKED)
+    page = phone.look()
+    assert "đủ giấy tờ" in page
+    assert "Tôi đã có mặt" in page
+    asked = grant(site, "ticket/return")
+    assert "Sắp đến lượt" in phone.press("return").text
+    assert [one.track for one in asked if isinstance(one, TicketReturn)] == [phone.address.rpartition("/")[2]]
+
+
+def test_a_missed_call_says_when_the_next_one_is(site: Site, phone: Phone) -> None:
+    stand(site, TicketState.NO_SHOW, minutes=3)
+    page = phone.look()
+    assert "được gọi lại sau 08:03" in page
+    assert "Tôi đã có mặt" in page
+    assert "called again after 08:03" in phone.look("?lang=en")
+    grant(site, "ticket/return")
+    assert "Sắp đến lượt" in phone.press("return").text
+
+
+def test_a_number_that_is_out_for_good_cannot_bring_itself_back(site: Site, phone: Phone) -> None:
+    stand(site, TicketState.NO_SHOW)
+    assert "<button" not in phone.look()
+    asked = grant(site, "ticket/return")
+    assert phone.press("return").status_code == 409
+    assert asked == []
+
+
+def test_a_number_is_given_back_only_after_a_question(site: Site, phone: Phone) -> None:
+    page = phone.look()
+    assert "Tôi không cần số này nữa" in page
+    assert f'action="{phone.address}/cancel' not in page
+    asks = phone.look("?ask=cancel&lang=en")
+    assert "Give number A001 back?" in asks
+    assert 'http-equiv="refresh"' not in asks
+    assert "This number was given back" in phone.press("cancel", "?lang=en").text
+    assert "Số này đã được trả lại" in phone.press("cancel").text
+    assert site.hub.waiting("quay-1") == []
+
+
+@pytest.mark.parametrize("state", [TicketState.CALLED, TicketState.SERVING, TicketState.SERVED, TicketState.EXPIRED])
+def test_nothing_is_given_back_once_the_turn_came(site: Site, phone: Phone, state: TicketState) -> None:
+    stand(site, state, counter="quay-1")
+    assert "/cancel" not in phone.look("?ask=cancel")
+    assert phone.press("cancel").status_code == 409
+
+
+def test_what_the_hub_refuses_is_told_on_the_page_in_its_language(site: Site, phone: Phone) -> None:
+    stand(site, TicketState.PARKED)
+    site.door.replies["ticket/return"] = lambda asked: refuse(asked.id, Refused(ErrorCode.INTERNAL))
+    assert "Chưa làm được vào lúc này" in phone.press("return").text
+    assert "Please ask an officer" in phone.press("return", "?lang=en").text
+
+
+def test_a_wish_that_is_looked_at_does_nothing(site: Site, phone: Phone) -> None:
+    assert phone.client.get(f"{phone.address}/cancel").status_code == 405
+    assert phone.client.get(f"{phone.address}/return").status_code == 405
+    assert len(site.hub.waiting("quay-1")) == 1
+
+
+def test_a_phone_speaks_its_owners_language_and_changes_it_at_a_touch(phone: Phone) -> None:
+    assert "Số thứ tự của Quý khách" in phone.look()
+    assert "Your number" in phone.look(**{"Accept-Language": "en-GB,en;q=0.9"})
+    assert "Số thứ tự của Quý khách" in phone.look("?lang=vi", **{"Accept-Language": "en"})
+    assert "Số thứ tự của Quý khách" in phone.look(**{"Accept-Language": "fr"})
+    assert 'href="?lang=en"' in phone.look("?lang=vi")
+    assert '<html lang="en">' in phone.look("?lang=en")
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert VIETNAMESE.said.keys() == ENGLISH.said.keys()
+    pattern = re.compile(r"\{\w+\}")
+    for name, said in vars(VIETNAMESE).items():
+        if isinstance(said, str):
+            assert pattern.findall(said) == pattern.findall(getattr(ENGLISH, name)), name
+    for tone, words in VIETNAMESE.said.items():
+        assert [pattern.findall(one) for one in words] == [pattern.findall(one) for one in ENGLISH.said[tone]], tone
+
+
+def test_a_citizen_is_addressed_in_one_way_on_every_page(browser: Browser, phone: Phone) -> None:
+    pages = [browser.get(address).text for address in ("/", phone.address, "/t/khong-co-so-nay")]
+    sentences = [*pages, *(words for said in VIETNAMESE.said.values() for words in said)]
+    assert [said for said in sentences if re.search(r"\bbạn\b|ông/bà", said, re.IGNORECASE)] == []
+
+
+def test_whoever_waits_through_a_break_reads_that_the_place_is_kept(site: Site, phone: Phone) -> None:
+    reason = "Đang nghỉ trưa, nhận số lại lúc 13:30."
+    closed = [one.model_copy(update={"open": False, "closed_reason": reason}) for one in site.hub.queues()]
+    site.door.answers["queues"] = lambda: closed
+    page = phone.look()
+    assert reason in page
+    assert "vẫn giữ nguyên chỗ" in page
+    stand(site, TicketState.EXPIRED)
+    assert reason in phone.look()
+    assert reason in phone.client.get("/t/phieu-hom-qua").text
 
 
 def test_an_unknown_token_gets_a_friendly_page(browser: Browser) -> None:
@@ -50,7 +199,9 @@ def test_an_unknown_token_gets_a_friendly_page(browser: Browser) -> None:
         answer = browser.get(f"/t/{token}")
         assert answer.status_code == 404
         assert "Không tìm thấy số thứ tự này" in answer.text
-        assert "<script>" not in answer.text
+        assert "<script" not in answer.text
+        assert browser.client.post(f"/t/{token}/cancel").status_code == 404
+    assert "was not found" in browser.get("/t/khong-co-so-nay?lang=en").text
 
 
 def test_guesses_are_paced_and_those_who_hold_a_ticket_still_see_it(
@@ -66,7 +217,65 @@ def test_guesses_are_paced_and_those_who_hold_a_ticket_still_see_it(
     assert browser.get("/t/guess-again").status_code == 404
 
 
-def test_the_page_is_not_kept_and_its_address_is_told_to_nobody(browser: Browser, site: Site) -> None:
-    answer = browser.get(f"/t/{site.take().track}")
+def test_a_phone_that_asks_too_often_is_told_when_to_ask_again(phone: Phone, clock: HandClock) -> None:
+    answers = [phone.client.get(f"{phone.address}/state") for _ in range(LOOKS_A_MINUTE + 1)]
+    assert [answer.status_code for answer in answers] == [200] * LOOKS_A_MINUTE + [429]
+    assert int(answers[-1].headers["Retry-After"]) >= 15
+    clock.forward(61)
+    assert phone.client.get(f"{phone.address}/state").status_code == 200
+
+
+def test_a_button_that_is_hammered_asks_the_hub_no_more(site: Site, phone: Phone) -> None:
+    codes = []
+    for _ in range(WISHES_A_MINUTE + 1):
+        stand(site, TicketState.NO_SHOW)
+        codes.append(phone.press("return").status_code)
+    assert codes == [409] * WISHES_A_MINUTE + [429]
+
+
+def test_a_phone_far_back_asks_seldom_and_one_that_is_near_asks_often(
+    site: Site, phone: Phone, open_browser: Callable[[], Browser], clock: HandClock
+) -> None:
+    assert phone.state()["next_s"] == 5
+    paces = {}
+    for _ in range(14):
+        issued = site.take()
+        paces[issued.ahead] = Phone(open_browser(), clock, issued.track).state()["next_s"]
+    assert [paces[ahead] for ahead in (2, 5, 10, 14)] == [5, 8, 11, 15]
+
+
+def test_what_the_phone_shows_already_is_not_sent_again(site: Site, phone: Phone) -> None:
+    first = phone.state()
+    again = phone.state(f"?mark={first['mark']}")
+    assert set(again) == {"next_s", "at"}
+    stand(site, TicketState.CALLED, counter="quay-1")
+    news = phone.state(f"?mark={first['mark']}")
+    assert (news["tone"], news["title"]) == ("called", "Đến lượt A001: Quầy số 1")
+
+
+def test_the_first_view_is_light_and_fetches_no_font(site: Site, phone: Phone) -> None:
+    """What a phone fetches to show the page for the first time, as sent: nothing is compressed."""
+    stand(site, TicketState.PARKED, minutes=15)
+    page = phone.client.get(f"{phone.address}?ask=cancel")
+    fetched = re.findall(r'(?:href|src)="(/(?:look|desk/static)/[^"]+)"', page.text)
+    answers = [page, *(phone.client.get(one) for one in fetched)]
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert all("Content-Encoding" not in answer.headers for answer in answers)
+    weight = sum(len(answer.data) + len(str(answer.headers)) for answer in answers)
+    assert weight <= LIGHT, weight
+    assert all("url(" not in answer.text for answer in answers)
+
+
+def test_the_page_sets_no_cookie_is_not_kept_and_its_address_is_told_to_nobody(phone: Phone) -> None:
+    answer = phone.client.get(phone.address)
+    assert "Set-Cookie" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_nothing_of_the_citizen_stands_on_the_page(site: Site, open_browser: Callable[[], Browser]) -> None:
+    client = open_browser().client
+    page = client.get(f"/t/{site.take(priority='disabled').track}").text
+    assert "khuyết tật" not in page
+    assert "ưu tiên" not in page
