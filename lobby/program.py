@@ -42,6 +42,11 @@ class Part(Protocol):
 
 def settings_from(argv: Sequence[str] | None, kind: type[S], name: str, purpose: str) -> S:
     """Read `--settings FILE` of the program `name`; prints what is wrong in Vietnamese and exits with 78."""
+    return settings_file(argv, kind, name, purpose)[0]
+
+
+def settings_file(argv: Sequence[str] | None, kind: type[S], name: str, purpose: str) -> tuple[S, Path]:
+    """Return the settings as `settings_from` does, and the file they stand in."""
     parser = argparse.ArgumentParser(
         prog=f"lobby {name}",
         description=purpose,
@@ -55,7 +60,7 @@ def settings_from(argv: Sequence[str] | None, kind: type[S], name: str, purpose:
         print(fault, file=sys.stderr)  # noqa: T201
         raise SystemExit(WRONG_SETTINGS) from fault
     _log_to_stderr(getattr(settings, "log_level", "INFO"))
-    return settings
+    return settings, chosen.settings
 
 
 class _ForJournal(logging.Formatter):

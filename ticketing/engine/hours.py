@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from lobby.contract.base import OFFICE_ZONE
 from ticketing.engine.hours_words import BEFORE, NEVER, NO_WORK, OVER_FOR_NOW, OVER_TODAY, off, pause, sentence
+from ticketing.engine.site import Site
 
 MINUTES_A_DAY = 24 * 60
 HORIZON_DAYS = 370
@@ -80,6 +81,10 @@ class Hours:
         """Return when the last period of `day` ends; None on a day without any."""
         periods = self.periods(day)
         return _moment(day, periods[-1].closes) if periods else None
+
+    def work(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """Return from when to when counters work on `day`, in order."""
+        return tuple((_moment(day, period.opens), _moment(day, period.closes)) for period in self.periods(day))
 
     def next_change(self, at: datetime) -> datetime | None:
         """Return the first moment after `at` when `refusal` may change; midnight at the latest."""
@@ -154,6 +159,12 @@ class Hours:
         last = opening.date() if opening is not None else day + timedelta(days=HORIZON_DAYS)
         days = (day + timedelta(days=ahead) for ahead in range(1, (last - day).days))
         return next((free for one in days if (free := self.day_off(one)) is not None), None)
+
+
+def next_change(site: Site, at: datetime) -> datetime | None:
+    """Return the first moment after `at` when some field of `site` may open or close; None without any hours."""
+    hours = {id(one): one for service in site.services if (one := site.hours_of(service)) is not None}
+    return min((change for one in hours.values() if (change := one.next_change(at)) is not None), default=None)
 
 
 def _moment(day: date, minute: int) -> datetime:

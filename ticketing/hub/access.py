@@ -19,6 +19,10 @@ class Access:
     """The site's devices and what each may ask."""
 
     def __init__(self, devices: Iterable[DeviceEntry]) -> None:
+        self.change(devices)
+
+    def change(self, devices: Iterable[DeviceEntry]) -> None:
+        """Let these devices ask from now on, and no others."""
         self._devices = {device.id: device for device in devices}
 
     def over_the_bus(self, device: str) -> Asking:
@@ -60,10 +64,14 @@ class Pace:
 
     def __init__(self, clock: Clock, per_s: float, burst: int) -> None:
         self._clock = clock
-        self._per_s = per_s
-        self._burst = burst
+        self.change(per_s, burst)
         self._buckets: dict[str, _Bucket] = {}
         self._lock = threading.Lock()
+
+    def change(self, per_s: float, burst: int) -> None:
+        """Let devices ask this often from now on."""
+        self._per_s = per_s
+        self._burst = burst
 
     def check(self, device: str) -> None:
         """Count one request of a known device; raises Refused where there were too many."""

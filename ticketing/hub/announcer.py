@@ -18,9 +18,11 @@ from lobby.contract.states import DeviceConfig
 from lobby.link.device import DeviceLink
 from ticketing.engine.days import moment
 from ticketing.engine.facts import Fact
+from ticketing.engine.hours import next_change
 from ticketing.engine.pictures import counter_state, queue_state, rating_open, reprints
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
+from ticketing.hub.farewell import farewells
 from ticketing.hub.settings import DeviceEntry, NoticesSettings
 
 log = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ class Announcer:
     ) -> None:
         self._link = link
         self._site = site
-        self._told_devices = tuple(one for one in bound if one.counter is not None or one.role in _PRINTING)
+        self._told_devices = _told(bound)
         self._notices = notices
         self._clock = clock
         self._lobby = lobby
@@ -52,6 +54,14 @@ class Announcer:
         self._all_due = threading.Event()
         self._told: dict[str, State] = {}
         self._next_close: datetime | None = None
+        self._next_hours: datetime | None = None
+        self._coming: deque[tuple[Site, Iterable[DeviceEntry], NoticesSettings]] = deque()
+        self._leaving: dict[str, State] = {}
+
+    def change(self, site: Site, bound: Iterable[DeviceEntry], notices: NoticesSettings) -> None:
+        """Have the next pictures drawn from a changed site, and what left it told of for the last time."""
+        self._coming.append((site, bound, notices))
+        self._all_due.set()
 
     def hear(self, facts: Iterable[Fact]) -> None:
         """Remember durable facts to tell of."""
@@ -68,25 +78,60 @@ class Announcer:
         self._all_due.set()
 
     def is_due(self) -> bool:
-        """Tell whether a rating closed since the pads were told of it."""
-        closes = self._next_close
-        return closes is not None and self._clock.now() > closes
+        """Tell whether a rating closed since the pads were told of it, or a field may have opened or closed."""
+        now, closes, turns = self._clock.now(), self._next_close, self._next_hours
+        return (closes is not None and now > closes) or (turns is not None and now >= turns)
 
     def tell(self) -> None:
         """Publish the calls that were heard of, then the pictures that changed; what is not under way waits."""
         facts = [self._heard.popleft() for _ in range(len(self._heard))]
         self._calls.extend(fact for fact in facts if fact.kind in _CALLS)
         lobby = self._lobby()
+        self._take_changes(lobby)
         if not self._link.bus.linked:
             self._all_due.set()
             return
         self._send_calls(lobby)
-        everything = self._all_due.is_set() or any(fact.kind is EntryKind.DAY_OPENED for fact in facts)
+        self._say_farewell()
+        turned = self._hours_turned(moment(lobby, self._clock.now()))
+        everything = turned or self._all_due.is_set() or any(fact.kind is EntryKind.DAY_OPENED for fact in facts)
         if self._all_due.is_set():
             self._all_due.clear()
             self._told.clear()
         for topic, picture in self._pictures(lobby, facts, everything):
             self._show(topic, picture)
+
+    def _take_changes(self, lobby: Lobby) -> None:
+        # Here, in the thread that draws, so that no picture is drawn from two sites.
+        while self._coming:
+            old, told = self._site, self._told_devices
+            self._site, bound, self._notices = self._coming.popleft()
+            self._told_devices = _told(bound)
+            self._next_hours = None
+            gone = {one.id for one in told} - {one.id for one in self._told_devices}
+            now = moment(lobby, self._clock.now())
+            leaving = self._leaving | dict(farewells(self._link.topics, old, self._site, gone, lobby, now))
+            self._leaving = {topic: one for topic, one in leaving.items() if topic not in self._topics()}
+
+    def _topics(self) -> set[str]:
+        topics = self._link.topics
+        named = {topics.counter(one) for one in self._site.counters} | {
+            topics.queue(one) for one in self._site.services
+        }
+        return named | {topics.config(one.id) for one in self._told_devices}
+
+    def _say_farewell(self) -> None:
+        for topic, picture in list(self._leaving.items()):
+            if self._link.send(picture, topic) and self._link.bus.publish(topic, b"", retained=True):
+                self._told.pop(topic, None)
+                del self._leaving[topic]
+
+    def _hours_turned(self, now: datetime) -> bool:
+        turns = self._next_hours
+        if turns is not None and now < turns:
+            return False
+        self._next_hours = next_change(self._site, now)
+        return turns is not None
 
     def _send_calls(self, lobby: Lobby) -> None:
         now = self._clock.now()
@@ -169,3 +214,7 @@ class Announcer:
             at=fact.at,
             languages=("vi",) if other in (None, "vi") else ("vi", other),
         )
+
+
+def _told(bound: Iterable[DeviceEntry]) -> tuple[DeviceEntry, ...]:
+    return tuple(one for one in bound if one.counter is not None or one.role in _PRINTING)

@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from lobby.clock import Clock
 from lobby.contract.calls import Shown
 from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Reply
 from lobby.health import Faults
 from lobby.link.answering import Outcome
+from ticketing.engine.changes import changed
 from ticketing.engine.days import moment, office_date
 from ticketing.engine.decide import pass_time, stamp
-from ticketing.engine.facts import Fact
+from ticketing.engine.facts import Draft, Fact
 from ticketing.engine.fold import fold
 from ticketing.engine.presenting import presented
 from ticketing.engine.site import Site
@@ -65,6 +67,9 @@ class Keeper:
         self._journal.open()
         self._lobby = fold(self._journal.day_facts())
         log.info("journal open: day %s, entry %d, %d tickets", self._lobby.day, self._lobby.seq, len(self._lobby.cards))
+        if self._lobby.at is not None:
+            # A counter may have left the settings while the hub stood still.
+            self._commit(*stamp(self._lobby, changed(self._site, self._lobby), self._lobby.at))
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -127,6 +132,14 @@ class Keeper:
         """Keep the bridge's mark."""
         with self._writing():
             self._journal.take(through)
+
+    def change(self, site: Site, names: Iterable[str]) -> None:
+        """Decide by `site` from now on, and journal the `names` of what changed; raises Refused as `settle` does."""
+        with self._writing():
+            at = moment(self._lobby, self._clock.now())
+            drafts = (*changed(site, self._lobby), Draft(EntryKind.RULES_CHANGED, data={"changed": list(names)}))
+            self._commit(*stamp(self._lobby, drafts, at))
+            self._site = site
 
     def turn_day(self) -> None:
         """Do what is due though nobody asks for anything: tickets that come back, closing, the turn of the day.

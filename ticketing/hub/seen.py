@@ -33,6 +33,17 @@ class Seen:
         self._lock = threading.Lock()
         self.changed: Callable[[], None] = lambda: None
 
+    def change(self, devices: Iterable[DeviceEntry]) -> None:
+        """Look out for these devices from now on; one that left the settings stays where it has spoken."""
+        with self._lock:
+            spoke = {key: one for key, one in self._seen.items() if one.presence is not None}
+            self._seen = {one.id: DeviceSeen(one.id, one.role, one.counter) for one in devices}
+            self._most = len(self._seen) + STRANGERS_AT_MOST
+            for key, one in spoke.items():
+                known = self._seen.get(key, replace(one, counter=None))
+                self._seen[key] = replace(known, presence=one.presence, health=one.health)
+        self.changed()
+
     def all(self) -> list[DeviceSeen]:
         """Return the devices, those of the settings first."""
         with self._lock:

@@ -102,6 +102,21 @@ class HubService:
         self._keeper.close()
         self._lock_file.release()
 
+    def change(self, settings: HubSettings, names: tuple[str, ...]) -> None:
+        """Run by changed `settings` from now on; `names` of what changed are journalled. Raises Refused.
+
+        Everyone who holds a ticket keeps it.
+        """
+        site = site_of(settings)
+        self._keeper.change(site, names)
+        self._settings, self._site = settings, site
+        self._access.change(settings.devices)
+        self._pace.change(settings.rules.requests_per_s, settings.rules.requests_burst)
+        self._seen.change(settings.devices)
+        self._announcer.change(site, settings.devices, settings.notices)
+        self._back_room.wake()
+        self._tell_version()
+
     def flush(self) -> None:
         """Tell the lobby and the bridge now, in the caller's thread."""
         self._back_room.work_once()
