@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from lobby.contract.roles import Role
 from lobby.link.device import link_device
-from lobby.program import run, settings_from
+from lobby.program import run, settings_file
 from lobby.settings.device import clock_of
 from ticketing.desk.web import WebPart
+from ticketing.hub.reload import RulesWatch
 from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
 
@@ -20,8 +22,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run the hub until it is told to stop; returns the exit code."""
     # A reply must not wait the usual 5 ms for a page or a picture that another thread is computing.
     sys.setswitchinterval(SWITCH_S)
-    settings = settings_from(argv, HubSettings, "hub", PURPOSE)
+    settings, path = settings_file(argv, HubSettings, "hub", PURPOSE)
     clock = clock_of(settings)
     link = link_device(settings, Role.HUB, clock)
     service = HubService(settings, link, clock)
-    return run([service, link, WebPart(settings, service, clock, link.faults)])
+    watch = RulesWatch(path, settings, service.change, link.faults, clock)
+    signal.signal(signal.SIGHUP, lambda *_: watch.wake())
+    return run([service, link, watch, WebPart(settings, service, clock, link.faults)])
