@@ -1,52 +1,257 @@
-"""How many are ahead and how long it may take, as a range and never as a promise."""
+"""How many are ahead and how long it may take: a range that about four in five waits fall in, and never a promise.
+
+The wait is the time until the counters that now serve the field have called everyone ahead: each counter is free when
+the citizen in hand is done (the longer it lasts already, the longer it may still last), and then calls at the pace that
+was learned for the field and the officer. Counters of several fields share their time among those who wait; priority
+that may still come goes before a normal ticket; a break of the office's hours that lies in between is added.
+"""
 
 from __future__ import annotations
 
-from math import ceil
-from statistics import median
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from math import ceil, erfc, exp, hypot, log, sqrt
+from typing import Any
 
+from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Wait
-from ticketing.engine.site import Site
+from ticketing.engine.learning import Learned, Pace
+from ticketing.engine.place import ahead
+from ticketing.engine.site import Profile, Site
 from ticketing.engine.state import Card, Lobby
 
-ENOUGH_SEEN = 3
-LOW_TENTHS, HIGH_TENTHS = 7, 13
+__all__ = ["ahead", "learned", "standing", "wait"]
+
+# What a site knows before it has served anybody: the settings' `typical_s` counts as so many services.
+TYPICAL_COUNTS = 3
+TYPICAL_SPREAD = 0.6
+# Four in five of normally distributed values lie so many standard deviations around the middle.
+FOUR_IN_FIVE = 1.2816
+UNKNOWN_SHARE = 0.16
+UNKNOWN_S = 25.0
+MOST_PASSED = 0.4
 
 
-def ahead(lobby: Lobby, card: Card) -> int:
-    """Return how many of the same field would be called before `card`; 0 where it no longer waits.
+@dataclass(frozen=True)
+class _Hand:
+    """A counter that will call from the line: in so many seconds first, then every so many, until whenever."""
 
-    The same as its index in `selection.order`, without ordering the line.
+    free_s: float
+    every_s: float
+    unsure_s: float
+
+
+def learned(lobby: Lobby) -> dict[str, Any]:
+    """Return what the next day's `day.opened` carries as `learned`."""
+    return lobby.learned.to_data()
+
+
+def wait(site: Site, lobby: Lobby, service: str, people: int, now: datetime | None = None) -> Wait | None:
+    """Return how long someone waits with `people` ahead, None where nobody can tell (no counter of the field works).
+
+    `now` is the newest entry's time where it is not given.
     """
-    line = lobby.line(card.ticket.service)
-    if card.id in line.first:
-        return _index(line.first, card)
-    if card.id in line.priority:
-        turn = _index(line.priority, card)
-        return len(line.first) + turn + min(turn, len(line.normal))
-    if card.id in line.normal:
-        turn = _index(line.normal, card)
-        return len(line.first) + turn + min(turn + 1, len(line.priority))
-    return 0
+    return _wait(site, lobby, service, people, now or lobby.at, site.serving(service))
 
 
-def _index(rank: dict[str, Card], card: Card) -> int:
-    # Who has just come stands last, which is by far the most asked.
-    if next(reversed(rank)) == card.id:
-        return len(rank) - 1
-    return list(rank).index(card.id)
+def standing(site: Site, lobby: Lobby, card: Card, now: datetime | None = None) -> tuple[int, Wait | None]:
+    """Return how many are ahead of `card` and how much longer it waits.
 
-
-def wait(site: Site, lobby: Lobby, service: str, people: int) -> Wait | None:
-    """Return how long someone waits with `people` ahead, None where no counter of the field is open.
-
-    The pace is the median of today's latest services of the field, or the settings' `typical_s` before there are three.
+    The wait is None where it does not wait or nobody can tell. A ticket bound to one counter waits for that one; an
+    appointment is not called before its time. `now` is the newest entry's time where it is not given.
     """
-    working = [one for one in site.serving(service) if lobby.desk(one).phase is CounterPhase.OPEN]
-    if not working or service not in site.services:
+    at = now or lobby.at
+    if at is None or not card.waits:
+        return 0, None
+    people = ahead(site, lobby, card, at)
+    counters = site.serving(card.ticket.service)
+    if card.to in site.counters and lobby.desk(card.to or "").phase is not CounterPhase.CLOSED:
+        counters = (card.to or "",)
+    if card.is_first or (card.ticket.priority is None and card.appointment is None):
+        return people, _wait(site, lobby, card.ticket.service, people, at, counters, not card.is_first)
+    return people, _passing(site, lobby, card, people, at, counters)
+
+
+def _passing(site: Site, lobby: Lobby, card: Card, people: int, at: datetime, counters: Sequence[str]) -> Wait | None:
+    """Return the wait of a ticket that passes others, of whom some will have waited too long to be passed by then."""
+    told = _wait(site, lobby, card.ticket.service, people, at, counters, False)
+    if told is not None:
+        then = at + timedelta(seconds=(told.low_s + told.high_s) / 2)
+        later = max(people, ahead(site, lobby, card, then))
+        told = _wait(site, lobby, card.ticket.service, later, at, counters, False)
+    if told is None or card.appointment is None:
+        return told
+    early = max(0, int((card.appointment - at).total_seconds()))
+    return Wait(low_s=max(early, told.low_s), high_s=max(early + told.high_s - told.low_s, told.high_s))
+
+
+def _wait(
+    site: Site,
+    lobby: Lobby,
+    service: str,
+    people: int,
+    at: datetime | None,
+    counters: Sequence[str],
+    is_passed: bool = True,
+) -> Wait | None:
+    if at is None or service not in site.services:
         return None
-    seen = lobby.durations.get(service, ())
-    pace = median(seen) if len(seen) >= ENOUGH_SEEN else float(site.services[service].typical_s)
-    rounds = people / len(working)
-    return Wait(low_s=int(rounds * pace * LOW_TENTHS / 10), high_s=ceil((rounds + 1) * pace * HIGH_TENTHS / 10))
+    opens_s = _opens_s(site, service, at)
+    hands = list(_hands(site, lobby, service, people, at, counters, opens_s))
+    if not hands:
+        return None
+    pace = _pace(site, lobby, service)
+    calls = 1.0 + people + (_passers(site, hands, pace, people) if is_passed else 0.0)
+    middle = _until(hands, calls)
+    spread = _spread(hands, calls - 1, _variation(pace), middle)
+    low, high = max(0.0, middle - spread), middle + spread
+    return Wait(low_s=int(_over_break(site, service, at, low)), high_s=ceil(_over_break(site, service, at, high)))
+
+
+def _passers(site: Site, hands: Sequence[_Hand], pace: Pace, people: int) -> float:
+    """Return how many who are still to come will go before a normal ticket, until it has waited too long for that."""
+    passed = min(MOST_PASSED, pace.passed)
+    called = min(people, site.rules.normal_bound_s / _together(hands))
+    return called * passed / (1 - passed)
+
+
+def _hands(
+    site: Site, lobby: Lobby, service: str, people: int, at: datetime, counters: Sequence[str], opens_s: float
+) -> Iterator[_Hand]:
+    known = lobby.learned
+    for counter in counters:
+        desk = lobby.desk(counter)
+        if desk.phase is CounterPhase.CLOSED and not opens_s:
+            continue
+        factor = known.habit(counter).factor
+        share, before_s = _share(site, lobby, counter, service, people)
+        every_s = (_pace(site, lobby, service).mean_s * factor + known.gap_s) / share
+        free_s, unsure_s = _free_in(site, lobby, counter, at, factor)
+        if desk.phase is not CounterPhase.OPEN:
+            rest_s = opens_s or _rest_of_break(known, counter, at)
+            free_s, unsure_s = max(free_s, rest_s), hypot(unsure_s, rest_s / 4)
+        yield _Hand(free_s + before_s * factor, every_s, unsure_s)
+
+
+def _free_in(site: Site, lobby: Lobby, counter: str, at: datetime, factor: float) -> tuple[float, float]:
+    """Return the seconds until a counter calls again, as expected, and how unsure that is."""
+    held = lobby.in_hand(counter)
+    if held is None or held.ticket.called_at is None:
+        free = lobby.learned.free.get(counter, at)
+        return max(0.0, lobby.learned.gap_s - (at - free).total_seconds()), 0.0
+    pace = _pace(site, lobby, held.ticket.service)
+    spread = sqrt(pace.log_var)
+    rest = _rest(pace.log_mean + log(factor), spread, max(1.0, (at - held.ticket.called_at).total_seconds()))
+    return rest + lobby.learned.gap_s, rest * min(1.0, spread)
+
+
+def _rest(middle: float, spread: float, lasted_s: float) -> float:
+    """Return how much longer something lasts that has lasted `lasted_s`, where such times are log-normal."""
+    # E[X - t | X > t]; see Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 1, ch. 14.
+    place = (log(lasted_s) - middle) / spread
+    still = erfc(place / sqrt(2)) / 2
+    if still < 1e-4:
+        return lasted_s / 2
+    return exp(middle + spread * spread / 2) * erfc((place - spread) / sqrt(2)) / 2 / still - lasted_s
+
+
+def _rest_of_break(known: Learned, counter: str, at: datetime) -> float:
+    begun = known.free.get(counter, at)
+    return max(known.break_s / 3, known.break_s - (at - begun).total_seconds())
+
+
+def _share(site: Site, lobby: Lobby, counter: str, service: str, people: int) -> tuple[float, float]:
+    """Return how much of its time a counter has for the field, and the seconds of work it does before that."""
+    known = site.counters[counter]
+    if len(known.services) < 2 or service not in known.services:
+        return 1.0, 0.0
+    if known.profile is Profile.ORDERED:
+        earlier = known.services[: known.services.index(service)]
+        return 1.0, sum(_work(site, lobby, one) for one in earlier)
+    line = len(lobby.line(service))
+    # Who came for another field after the citizen in question is called later.
+    came_before = min(1.0, (people + 1) / line) if line else 1.0
+    others = came_before * sum(_work(site, lobby, one) for one in known.services if one != service)
+    own = max(1, people) * _pace(site, lobby, service).mean_s / _working(site, lobby, service)
+    return own / (own + others), 0.0
+
+
+def _work(site: Site, lobby: Lobby, service: str) -> float:
+    """Return the seconds of work that waits in a field for each counter that serves it."""
+    if service not in site.services:
+        return 0.0
+    return len(lobby.line(service)) * _pace(site, lobby, service).mean_s / _working(site, lobby, service)
+
+
+def _working(site: Site, lobby: Lobby, service: str) -> int:
+    return max(1, sum(1 for one in site.serving(service) if lobby.desk(one).phase is CounterPhase.OPEN))
+
+
+def _pace(site: Site, lobby: Lobby, service: str) -> Pace:
+    """Return the pace of a field, where the settings' typical time counts as a few services that were seen."""
+    seen, known = lobby.learned.pace(service), site.services.get(service)
+    typical = float(known.typical_s) if known is not None else seen.mean_s or 1.0
+    share = seen.n / (seen.n + TYPICAL_COUNTS)
+    spread = TYPICAL_SPREAD * TYPICAL_SPREAD
+    return Pace(
+        seen.n,
+        typical + share * (seen.mean_s - typical),
+        log(typical) - spread / 2 + share * (seen.log_mean - log(typical) + spread / 2),
+        max(0.01, spread + share * (seen.log_var - spread)),
+        seen.passed,
+    )
+
+
+def _variation(pace: Pace) -> float:
+    """Return the standard deviation of a service as a share of its mean, from the spread of its logarithm."""
+    return min(1.5, sqrt(exp(pace.log_var) - 1))
+
+
+def _until(hands: Sequence[_Hand], calls: float) -> float:
+    """Return the seconds until the counters have made `calls` calls."""
+    # Between two calls of a counter the next one is on its way: several together are ahead of their own schedule.
+    begun = 0.65 if len(hands) > 1 else 1.0
+    pace, weighted = 0.0, 0.0
+    ordered = sorted(hands, key=lambda hand: hand.free_s)
+    for place, hand in enumerate(ordered, 1):
+        pace += 1 / hand.every_s
+        weighted += hand.free_s / hand.every_s
+        until = (calls - begun * place + weighted) / pace
+        if place == len(ordered) or until <= ordered[place].free_s:
+            return max(ordered[0].free_s, until)
+    return ordered[0].free_s
+
+
+def _spread(hands: Sequence[_Hand], calls: float, variation: float, middle: float) -> float:
+    first = min(hands, key=lambda hand: hand.free_s)
+    services = variation * _together(hands) * sqrt(max(0.0, calls))
+    return FOUR_IN_FIVE * hypot(services, first.unsure_s / len(hands), UNKNOWN_SHARE * middle, UNKNOWN_S)
+
+
+def _together(hands: Sequence[_Hand]) -> float:
+    """Return the seconds between two calls of any of the counters."""
+    return 1 / sum(1 / hand.every_s for hand in hands)
+
+
+def _opens_s(site: Site, service: str, at: datetime) -> float:
+    """Return the seconds until the field's office is at work next today, 0 where it is now or not any more."""
+    for begins, ends in _periods(site, service, at):
+        if at < ends:
+            return max(0.0, (begins - at).total_seconds())
+    return 0.0
+
+
+def _over_break(site: Site, service: str, at: datetime, seconds: float) -> float:
+    """Return `seconds` of work as they pass on the clock, with the break that begins meanwhile."""
+    for (_, ends), (begins, _) in pairwise(_periods(site, service, at)):
+        if at < ends and seconds > (ends - at).total_seconds():
+            return seconds + (begins - ends).total_seconds()
+    return seconds
+
+
+def _periods(site: Site, service: str, at: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    hours = site.hours_of(service)
+    return hours.work(at.astimezone(OFFICE_ZONE).date()) if hours is not None else ()

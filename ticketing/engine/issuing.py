@@ -83,10 +83,5 @@ def _check_receipt(lobby: Lobby, dossier: str | None) -> None:
 
 
 def _issued(case: Case, after: Lobby, ticket: Ticket) -> Issued:
-    people = estimate.ahead(after, after.cards[ticket.ticket])
-    return Issued(
-        ticket=ticket,
-        ahead=people,
-        wait=estimate.wait(case.site, after, ticket.service, people),
-        track=case.fresh.track,
-    )
+    people, wait = estimate.standing(case.site, after, after.cards[ticket.ticket], case.now)
+    return Issued(ticket=ticket, ahead=people, wait=wait, track=case.fresh.track)

@@ -1,4 +1,4 @@
-"""What a site learns from its own services: how long a call occupies a counter, how officers differ, how long breaks are.
+"""What a site learns from its own services: how long a call takes, how officers differ, how long breaks are.
 
 Every figure is an exponentially weighted mean of what happened, so it forgets slowly and is carried from day to day in
 the `day.opened` entry; a value far out (a counter that was left without pressing finish) counts only in part.

@@ -12,9 +12,9 @@ from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Leased, Tracked
 from lobby.contract.requests import NumbersLease, NumbersUsed
 from lobby.contract.ticket import Ticket, TicketState
-from ticketing.engine import estimate
 from ticketing.engine.cases import Case, Decision, wrong
 from ticketing.engine.facts import Draft
+from ticketing.engine.following import tracked
 from ticketing.engine.issuing import check_priority
 from ticketing.engine.series import leasable
 from ticketing.engine.site import Service, Site
@@ -36,7 +36,7 @@ def used(case: Case, request: NumbersUsed) -> Decision:
     check_priority(case, request.priority)
     known = case.lobby.cards.get(request.ticket)
     if known is not None and known.ticket.number == request.number:
-        return Decision((), lambda after: _tracked(case.site, after, known.ticket))
+        return Decision((), lambda after: tracked(case.site, after, known, case.now))
     day = _day(request.issued_at, case)
     if case.lobby.day is not None and day < case.lobby.day:
         return _of_an_older_day(case, request)
@@ -55,7 +55,7 @@ def _taken_in(case: Case, request: NumbersUsed) -> Decision:
     data: dict[str, Any] = {"device": case.asking.device, "offline": True, "serial": _serial(service, request.number)}
     data.update({key: value for key, value in (("dossier", request.dossier), ("lang", request.lang)) if value})
     draft = Draft(EntryKind.TICKET_ISSUED, ticket=ticket, data=data, private={"track": request.track})
-    return Decision((draft,), lambda after: _tracked(case.site, after, ticket))
+    return Decision((draft,), lambda after: tracked(case.site, after, after.cards[ticket.ticket], case.now))
 
 
 def _of_an_older_day(case: Case, request: NumbersUsed) -> Decision:
@@ -120,11 +120,3 @@ def _leased(site: Site, lobby: Lobby, device: str) -> Leased:
         raise ValueError("a lease belongs to a day")
     held = _held(site, lobby, device)
     return Leased(day=lobby.day, numbers={service: tuple(numbers) for service, numbers in held.items() if numbers})
-
-
-def _tracked(site: Site, lobby: Lobby, ticket: Ticket) -> Tracked:
-    card = lobby.cards[ticket.ticket]
-    people = estimate.ahead(lobby, card)
-    waits = card.ticket.state is TicketState.WAITING
-    wait = estimate.wait(site, lobby, ticket.service, people) if waits else None
-    return Tracked(ticket=card.ticket, ahead=people, wait=wait)

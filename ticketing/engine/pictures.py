@@ -28,7 +28,7 @@ def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueS
         waiting_priority=len(line.priority) + sum(1 for card in others if card.ticket.priority),
         last_issued=lobby.last_issued.get(service),
         last_called=lobby.last_called.get(service),
-        wait=estimate.wait(site, lobby, service, len(line)),
+        wait=estimate.wait(site, lobby, service, len(line), now),
         counters=site.serving(service),
     )
 
@@ -58,8 +58,7 @@ def reprints(site: Site, lobby: Lobby, device: str) -> tuple[Reprint, ...] | Non
 
 
 def _reprint(site: Site, lobby: Lobby, job: str, card: Card) -> Reprint:
-    people = estimate.ahead(lobby, card)
-    wait = estimate.wait(site, lobby, card.ticket.service, people) if card.waits else None
+    people, wait = estimate.standing(site, lobby, card)
     return Reprint(job=job, ticket=card.ticket, track=card.track, ahead=people, wait=wait)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
-from lobby.contract.replies import Tracked
 from lobby.contract.requests import Place, TicketReturn
 from lobby.contract.roles import Role
 from lobby.contract.ticket import TicketState
-from ticketing.engine import estimate
 from ticketing.engine.cases import Case, Decision, by_ticket_or_track, wrong
 from ticketing.engine.facts import Draft
-from ticketing.engine.state import Card, Lobby
+from ticketing.engine.following import tracked
+from ticketing.engine.state import Card
 
 
 def return_(case: Case, request: TicketReturn) -> Decision:
@@ -20,12 +19,15 @@ def return_(case: Case, request: TicketReturn) -> Decision:
         raise Refused(ErrorCode.FORBIDDEN, detail="only the desk returns by ticket")
     card = by_ticket_or_track(case, request.ticket, request.track)
     if card.waits:
-        return Decision((), lambda after: _tracked(case, after, card.id))
+        return Decision((), lambda after: tracked(case.site, after, after.cards[card.id], case.now))
     if not card.is_aside:
         raise wrong("Số này không ở trong danh sách chờ gọi lại.")
     if card.ticket.state is TicketState.NO_SHOW and card.returns_at is None and case.asking.role is not Role.DESK:
         raise wrong("Số này đã được gọi nhiều lần. Mời ông/bà gặp cán bộ tại quầy.")
-    return Decision((back_in_line(card, place_of(card), "asked"),), lambda after: _tracked(case, after, card.id))
+    return Decision(
+        (back_in_line(card, place_of(card), "asked"),),
+        lambda after: tracked(case.site, after, after.cards[card.id], case.now),
+    )
 
 
 def place_of(card: Card) -> Place:
@@ -50,9 +52,3 @@ def back_in_line(card: Card, place: Place, by: str) -> Draft:
     if card.ticket.state is TicketState.PARKED and card.ticket.counter is not None:
         data["to"] = card.ticket.counter
     return Draft(EntryKind.TICKET_RETURNED, card.ticket.counter, ticket, data)
-
-
-def _tracked(case: Case, after: Lobby, ticket: str) -> Tracked:
-    card = after.cards[ticket]
-    people = estimate.ahead(after, card)
-    return Tracked(ticket=card.ticket, ahead=people, wait=estimate.wait(case.site, after, card.ticket.service, people))

@@ -51,6 +51,9 @@ class WhenOpen(Protocol):
     def next_change(self, at: datetime) -> datetime | None:
         """Return the first moment after `at` when `refusal` may change; None where it never does."""
 
+    def work(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """Return from when to when counters work on `day`, in order."""
+
 
 @dataclass(frozen=True)
 class Rules:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
-from lobby.contract.replies import Nothing, TicketData, Tracked
+from lobby.contract.replies import Nothing, TicketData
 from lobby.contract.requests import TicketCancel, TicketPrinted, TicketPrioritize, TicketReprint, TicketTrack
 from lobby.contract.roles import Role
 from lobby.contract.ticket import ENDED, TicketState
-from ticketing.engine import estimate
 from ticketing.engine.cases import Case, Decision, by_ticket_or_track, wrong
 from ticketing.engine.facts import Draft
+from ticketing.engine.following import tracked
 from ticketing.engine.issuing import check_priority
 from ticketing.engine.state import Card
 
@@ -30,10 +30,7 @@ def printed(case: Case, request: TicketPrinted) -> Decision:
 def track(case: Case, request: TicketTrack) -> Decision:
     """Tell whoever holds the token how the ticket stands."""
     card = by_ticket_or_track(case, None, request.track)
-    people = estimate.ahead(case.lobby, card)
-    waits = card.ticket.state is TicketState.WAITING
-    wait = estimate.wait(case.site, case.lobby, card.ticket.service, people) if waits else None
-    return Decision((), lambda _after: Tracked(ticket=card.ticket, ahead=people, wait=wait, returns_at=card.returns_at))
+    return Decision((), lambda _after: tracked(case.site, case.lobby, card, case.now))
 
 
 def cancel(case: Case, request: TicketCancel) -> Decision:
