@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 PRIORITY_WORDS: Mapping[str, str] = {
@@ -142,7 +143,15 @@ class Site:
 
     def serving(self, service: str) -> tuple[str, ...]:
         """Return the ids of the counters that serve `service`."""
-        return tuple(counter.id for counter in self.counters.values() if service in counter.services)
+        return self._serving.get(service, ())
+
+    @cached_property
+    def _serving(self) -> Mapping[str, tuple[str, ...]]:
+        serving: dict[str, tuple[str, ...]] = {}
+        for counter in self.counters.values():
+            for service in counter.services:
+                serving[service] = (*serving.get(service, ()), counter.id)
+        return serving
 
     def counter_name(self, counter: str | None) -> str:
         """Return the name people read, or the id of a counter that left the settings."""

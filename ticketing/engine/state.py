@@ -15,6 +15,10 @@ from ticketing.engine.learning import Learned
 __all__ = ["Card", "Desk", "Help", "Line", "Lobby", "Rating", "Reprint", "Standing", "Tally", "Undo"]
 
 
+_CLOSED = Desk()
+_EMPTY = Line()
+
+
 @dataclass(frozen=True)
 class Lobby:
     """All of one day: exactly the fold of that day's journal entries.
@@ -48,11 +52,11 @@ class Lobby:
 
     def desk(self, counter: str) -> Desk:
         """Return the counter's day; a counter that was not opened yet is closed."""
-        return self.desks.get(counter, Desk())
+        return self.desks.get(counter, _CLOSED)
 
     def line(self, service: str) -> Line:
         """Return who waits in a field."""
-        return self.waiting.get(service, Line())
+        return self.waiting.get(service, _EMPTY)
 
     def in_hand(self, counter: str) -> Card | None:
         """Return the ticket that the counter holds."""
@@ -65,7 +69,7 @@ class Lobby:
         if before is not None and before.waits:
             waiting[before.ticket.service] = self.line(before.ticket.service).left(before)
         if card.waits:
-            waiting[card.ticket.service] = waiting.get(card.ticket.service, Line()).joined(card)
+            waiting[card.ticket.service] = waiting.get(card.ticket.service, _EMPTY).joined(card)
         return replace(self, cards=self.cards.set(card.id, card), waiting=waiting, aside=self._aside(card))
 
     def _aside(self, card: Card) -> Map[str, Card]:
