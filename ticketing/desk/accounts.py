@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
+import threading
 
 from lobby.clock import Clock
-from ticketing.desk.locks import Locks
-from ticketing.desk.passwords import SHORTEST, hash_password, is_password, objection
+from ticketing.desk.account import (
+    AccountError,
+    Login,
+    Officer,
+    OfficerRole,
+    check_first,
+    check_name,
+    check_new,
+    no_account,
+)
+from ticketing.desk.audit import LOGGED_IN, REFUSED, UNKNOWN, WRONG, WRONG_LOCKED, Audit, Event
+from ticketing.desk.locks import LOCKED_S, Locks
+from ticketing.desk.passwords import hash_password, is_password, objection
 from ticketing.desk.store import Store
 
-AUDIT_KEPT = 20_000
-UNKNOWN = "(unknown)"  # a name that is none may be a password typed into the wrong field: it is not kept
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
-
-
-class OfficerRole(StrEnum):
-    """An officer works at a counter; an admin keeps the site."""
-
-    OFFICER = "officer"
-    ADMIN = "admin"
-
-
-@dataclass(frozen=True)
-class Officer:
-    """One account; `counter` is the officer's own, chosen first after login."""
-
-    username: str
-    name: str
-    counter: str | None
-    role: OfficerRole
-    must_change: bool
-    locked: bool
-
-
-class AccountError(Exception):
-    """An account action that is refused; the text is a Vietnamese sentence for the screen or the terminal."""
-
-
-@dataclass(frozen=True)
-class Login:
-    """What became of an attempt to log in; `officer` only when it was right."""
-
-    outcome: Literal["ok", "wrong", "locked"]
-    officer: Officer | None = None
+__all__ = ["AccountError", "Accounts", "Login", "Officer", "OfficerRole"]
 
 
 class Accounts:
@@ -57,15 +32,12 @@ class Accounts:
         self._clock = clock
         self._locks = Locks(clock)
         self._nobody: str | None = None
+        self._log = Audit(store, clock)
+        self._recalled = threading.Event()
 
     def add(self, username: str, name: str, counter: str | None, role: OfficerRole, password: str) -> bool:
         """Make an account whose password must be changed; False where the username is taken. Raises AccountError."""
-        if not _USERNAME.fullmatch(username):
-            raise AccountError("Tên đăng nhập gồm 2–32 chữ thường không dấu, chữ số, dấu chấm hoặc gạch.")
-        if not name.strip() or len(name) > 80:
-            raise AccountError("Hãy ghi họ tên cán bộ, không quá 80 ký tự.")
-        if len(password) < SHORTEST:
-            raise AccountError(f"Mật khẩu lần đầu phải có ít nhất {SHORTEST} ký tự.")
+        check_new(username, name, password)
         values = (username, name.strip(), counter, role.value, hash_password(password))
         with self._store.transaction() as db:
             made = db.execute(
@@ -74,14 +46,43 @@ class Accounts:
                 values,
             )
             if made.rowcount:
-                self._note(db, username, "added", "")
+                self._log.note(db, username, "added")
             return bool(made.rowcount)
 
     def reset(self, username: str, password: str) -> None:
         """Give a new first password, lift the lock and end the officer's sessions; raises AccountError."""
-        if len(password) < SHORTEST:
-            raise AccountError(f"Mật khẩu lần đầu phải có ít nhất {SHORTEST} ký tự.")
+        check_first(password)
         self._set_password(username, password, must_change=True, what="reset")
+
+    def edit(self, username: str, name: str, counter: str | None, role: OfficerRole) -> None:
+        """Change who an account is for; the last admin stays one. Raises AccountError."""
+        check_name(name)
+        with self._store.transaction() as db:
+            self._keep_an_admin(db, username, role)
+            done = db.execute(
+                "UPDATE officer SET name = ?, counter = ?, role = ? WHERE username = ?",
+                (name.strip(), counter, role.value, username),
+            )
+            if not done.rowcount:
+                raise no_account(username)
+            self._log.note(db, username, f"edited: {role.value}")
+
+    def remove(self, username: str) -> None:
+        """Take an account away and end its sessions at once; the last admin stays. Raises AccountError."""
+        with self._store.transaction() as db:
+            self._keep_an_admin(db, username, None)
+            if not db.execute("DELETE FROM officer WHERE username = ?", (username,)).rowcount:
+                raise no_account(username)
+            self._log.note(db, username, "removed")
+
+    def unlock(self, username: str) -> None:
+        """Forget an account's wrong passwords, wherever they were typed; raises AccountError."""
+        row = self._row(username)
+        if row is None:
+            raise no_account(username)
+        self._recall()
+        self._locks.free(_who(username, row["password"]))
+        self._log.write(username, "unlocked", "")
 
     def change(self, username: str, old: str, new: str) -> None:
         """Let an officer choose a password and end their sessions; raises AccountError."""
@@ -100,18 +101,19 @@ class Accounts:
 
         A name that is none is treated like one that is, as slowly too, so that nobody learns which names exist.
         """
+        self._recall()
         nobody, kept = self._nobody_password(), self._row(username)
         known, wanted = (UNKNOWN, nobody) if kept is None else (username, str(kept["password"]))
         who = _who(username, wanted)
         if not self._locks.lets_try(who, address):
-            self._audit(known, "refused: locked", address)
+            self._log.write(known, REFUSED, address)
             return Login("locked")
         if not is_password(password, wanted) or kept is None:
             locked = self._locks.wrong(who, address)
-            self._audit(known, "wrong password: locked" if locked else "wrong password", address)
+            self._log.write(known, WRONG_LOCKED if locked else WRONG, address)
             return Login("locked" if locked else "wrong")
         self._locks.right(who, address)
-        self._audit(known, "logged in", address)
+        self._log.write(known, LOGGED_IN, address)
         return Login("ok", self._officer(kept))
 
     def find(self, username: str) -> Officer | None:
@@ -125,12 +127,15 @@ class Accounts:
 
     def audit(self, username: str) -> list[str]:
         """Return what happened to an account, oldest first."""
-        rows = self._store.rows("SELECT what FROM audit WHERE username = ? ORDER BY seq", (username,))
-        return [str(row["what"]) for row in rows]
+        return self._log.of(username)
+
+    def recent(self, at_most: int) -> list[Event]:
+        """Return the newest lines of the audit, newest first."""
+        return self._log.newest(at_most)
 
     def note_logout(self, username: str, address: str) -> None:
         """Write a logout into the audit."""
-        self._audit(username, "logged out", address)
+        self._log.write(username, "logged out", address)
 
     def _set_password(self, username: str, password: str, *, must_change: bool, what: str) -> None:
         kept = hash_password(password)
@@ -140,9 +145,27 @@ class Accounts:
                 (kept, int(must_change), username),
             )
             if not done.rowcount:
-                raise AccountError(f"Không có tài khoản «{username}».")
+                raise no_account(username)
             db.execute("DELETE FROM session WHERE username = ?", (username,))
-            self._note(db, username, what, "")
+            self._log.note(db, username, what)
+
+    def _keep_an_admin(self, db: sqlite3.Connection, username: str, role: OfficerRole | None) -> None:
+        others = db.execute(
+            "SELECT count(*) FROM officer WHERE role = ? AND username <> ?", (OfficerRole.ADMIN.value, username)
+        ).fetchone()[0]
+        was = db.execute("SELECT role FROM officer WHERE username = ?", (username,)).fetchone()
+        if was is not None and was["role"] == OfficerRole.ADMIN and role is not OfficerRole.ADMIN and not others:
+            raise AccountError("Đây là tài khoản quản trị duy nhất. Hãy thêm một tài khoản quản trị khác trước.")
+
+    def _recall(self) -> None:
+        """Count the wrong passwords that the audit knows once, so that a restart lifts no lock."""
+        if self._recalled.is_set():
+            return
+        self._recalled.set()
+        for username, address in self._log.wrong_since(LOCKED_S):
+            row = self._row(username)
+            if row is not None:
+                self._locks.recall(_who(username, row["password"]), address)
 
     def _row(self, username: str) -> sqlite3.Row | None:
         found = self._store.rows("SELECT * FROM officer WHERE username = ?", (username,))
@@ -162,17 +185,6 @@ class Accounts:
         if self._nobody is None:
             self._nobody = hash_password("nobody has this password")
         return self._nobody
-
-    def _audit(self, username: str, what: str, address: str) -> None:
-        with self._store.transaction() as db:
-            self._note(db, username, what, address)
-
-    def _note(self, db: sqlite3.Connection, username: str, what: str, address: str) -> None:
-        made = db.execute(
-            "INSERT INTO audit (at, username, what, address) VALUES (?, ?, ?, ?)",
-            (self._clock.now().timestamp(), username[:32], what, address[:45]),
-        )
-        db.execute("DELETE FROM audit WHERE seq <= ?", ((made.lastrowid or 0) - AUDIT_KEPT,))
 
 
 def _who(username: str, wanted: str) -> str:

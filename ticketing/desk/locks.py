@@ -31,6 +31,16 @@ class Locks:
         """Forget the wrong ones before a right one, at its address."""
         self._here.forget(_at(who, address))
 
+    def recall(self, who: str, address: str) -> None:
+        """Count a wrong password of before this process began."""
+        self._here.allows(_at(who, address))
+        self._everywhere.allows(who)
+
+    def free(self, who: str) -> None:
+        """Forget all wrong ones, at every address."""
+        self._everywhere.forget(who)
+        self._here.forget_all(_at(who, ""))
+
     def hold(self, who: str) -> bool:
         """Tell whether `who` is locked at any address."""
         return self._everywhere.spent(who) or self._here.spent_any(_at(who, ""))

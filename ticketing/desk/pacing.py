@@ -46,6 +46,12 @@ class Pacer:
         with self._lock:
             self._seen.pop(key, None)
 
+    def forget_all(self, start: str) -> None:
+        """Give every key that begins with `start` all its attempts back."""
+        with self._lock:
+            for key in [key for key in self._seen if key.startswith(start)]:
+                del self._seen[key]
+
     def _recent(self, key: str, now: float) -> deque[float]:
         tries = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)

@@ -1,4 +1,4 @@
-"""The desk's own SQLite file: officers, their sessions, and the audit of logins."""
+"""The desk's own SQLite file: officers, their sessions, the audit of logins, and the late entries of these days."""
 
 from __future__ import annotations
 
@@ -12,31 +12,51 @@ from pathlib import Path
 FILE_NAME = "accounts.db"
 _OWNER_ONLY = 0o600
 _BUSY_MS = 5000
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS officer (
+VERSION = 2
+# `officer` of version 1 knew no heads: it is copied into this one, and nobody is lost.
+_OFFICER = """
+CREATE TABLE officer_now (
     username TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     counter TEXT,
-    role TEXT NOT NULL CHECK (role IN ('officer', 'admin')),
+    role TEXT NOT NULL CHECK (role IN ('officer', 'head', 'admin')),
     password TEXT NOT NULL,
     must_change INTEGER NOT NULL
-) STRICT;
+) STRICT
+"""
+_COPY = """
+INSERT INTO officer_now (username, name, counter, role, password, must_change)
+SELECT username, name, counter, role, password, must_change FROM officer
+"""
+_OTHERS = (
+    """
 CREATE TABLE IF NOT EXISTS session (
     token TEXT PRIMARY KEY,
     username TEXT NOT NULL REFERENCES officer (username) ON DELETE CASCADE,
     counter TEXT,
     began REAL NOT NULL,
     ends REAL NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS session_of ON session (username);
+) STRICT
+""",
+    "CREATE INDEX IF NOT EXISTS session_of ON session (username)",
+    """
 CREATE TABLE IF NOT EXISTS audit (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     at REAL NOT NULL,
     username TEXT NOT NULL,
     what TEXT NOT NULL,
     address TEXT NOT NULL
-) STRICT;
-"""
+) STRICT
+""",
+    """
+CREATE TABLE IF NOT EXISTS late (
+    id TEXT PRIMARY KEY,
+    at REAL NOT NULL,
+    username TEXT NOT NULL,
+    asked TEXT NOT NULL
+) STRICT
+""",
+)
 
 
 class Store:
@@ -55,7 +75,7 @@ class Store:
         db.row_factory = sqlite3.Row
         for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             db.execute(f"PRAGMA {pragma}")
-        db.executescript(_SCHEMA)
+        _bring_up(db)
         self._db = db
 
     def stop(self) -> None:
@@ -93,3 +113,39 @@ class Store:
         # Made by root for a service that owns the folder: the file is the service's, or it could not write it.
         if os.geteuid() == 0 and folder.st_uid != 0:
             os.chown(self._path, folder.st_uid, folder.st_gid)
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Make the tables, or copy those of an earlier version: all of it, or nothing; raises sqlite3.Error."""
+    if _version(db) == VERSION:
+        return
+    # Dropping the old table would otherwise take everybody's session along.
+    db.execute("PRAGMA foreign_keys=OFF")
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        # The hub and `lobby officers` may come here at the same moment.
+        if _version(db) != VERSION:
+            _make_tables(db)
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+    db.execute("PRAGMA foreign_keys=ON")
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    if _version(db) > VERSION:
+        raise sqlite3.DatabaseError(f"{FILE_NAME} was written by a newer version of this program")
+    db.execute(_OFFICER)
+    if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'officer'").fetchone():
+        db.execute(_COPY)
+        db.execute("DROP TABLE officer")
+    db.execute("ALTER TABLE officer_now RENAME TO officer")
+    for table in _OTHERS:
+        db.execute(table)
+    db.execute("DELETE FROM session WHERE username NOT IN (SELECT username FROM officer)")
+    db.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -61,7 +61,11 @@ ROLES = {
     Role.BROKER: "Máy chủ thông điệp",
     Role.BACKEND: "Phần mềm một cửa",
 }
-OFFICER_ROLES = {OfficerRole.OFFICER: "Cán bộ quầy", OfficerRole.ADMIN: "Quản trị"}
+OFFICER_ROLES = {
+    OfficerRole.OFFICER: "Cán bộ quầy",
+    OfficerRole.HEAD: "Lãnh đạo",
+    OfficerRole.ADMIN: "Quản trị",
+}
 
 
 def priority_words(priority: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,11 +15,23 @@ from ticketing.desk.accounts import AccountError, Accounts, OfficerRole
 from ticketing.desk.locks import LOCKED_S, WRONG_AT_MOST, WRONG_EVERYWHERE
 from ticketing.desk.passwords import is_password
 from ticketing.desk.sessions import LASTS_S, Session, Sessions
-from ticketing.desk.store import FILE_NAME, Store
+from ticketing.desk.store import FILE_NAME, VERSION, Store
 
 FIRST = "mat-khau-dau"
 OWN = "rieng-cua-lan"
 HERE = "10.0.0.7"
+# The file as the first version of the product made it.
+FORMER = """
+CREATE TABLE officer (username TEXT PRIMARY KEY, name TEXT NOT NULL, counter TEXT,
+    role TEXT NOT NULL CHECK (role IN ('officer', 'admin')), password TEXT NOT NULL,
+    must_change INTEGER NOT NULL) STRICT;
+CREATE TABLE session (token TEXT PRIMARY KEY,
+    username TEXT NOT NULL REFERENCES officer (username) ON DELETE CASCADE,
+    counter TEXT, began REAL NOT NULL, ends REAL NOT NULL) STRICT;
+CREATE INDEX session_of ON session (username);
+CREATE TABLE audit (seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, username TEXT NOT NULL, what TEXT NOT NULL,
+    address TEXT NOT NULL) STRICT;
+"""
 
 
 @pytest.fixture
@@ -213,3 +226,103 @@ def test_one_counter_seats_one_officer(accounts: Accounts, sessions: Sessions) -
     sessions.choose(second, "quay-1")
     assert sessions.find(first) == Session("lan.nt", None)
     assert sessions.seated() == {"quay-1": ("minh.tv", "Trần Văn Minh")}
+
+
+def test_an_earlier_file_keeps_everyone_their_passwords_and_who_is_logged_in(
+    accounts: Accounts, sessions: Sessions, store: Store, tmp_path: Path, clock: HandClock
+) -> None:
+    accounts.change("lan.nt", FIRST, OWN)
+    accounts.add("quantri", "Phạm Thu Hà", None, OfficerRole.ADMIN, FIRST)
+    token = sessions.begin("lan.nt")
+    sessions.choose(token, "quay-1")
+    older = tmp_path / "older"
+    older.mkdir()
+    with sqlite3.connect(older / FILE_NAME) as db:
+        db.executescript(FORMER)
+        for table in ("officer", "session", "audit"):
+            rows = [tuple(row) for row in store.rows(f"SELECT * FROM {table}")]  # noqa: S608
+            db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
+    db.close()
+    found = Store(older)
+    found.start()
+    again = Accounts(found, clock)
+    assert again.officers() == accounts.officers()
+    assert again.audit("lan.nt") == accounts.audit("lan.nt")
+    assert Sessions(found, clock).find(token) == Session("lan.nt", "quay-1")
+    assert again.log_in("lan.nt", OWN, HERE).outcome == "ok"
+    assert again.add("truong.pv", "Phạm Văn Trường", None, OfficerRole.HEAD, FIRST)
+    again.remove("lan.nt")
+    assert Sessions(found, clock).find(token) is None
+    found.stop()
+    found.start()
+    assert [one.username for one in again.officers()] == ["quantri", "truong.pv"]
+    found.stop()
+
+
+def test_a_file_of_a_later_version_is_left_as_it_is(store: Store, accounts: Accounts, tmp_path: Path) -> None:
+    store.stop()
+    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+        db.execute(f"PRAGMA user_version={VERSION + 1}")
+    db.close()
+    with pytest.raises(sqlite3.DatabaseError, match="newer"):
+        Store(tmp_path).start()
+    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+        assert db.execute("SELECT username FROM officer").fetchall() == [("lan.nt",)]
+    db.close()
+
+
+def test_a_restart_lifts_no_lock_and_five_minutes_do(accounts: Accounts, store: Store, clock: HandClock) -> None:
+    for _ in range(WRONG_AT_MOST):
+        accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    again = Accounts(store, clock)
+    assert again.log_in("lan.nt", FIRST, HERE).outcome == "locked"
+    clock.forward(LOCKED_S + 1)
+    assert again.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_what_was_forgiven_before_a_restart_stays_forgiven(accounts: Accounts, store: Store, clock: HandClock) -> None:
+    for _ in range(WRONG_AT_MOST - 1):
+        accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+    accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    assert Accounts(store, clock).log_in("lan.nt", FIRST, HERE).outcome == "ok"
+
+
+def test_the_keeper_lifts_a_lock_without_another_password(accounts: Accounts, store: Store, clock: HandClock) -> None:
+    for _ in range(WRONG_AT_MOST):
+        accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    accounts.unlock("lan.nt")
+    assert Accounts(store, clock).log_in("lan.nt", FIRST, HERE).outcome == "ok"
+    assert accounts.log_in("lan.nt", FIRST, HERE).outcome == "ok"
+    assert accounts.audit("lan.nt")[-4:] == ["wrong password: locked", "unlocked", "logged in", "logged in"]
+    with pytest.raises(AccountError, match="ai\\.do"):
+        accounts.unlock("ai.do")
+
+
+def test_an_account_follows_its_officer_to_another_counter_or_role(accounts: Accounts) -> None:
+    accounts.edit("lan.nt", "Nguyễn Thị Ngọc Lan", "quay-3", OfficerRole.HEAD)
+    found = accounts.find("lan.nt")
+    assert found is not None
+    assert (found.name, found.counter, found.role) == ("Nguyễn Thị Ngọc Lan", "quay-3", OfficerRole.HEAD)
+    assert found.leads
+    with pytest.raises(AccountError, match="họ tên"):
+        accounts.edit("lan.nt", " ", None, OfficerRole.HEAD)
+
+
+def test_the_last_keeper_of_a_site_stays_one(accounts: Accounts) -> None:
+    accounts.add("quantri", "Phạm Thu Hà", None, OfficerRole.ADMIN, FIRST)
+    with pytest.raises(AccountError, match="duy nhất"):
+        accounts.remove("quantri")
+    with pytest.raises(AccountError, match="duy nhất"):
+        accounts.edit("quantri", "Phạm Thu Hà", None, OfficerRole.HEAD)
+    accounts.add("quantri2", "Lò Văn Pha", None, OfficerRole.ADMIN, FIRST)
+    accounts.remove("quantri")
+    assert accounts.find("quantri") is None
+    assert accounts.audit("quantri") == ["added", "removed"]
+
+
+def test_the_newest_of_the_audit_stands_first_and_holds_no_password(accounts: Accounts) -> None:
+    accounts.log_in("lan.nt", "sai-mat-khau", HERE)
+    newest = accounts.recent(1)[0]
+    assert (newest.username, newest.what, newest.address) == ("lan.nt", "wrong password", HERE)
+    assert "sai-mat-khau" not in str(accounts.recent(100))

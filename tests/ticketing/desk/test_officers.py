@@ -69,3 +69,24 @@ def test_help_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "lobby officers --settings hub.toml add lan.nt" in capsys.readouterr().out
+
+
+def test_a_head_is_added_and_listed_as_one(head: list[str], lan: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*lan[:-4], "--role", "head", *lan[-2:]]) == 0
+    assert main([*head, "list"]) == 0
+    assert "\tLãnh đạo\t" in capsys.readouterr().out
+
+
+def test_an_officer_moves_to_no_counter_and_leaves(
+    head: list[str], lan: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(lan) == 0
+    assert main([*head, "change", "lan.nt", "--counter", ""]) == 0
+    assert main([*head, "change", "lan.nt", "--role", "head"]) == 0
+    capsys.readouterr()
+    assert main([*head, "list"]) == 0
+    assert capsys.readouterr().out.startswith("lan.nt\tNguyễn Thị Lan\t-\tLãnh đạo")
+    assert main([*head, "change", "lan.nt", "--counter", "quay-9"]) == 1
+    assert main([*head, "remove", "lan.nt"]) == 0
+    assert main([*head, "remove", "lan.nt"]) == 1
+    assert "Không có tài khoản «lan.nt»" in capsys.readouterr().err
