@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
@@ -67,12 +67,13 @@ _Rank = dict[str, Card]
 
 @dataclass(frozen=True)
 class Line:
-    """Who waits in one field, each rank by ticket id in the order of `place`."""
+    """Who waits in one field, each rank by ticket id in the order of `place`; `bound` of them wait for one counter."""
 
     first: _Rank = field(default_factory=dict)
     booked: _Rank = field(default_factory=dict)
     priority: _Rank = field(default_factory=dict)
     normal: _Rank = field(default_factory=dict)
+    bound: int = 0
 
     def __len__(self) -> int:
         return sum(len(rank) for rank in self.ranks())
@@ -92,14 +93,18 @@ class Line:
         longer = {**rank, card.id: card}
         if rank and rank[next(reversed(rank))].place > card.place:
             longer = dict(sorted(longer.items(), key=lambda item: item[1].place))
-        return replace(self, **{name: longer})
+        return self._with(name, longer, self.bound + (card.to is not None))
 
     def left(self, card: Card) -> Line:
         """Return the line without `card`, which must wait in it."""
         name = _rank_of(card)
         shorter = dict(getattr(self, name))
         del shorter[card.id]
-        return replace(self, **{name: shorter})
+        return self._with(name, shorter, self.bound - (card.to is not None))
+
+    def _with(self, name: str, rank: _Rank, bound: int) -> Line:
+        ranks = {"first": self.first, "booked": self.booked, "priority": self.priority, "normal": self.normal}
+        return Line(**{**ranks, name: rank}, bound=bound)
 
 
 def _rank_of(card: Card) -> str:

@@ -12,7 +12,7 @@ from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import TicketState
 from ticketing.engine.reasons import why
 from ticketing.engine.site import Precedence, Profile, Rules, Site
-from ticketing.engine.state import Card, Lobby
+from ticketing.engine.state import Card, Line, Lobby
 
 
 class Turn(StrEnum):
@@ -58,7 +58,7 @@ def may_call_again(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
 
 def line(site: Site, lobby: Lobby, counter: str, now: datetime) -> list[Card]:
     """Return the tickets that wait for `counter`, in the order it would call them."""
-    lines = lobby.waiting.values()
+    lines = _lines(site, lobby, counter)
     mine = [card for one in lines for card in one.cards() if may_call(site, lobby, counter, card)]
     return order(site, lobby, counter, mine, now)
 
@@ -83,11 +83,20 @@ def choose(site: Site, lobby: Lobby, counter: str, now: datetime) -> Choice | No
 
 
 def _heads(site: Site, lobby: Lobby, counter: str, now: datetime) -> Iterator[Card]:
-    for one in lobby.waiting.values():
+    for one in _lines(site, lobby, counter):
         for rank in one.ranks():
             head = next((card for card in rank.values() if may_call(site, lobby, counter, card)), None)
             if head is not None:
                 yield head
+
+
+def _lines(site: Site, lobby: Lobby, counter: str) -> Iterator[Line]:
+    """Return the lines in which somebody may wait for `counter`: its fields', those of no field, those with who is
+    bound to one counter."""
+    mine = site.counters[counter].services
+    for service, one in lobby.waiting.items():
+        if service in mine or one.bound or service not in site.services:
+            yield one
 
 
 def order(site: Site, lobby: Lobby, counter: str, cards: Iterable[Card], now: datetime) -> list[Card]:
