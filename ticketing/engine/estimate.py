@@ -25,7 +25,7 @@ from ticketing.engine.state import Card, Lobby
 
 __all__ = ["ahead", "learned", "standing", "wait"]
 
-# What a site knows before it has served anybody: the settings' `typical_s` counts as so many services.
+# The settings' `typical_s` counts half as long as so many services were seen, and soon not at all.
 TYPICAL_COUNTS = 3
 TYPICAL_SPREAD = 0.6
 # Four in five of normally distributed values lie so many standard deviations around the middle.
@@ -33,6 +33,8 @@ FOUR_IN_FIVE = 1.2816
 UNKNOWN_SHARE = 0.16
 UNKNOWN_S = 25.0
 MOST_PASSED = 0.4
+# When one counter is free, another is somewhere along its service: it has on average done so much of a call.
+ALONG = 0.6
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _pace(site: Site, lobby: Lobby, service: str) -> Pace:
     """Return the pace of a field, where the settings' typical time counts as a few services that were seen."""
     seen, known = lobby.learned.pace(service), site.services.get(service)
     typical = float(known.typical_s) if known is not None else seen.mean_s or 1.0
-    share = seen.n / (seen.n + TYPICAL_COUNTS)
+    share = seen.n**2 / (seen.n**2 + TYPICAL_COUNTS**2)
     spread = TYPICAL_SPREAD * TYPICAL_SPREAD
     return Pace(
         seen.n,
@@ -212,14 +214,12 @@ def _variation(pace: Pace) -> float:
 
 def _until(hands: Sequence[_Hand], calls: float) -> float:
     """Return the seconds until the counters have made `calls` calls."""
-    # Between two calls of a counter the next one is on its way: several together are ahead of their own schedule.
-    begun = 0.65 if len(hands) > 1 else 1.0
     pace, weighted = 0.0, 0.0
     ordered = sorted(hands, key=lambda hand: hand.free_s)
     for place, hand in enumerate(ordered, 1):
         pace += 1 / hand.every_s
         weighted += hand.free_s / hand.every_s
-        until = (calls - begun * place + weighted) / pace
+        until = (calls - 1 - ALONG * (place - 1) + weighted) / pace
         if place == len(ordered) or until <= ordered[place].free_s:
             return max(ordered[0].free_s, until)
     return ordered[0].free_s

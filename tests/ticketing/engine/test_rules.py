@@ -146,7 +146,7 @@ def test_people_ahead_is_the_place_in_the_line_as_it_is_called(
     play.next()
     play.granted("counter/transfer", counter="quay-1", service="ho-tich", place="first")
     cards = line(play.site, play.lobby, "quay-2", play.now)
-    assert [ahead(play.lobby, card) for card in cards] == list(range(len(cards)))
+    assert [ahead(play.site, play.lobby, card, play.now) for card in cards] == list(range(len(cards)))
     assert len(line(play.site, play.lobby, "quay-1", play.now)) == len(people)
 
 

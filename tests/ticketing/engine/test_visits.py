@@ -10,9 +10,8 @@ from lobby.contract.calls import Shown
 from lobby.contract.journal import EntryKind
 from lobby.contract.roles import Role
 from lobby.contract.states import CounterPhase
-from lobby.contract.ticket import Wait
 from ticketing.engine.decide import stamp
-from ticketing.engine.pictures import counter_state, queue_state, rating_open
+from ticketing.engine.pictures import counter_state, rating_open
 from ticketing.engine.presenting import presented
 from ticketing.engine.selection import line
 
@@ -207,21 +206,6 @@ def test_a_cancelled_call_leaves_the_counter_free(play: Any) -> None:
     ticket = play.granted("counter/next", counter="quay-1").ticket.ticket
     play.granted("ticket/cancel", ticket=ticket)
     assert play.lobby.in_hand("quay-1") is None
-
-
-def test_the_wait_is_a_range_that_learns_from_the_day(play: Any) -> None:
-    assert play.granted("ticket/issue", service="ho-tich").wait is None
-    play.open("quay-1")
-    assert play.granted("ticket/issue", service="ho-tich").wait == Wait(low_s=210, high_s=780)
-    play.open("quay-2")
-    assert queue_state(play.site, play.lobby, "ho-tich", play.now).wait == Wait(low_s=210, high_s=780)
-    for _ in range(4):
-        play.issue()
-    for _ in range(3):
-        play.next()
-        play.forward(60)
-        play.granted("counter/finish", counter="quay-1")
-    assert queue_state(play.site, play.lobby, "ho-tich", play.now).wait == Wait(low_s=63, high_s=195)
 
 
 def test_a_new_day_expires_who_still_waited_and_starts_at_one(play: Any) -> None:
