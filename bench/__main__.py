@@ -1,4 +1,4 @@
-"""`python -m bench [issue|call|start ...]`: measures the figures by hand and prints them as a table.
+"""`python -m bench [issue|call|start|rush|counters|kills ...]`: measures figures by hand and prints them as a table.
 
 Example: .venv/bin/python -m bench issue start
 """
@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 
-from bench import call, issue, start
-from bench.table import show
+from bench import call, counters, issue, kills, rush, start
+from bench.table import Figure, show
 
-BENCHES = {"issue": issue.measure, "call": call.measure, "start": start.measure}
+BENCHES: dict[str, Callable[[], list[Figure]]] = {
+    "issue": issue.measure,
+    "call": call.measure,
+    "start": start.measure,
+    "rush": rush.measure,
+    "counters": counters.measure,
+    "kills": kills.measure,
+}
 
 
 def main() -> int:
@@ -20,10 +28,13 @@ def main() -> int:
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which to run: {', '.join(BENCHES)}")
-    names = parser.parse_args().names or list(BENCHES)
-    if unknown := [name for name in names if name not in BENCHES]:
-        parser.error(f"no bench called {', '.join(unknown)}; there are {', '.join(BENCHES)}")
-    reached = [show(BENCHES[name]()) for name in names]
+    parser.add_argument("--kills", type=int, default=kills.KILLS, help="how often `kills` kills the hub")
+    chosen = parser.parse_args()
+    benches = {**BENCHES, "kills": lambda: kills.measure(chosen.kills)}
+    names = chosen.names or list(benches)
+    if unknown := [name for name in names if name not in benches]:
+        parser.error(f"no bench called {', '.join(unknown)}; there are {', '.join(benches)}")
+    reached = [show(benches[name]()) for name in names]
     return 0 if all(reached) else 1
 
 

@@ -10,18 +10,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured figure: `value` in `unit`, `wanted` at most."""
+    """One measured figure: `value` in `unit`, `wanted` at most, or at least."""
 
     what: str
     value: float
     unit: str
     wanted: float | None
     note: str = ""
+    at_least: bool = False
 
     @property
     def holds(self) -> bool:
         """Tell whether the figure is reached."""
-        return self.wanted is None or self.value <= self.wanted
+        if self.wanted is None:
+            return True
+        return self.value >= self.wanted if self.at_least else self.value <= self.wanted
+
+    @property
+    def wish(self) -> str:
+        """What is wanted, as it stands in the table."""
+        return "" if self.wanted is None else f"{'≥' if self.at_least else '≤'} {self.wanted:g} {self.unit}"
 
 
 def percentile(samples: Sequence[float], share: float) -> float:
@@ -39,7 +47,8 @@ def show(figures: Sequence[Figure]) -> bool:
     """Print the table; returns whether every figure is reached."""
     print(f"{platform.machine()}, Python {platform.python_version()}, {len(figures)} figures")
     for figure in figures:
-        wanted = "" if figure.wanted is None else f"≤ {figure.wanted:g} {figure.unit}"
         mark = "    " if figure.wanted is None else ("ok  " if figure.holds else "MISS")
-        print(f"{mark} {figure.what:<58} {figure.value:9.2f} {figure.unit:<5} {wanted:<12} {figure.note}", flush=True)
+        print(
+            f"{mark} {figure.what:<58} {figure.value:9.2f} {figure.unit:<5} {figure.wish:<12} {figure.note}", flush=True
+        )
     return all(figure.holds for figure in figures)
