@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from lobby.clock import Clock
 from lobby.contract.calls import Shown
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
@@ -26,14 +25,36 @@ from ticketing.engine.presenting import presented
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.gathering import Asked, Batch, Settling
+from ticketing.hub.timekeeper import Doubt, Timekeeper
 from ticketing.journal.store import Journal, StoredReply
 
 log = logging.getLogger(__name__)
 
 REPLIES_KEPT = timedelta(hours=48)
 PRUNED_AT_ONCE = 200
-BEHIND = timedelta(minutes=1)
 TURNS_BY_ITSELF = timedelta(days=4)
+
+_SET_THE_CLOCK = "Kiểm tra ngày giờ và kết nối đồng bộ giờ (NTP) của máy chủ hàng đợi."
+_CLOCK_FAULTS = {
+    Doubt.BEHIND: (
+        "Đồng hồ của máy chủ chậm hơn lần ghi cuối; ngày làm việc và số thứ tự được giữ nguyên.",
+        _SET_THE_CLOCK,
+    ),
+    Doubt.LOST: (
+        "Máy chủ mất ngày giờ; số thứ tự và ngày làm việc đang mở vẫn tiếp tục, ngày mới chưa tự mở được.",
+        _SET_THE_CLOCK,
+    ),
+    Doubt.AHEAD: (
+        "Đồng hồ của máy chủ nhanh hơn lần ghi cuối hơn 31 ngày và chưa được đồng bộ; ngày làm việc cũ vẫn được giữ.",
+        "Xem ngày giờ của máy chủ: sai thì chỉnh lại; đúng thì xác nhận ngày giờ ở trang quản trị, hoặc nối mạng để "
+        "máy tự đồng bộ giờ (NTP).",
+    ),
+    Doubt.HELD: (
+        "Đồng hồ của máy chủ vừa nhảy sang ngày khác khi còn người chờ; ngày đang mở và số thứ tự được giữ nguyên.",
+        "Không cần làm gì: ngày mới tự mở khi không còn ai chờ hoặc đang ở quầy, chậm nhất là sau nửa đêm. "
+        "Nếu ngày giờ của máy chủ sai thì chỉnh lại.",
+    ),
+}
 
 Committed = Callable[[tuple[Fact, ...]], None]
 
@@ -45,10 +66,10 @@ class Keeper:
     seemed to fail turns out to stand, so that some facts were never told. Both must be quick.
     """
 
-    def __init__(self, site: Site, journal: Journal, clock: Clock, faults: Faults) -> None:
+    def __init__(self, site: Site, journal: Journal, time: Timekeeper, faults: Faults) -> None:
         self._site = site
         self._journal = journal
-        self._clock = clock
+        self._time = time
         self._faults = faults
         self._lock = threading.Lock()
         self._gathered: deque[Settling] = deque()
@@ -66,6 +87,7 @@ class Keeper:
         """Open the journal and fold the business day that is open; raises sqlite3.Error or NewerJournal."""
         self._journal.open()
         self._lobby = fold(self._journal.day_facts())
+        self._time.start()
         log.info("journal open: day %s, entry %d, %d tickets", self._lobby.day, self._lobby.seq, len(self._lobby.cards))
         if self._lobby.at is not None:
             # A counter may have left the settings while the hub stood still.
@@ -104,7 +126,7 @@ class Keeper:
         try:
             with self._guarded():
                 batch = Batch(self._site, self._lobby, self._journal.reply_to)
-                outcomes: list[Outcome] = [batch.decide(one.asked, self._clock.now()) for one in everyone]
+                outcomes: list[Outcome] = [batch.decide(one.asked, self._time.now()) for one in everyone]
                 self._commit(batch.facts, batch.lobby, batch.replies)
         except Refused as refused:
             if isinstance(refused.__cause__, sqlite3.IntegrityError) and len(everyone) > 1:
@@ -119,7 +141,7 @@ class Keeper:
     def present(self, shown: Iterable[tuple[str, Shown]]) -> None:
         """Journal what devices presented of the newest calls, all in one commit."""
         with self._writing():
-            at = moment(self._lobby, self._clock.now())
+            at = moment(self._lobby, self._time.now())
             facts: tuple[Fact, ...] = ()
             lobby = self._lobby
             for device, told in shown:
@@ -136,7 +158,7 @@ class Keeper:
     def change(self, site: Site, names: Iterable[str]) -> None:
         """Decide by `site` from now on, and journal the `names` of what changed; raises Refused as `settle` does."""
         with self._writing():
-            at = moment(self._lobby, self._clock.now())
+            at = moment(self._lobby, self._time.now())
             drafts = (*changed(site, self._lobby), Draft(EntryKind.RULES_CHANGED, data={"changed": list(names)}))
             self._commit(*stamp(self._lobby, drafts, at))
             self._site = site
@@ -144,21 +166,21 @@ class Keeper:
     def turn_day(self) -> None:
         """Do what is due though nobody asks for anything: tickets that come back, closing, the turn of the day.
 
-        A clock that says much later waits for someone to ask: it may be wrong for a moment after the power came back.
+        A clock that says much later, and that nobody vouches for, waits for someone to ask: it may be wrong for a
+        moment after the power came back.
         """
         with self._writing():
-            at = moment(self._lobby, self._clock.now())
+            at = moment(self._lobby, self._time.now())
             day = self._lobby.day
-            if day is not None and office_date(at) - day <= TURNS_BY_ITSELF:
+            if day is not None and (office_date(at) - day <= TURNS_BY_ITSELF or self._time.is_sure):
                 facts, after = pass_time(self._site, self._lobby, at)
                 self._commit(facts, after)
 
     def tidy(self) -> None:
         """Forget some replies that are too old, and watch the machine's clock."""
-        now = self._clock.now()
         with self._writing():
-            self._journal.prune(_ms(moment(self._lobby, now) - REPLIES_KEPT), PRUNED_AT_ONCE)
-        self._watch_clock(now)
+            self._journal.prune(_ms(moment(self._lobby, self._time.now()) - REPLIES_KEPT), PRUNED_AT_ONCE)
+        self._watch_clock()
 
     def _commit(self, facts: Sequence[Fact], after: Lobby, replies: Sequence[StoredReply] = ()) -> None:
         if facts or replies:
@@ -197,16 +219,12 @@ class Keeper:
             if self._lobby.seq != before:
                 self.reread()
 
-    def _watch_clock(self, now: datetime) -> None:
-        newest = self._lobby.at
-        if newest is not None and now < newest - BEHIND:
-            self._faults.stand(
-                "clock_behind",
-                "Đồng hồ của máy chủ chậm hơn lần ghi cuối; ngày làm việc và số thứ tự được giữ nguyên.",
-                "Kiểm tra ngày giờ và kết nối đồng bộ giờ (NTP) của máy chủ hàng đợi.",
-            )
-        else:
-            self._faults.clear("clock_behind")
+    def _watch_clock(self) -> None:
+        for doubt, (detail, remedy) in _CLOCK_FAULTS.items():
+            if doubt is self._time.doubt:
+                self._faults.stand(f"clock_{doubt.value}", detail, remedy)
+            else:
+                self._faults.clear(f"clock_{doubt.value}")
 
 
 def _ms(at: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from lobby.clock import Clock
@@ -26,6 +26,7 @@ from ticketing.engine.days import moment
 from ticketing.engine.facts import Fact
 from ticketing.engine.pictures import counter_state, queue_state
 from ticketing.engine.selection import aside, line
+from ticketing.engine.site import Site
 from ticketing.hub import views
 from ticketing.hub.access import Access, Pace
 from ticketing.hub.announcer import Announcer
@@ -33,10 +34,13 @@ from ticketing.hub.backroom import BackRoom
 from ticketing.hub.door import CounterDay, DeviceSeen, HelpCall, Standing, Undoable
 from ticketing.hub.gathering import Asked
 from ticketing.hub.keeper import Keeper
+from ticketing.hub.known_hours import by_known_hours
 from ticketing.hub.outbox import Outbox
 from ticketing.hub.seen import Seen
 from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
 from ticketing.hub.site import site_of
+from ticketing.hub.timekeeper import Timekeeper
+from ticketing.hub.timesync import unsynchronised
 from ticketing.journal.lock import FolderLock
 from ticketing.journal.store import Journal
 
@@ -51,19 +55,22 @@ _PRESENTERS = (Role.BOARD, Role.LED, Role.SPEAKER)
 class HubService:
     """The HubDoor over a journal and a link; start it before the link, stop it after."""
 
-    def __init__(self, settings: HubSettings, link: DeviceLink, clock: Clock) -> None:
+    def __init__(
+        self, settings: HubSettings, link: DeviceLink, clock: Clock, synchronised: Callable[[], bool] = unsynchronised
+    ) -> None:
         self._settings = settings
         self._link = link
         self._clock = clock
-        self._site = site_of(settings)
+        self._time = Timekeeper(clock, lambda: self._keeper.lobby, synchronised)
+        self._site = self._site_of(settings)
         self._lock_file = FolderLock(settings.state)
         journal = Journal(settings.state)
         self._journal = journal
-        self._keeper = Keeper(self._site, journal, clock, link.faults)
+        self._keeper = Keeper(self._site, journal, self._time, link.faults)
         self._access = Access(settings.devices)
         self._pace = Pace(clock, settings.rules.requests_per_s, settings.rules.requests_burst)
         self._announcer = Announcer(
-            link, self._site, settings.devices, settings.notices, clock, lambda: self._keeper.lobby
+            link, self._site, settings.devices, settings.notices, self._time, lambda: self._keeper.lobby
         )
         self._outbox = Outbox(link, journal, clock, lambda: self._keeper.lobby.seq)
         self._seen = Seen(settings.devices)
@@ -75,6 +82,12 @@ class HubService:
         self._news = threading.Condition()
         self._tidy_due = 0.0
         self._mark = 0
+        self._hour_was_known = True
+
+    @property
+    def time(self) -> Clock:
+        """The office's own time, which all that is compared with entries must be told by."""
+        return self._time
 
     def start(self) -> None:
         """Take the folder, fold the journal, listen; raises HeldElsewhere, NewerJournal or sqlite3.Error."""
@@ -107,7 +120,7 @@ class HubService:
 
         Everyone who holds a ticket keeps it.
         """
-        site = site_of(settings)
+        site = self._site_of(settings)
         self._keeper.change(site, names)
         self._settings, self._site = settings, site
         self._access.change(settings.devices)
@@ -116,6 +129,10 @@ class HubService:
         self._announcer.change(site, settings.devices, settings.notices)
         self._back_room.wake()
         self._tell_version()
+
+    def confirm_clock(self) -> None:
+        """Take the site's keeper's word that the machine's date is right, which a fault `clock_ahead` waits for."""
+        self._time.confirm()
 
     def flush(self) -> None:
         """Tell the lobby and the bridge now, in the caller's thread."""
@@ -141,17 +158,17 @@ class HubService:
             return refuse(request.id, Refused(ErrorCode.INTERNAL))
 
     def queues(self) -> list[QueueState]:
-        lobby, now = self._keeper.lobby, self._clock.now()
+        lobby, now = self._keeper.lobby, self._time.now()
         return [queue_state(self._site, lobby, service, now) for service in self._site.services]
 
     def counters(self) -> list[CounterState]:
-        lobby, now = self._keeper.lobby, self._clock.now()
+        lobby, now = self._keeper.lobby, self._time.now()
         return [counter_state(self._site, lobby, counter, now) for counter in self._site.counters]
 
     def waiting(self, counter: str) -> list[Ticket]:
         if counter not in self._site.counters:
             return []
-        return [card.ticket for card in line(self._site, self._keeper.lobby, counter, self._clock.now())]
+        return [card.ticket for card in line(self._site, self._keeper.lobby, counter, self._time.now())]
 
     def aside(self, counter: str) -> list[Ticket]:
         if counter not in self._site.counters:
@@ -192,8 +209,11 @@ class HubService:
             self._news.wait_for(lambda: self._version > after, timeout_s)
             return self._version
 
+    def _site_of(self, settings: HubSettings) -> Site:
+        return by_known_hours(site_of(settings), lambda: self._time.hour_is_known)
+
     def _now(self) -> datetime:
-        return moment(self._keeper.lobby, self._clock.now())
+        return moment(self._keeper.lobby, self._time.now())
 
     def _listen(self) -> None:
         bus, names = self._link.bus, self._link.topics
@@ -268,7 +288,7 @@ class HubService:
         if self._calls_due.is_set():
             self._calls_due.clear()
             newest = self._keeper.lobby.seq
-            oldest = self._clock.now() - timedelta(seconds=CALL_EXPIRES_S)
+            oldest = self._time.now() - timedelta(seconds=CALL_EXPIRES_S)
             recent = self._journal.facts_after(max(0, newest - LOOKED_BACK), LOOKED_BACK)
             self._announcer.call_again(fact for fact in recent if fact.at > oldest)
 
@@ -285,6 +305,15 @@ class HubService:
             self._keeper.turn_day()
         except Refused:
             return
+        self._watch_hours()
+
+    def _watch_hours(self) -> None:
+        # Whether hours count changes what every field shows.
+        known = self._time.hour_is_known
+        if known != self._hour_was_known:
+            self._hour_was_known = known
+            self._announcer.owe_everything()
+            self._back_room.wake()
 
     def _keep_mark(self) -> None:
         # A mark that is lost costs only sending again, so it need not be durable at once.
