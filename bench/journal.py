@@ -15,8 +15,10 @@ _ENTRY = (
 _REPLY = (
     "SELECT length(device) + length(id) + length(verb) + length(reply) FROM replies WHERE verb = 'ticket/issue' LIMIT 1"
 )
-_TICKET = "json_extract(ticket, '$.ticket'), json_extract(ticket, '$.number')"
-_ISSUED = f"SELECT {_TICKET} FROM entries WHERE kind = 'ticket.issued'"
+_ISSUED = (
+    "SELECT json_extract(ticket, '$.ticket'), json_extract(ticket, '$.number') "
+    "FROM entries WHERE kind = 'ticket.issued'"
+)
 _CALLS = "SELECT json_extract(data, '$.call_id') FROM entries WHERE kind = 'ticket.called'"
 
 
