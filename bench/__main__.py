@@ -1,4 +1,4 @@
-"""`python -m bench [issue|call|start|rush|counters|kills ...]`: measures figures by hand and prints them as a table.
+"""`python -m bench [issue|call|start|rush|counters|kills|estimate ...]`: measures figures by hand and prints them as a table.
 
 Example: .venv/bin/python -m bench issue start
 """
@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench import call, counters, issue, kills, rush, start
+from bench import call, counters, estimate, issue, kills, rush, start
 from bench.table import Figure, show
 
 BENCHES: dict[str, Callable[[], list[Figure]]] = {
@@ -19,6 +19,7 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "rush": rush.measure,
     "counters": counters.measure,
     "kills": kills.measure,
+    "estimate": estimate.measure,
 }
 
 

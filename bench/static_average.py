@@ -1,8 +1,8 @@
 """The waiting time as Munich's and Berlin's ZMS tells it: a static average, times who is ahead, by who works.
 
-Source: it-at-m/eappointment, zmsentities/src/Zmsentities/Collection/QueueList.php, withEstimatedWaitingTime: each place in
-the line takes `processTimeAverage` minutes (a number in the location's settings) divided by the counters that are
-logged in; a ticket is told the whole minutes until its own place is over, its own slot included.
+Source: it-at-m/eappointment, zmsentities/src/Zmsentities/Collection/QueueList.php, withEstimatedWaitingTime: each
+place in the line takes `processTimeAverage` minutes (a number in the location's settings) divided by the counters that
+are logged in; a ticket is told the whole minutes until its own place is over, its own slot included.
 """
 
 from __future__ import annotations
