@@ -73,6 +73,7 @@ def _dispenser(places: Places, ports: Ports, lobby: list[str], fullscreen: bool)
         **head(places, ports, DISPENSER),
         "office": OFFICE,
         "services_order": [key for key, _, _ in SERVICES],
+        "priorities": ["elderly", "disabled", "pregnant", "small-child", "merit", "far-away"],
         "printer_command": [*lobby, "printer", "--settings", str(places.settings_of(_PRINTER))],
         "track_url_base": f"{web(ports)}/t/",
         "screen": _screen(places, DISPENSER, fullscreen),

@@ -3,48 +3,47 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from pydantic import Field
-
+from kiosk.dispenser_settings import DispenserSettings, rules_of
 from kiosk.inbox import Inbox
+from kiosk.keeping.ledger import Begun
+from kiosk.keeping.wall import Wall
 from kiosk.languages.catalogue import translator
-from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
-from kiosk.presenters.effects import Ask, Effect
+from kiosk.lessee import Lessee
+from kiosk.outbox import Outbox
+from kiosk.presenters.dispenser import DispenserPresenter
+from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Tell
 from kiosk.presenters.wording import ENGLISH, Header, clock_text
 from kiosk.printing import PrintService
 from kiosk.reach import Reach
+from kiosk.register import Register
+from kiosk.scanners.build import build
+from kiosk.scanners.loading import Scanners
+from kiosk.scanners.reading import Scan
 from kiosk.screens.dispenser_pages import DispenserShown, draw
 from kiosk.screens.window import Show, run_window
 from lobby.clock import Clock
-from lobby.contract.base import ServiceId
 from lobby.contract.devices import Presence
 from lobby.contract.replies import Reply
-from lobby.contract.requests import Request
+from lobby.contract.requests import PrintOutcome, Request, TicketIssue, TicketPrinted
 from lobby.contract.roles import Role
 from lobby.contract.slips import PrintDone
-from lobby.contract.states import CounterState, QueueState
+from lobby.contract.states import CounterState, DeviceConfig, QueueState
 from lobby.contract.topics import EVERY
 from lobby.link.device import DeviceLink, link_device
-from lobby.program import settings_from
-from lobby.settings.device import DeviceSettings, ScreenSettings, clock_of
+from lobby.program import Part, settings_from
+from lobby.settings.device import clock_of
+
+FRESH_S = 90.0
+"""Seconds after which nobody is taken to wait any more for a slip that was begun before a restart."""
 
 _PURPOSE = "Màn hình lấy số thứ tự: chọn lĩnh vực, xem số người chờ, in phiếu."
 
 
-class DispenserSettings(DeviceSettings):
-    """The dispenser's settings file; `track_url_base` + track is the address in the slip's QR code."""
-
-    screen: ScreenSettings = ScreenSettings()
-    office: str = Field(default="Bộ phận Một cửa", max_length=120)
-    printer_command: tuple[str, ...] = Field(min_length=1)
-    track_url_base: str | None = Field(default=None, max_length=120)
-    services_order: tuple[ServiceId, ...] = ()
-    services_en: dict[ServiceId, str] = Field(default_factory=dict)
-
-
 class Dispenser:
-    """Joins presenter, link and print service; everything here but the bus's handlers runs on the window's thread."""
+    """Joins presenter, link, disk and print service; everything here but the bus's handlers runs on the window's
+    thread. What is done is on the disk before it is done: what an end cut off is settled by the next start."""
 
     def __init__(self, settings: DispenserSettings, link: DeviceLink, clock: Clock) -> None:
         self._settings = settings
@@ -53,31 +52,36 @@ class Dispenser:
         self.inbox = Inbox()
         self._reach = Reach()
         self._printer = PrintService(settings.printer_command, self._on_printed, link.faults, clock)
-        rules = DispenserRules(settings.track_url_base, settings.services_order, settings.services_en)
-        languages = {ENGLISH: translator(ENGLISH)}
-        self._presenter = DispenserPresenter(rules, languages, lambda: str(uuid.uuid4()))
+        self._register = Register(settings.state / "numbers.sqlite", clock, Wall(), link.faults, _new_id)
+        self._lessee = Lessee(self._register, self._ask_for, clock, _new_id)
+        self._outbox = Outbox(self._register, self._ask_for, self._lessee.want, clock)
+        self._presenter = DispenserPresenter(rules_of(settings), {ENGLISH: translator(ENGLISH)}, _new_id)
 
     def start(self) -> None:
-        topics, put, presenter = self._link.topics, self.inbox.put, self._presenter
-        self._link.watch(QueueState, topics.queue(EVERY), lambda state: put(lambda: presenter.queue_changed(state)))
-        self._link.watch(
-            CounterState, topics.counter(EVERY), lambda state: put(lambda: presenter.counter_changed(state))
-        )
+        topics, put = self._link.topics, self.inbox.put
+        self._resume()
+        self._link.watch(QueueState, topics.queue(EVERY), lambda state: put(lambda: self._queue_changed(state)))
+        self._link.watch(CounterState, topics.counter(EVERY), lambda state: put(lambda: self._counter_changed(state)))
         self._link.watch(Presence, topics.presence(EVERY), lambda said: put(lambda: self._reach.present(said)))
+        configured = self._presenter.configured
+        self._link.watch(DeviceConfig, topics.config(self._link.device), lambda told: put(lambda: configured(told)))
         self._link.start()
-        self._printer.start()
 
     def step(self) -> None:
         self._link.step()
         self._printer.step()
         self.inbox.empty()
-        now = self._clock.monotonic()
-        self._presenter.hub_reached(self._reach.reached(self._link.bus.linked), now)
+        now, reached = self._clock.monotonic(), self._reach.reached(self._link.bus.linked)
+        self._presenter.hub_reached(reached, now)
+        self._presenter.leased(self._register.left(self._clock.now()))
         self._do(self._presenter.tick(now))
+        self._outbox.step(reached)
+        self._lessee.step(reached)
 
     def stop(self) -> None:
         self._printer.stop()
         self._link.stop()
+        self._register.close()
 
     def view(self) -> DispenserShown:
         """Return the page to show now, under the office's header."""
@@ -92,15 +96,69 @@ class Dispenser:
         """Take a citizen's touch; `at` is when the finger came down."""
         self._do(self._presenter.touch(name, at))
 
+    def scanned(self, scan: Scan) -> None:
+        """Take what a scanner read; safe from any thread."""
+        self.inbox.put(lambda: self._do(self._presenter.scanned(scan.text, self._clock.monotonic())))
+
+    def pressed(self, service: str) -> None:
+        """Take the press of a field's button; safe from any thread."""
+        self.inbox.put(lambda: self._do(self._presenter.pressed(service, self._clock.monotonic())))
+
+    def _resume(self) -> None:
+        """Settle what the last end cut off, before anything new is begun."""
+        left = self._register.open()
+        self._presenter.remember(left.queues, left.counters, left.reprinted)
+        self._outbox.open(left.tells, left.used)
+        self._printer.start()
+        self._do(self._presenter.resume(left.issues))
+        newest = left.begun[-1].slip.job if left.begun else ""
+        for begun in left.begun:
+            self._resume_slip(begun, begun.slip.job == newest)
+
+    def _resume_slip(self, begun: Begun, newest: bool) -> None:
+        slip = begun.slip
+        if slip.again:
+            self._do(self._presenter.cut_off(slip.job, begun.ticket))
+        elif newest and 0 <= self._clock.age_s(begun.at) < FRESH_S:
+            self._do(self._presenter.resume_slip(slip, begun.ticket, begun.service, self._clock.monotonic()))
+        else:
+            told = TicketPrinted(id=_new_id(), ticket=begun.ticket, outcome=PrintOutcome.FAILED, detail="restarted")
+            self._do([Tell(told, closes=slip.job)])
+
     def _do(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
-            if isinstance(effect, Ask):
-                self._ask(effect.request)
-            else:
-                self._printer.print(effect.job)
+            match effect:
+                case Ask():
+                    self._ask(effect.request)
+                case Print():
+                    self._print(effect)
+                case Tell():
+                    self._outbox.tell(effect)
+                case Drop():
+                    self._register.drop(effect.kept)
+                    self._outbox.closed(effect.kept)
+                case Draft():
+                    used = self._register.draw(effect)
+                    self._do(self._presenter.given(used, self._clock.monotonic()))
 
     def _ask(self, request: Request) -> None:
-        self._link.ask(request, lambda reply: self.inbox.put(lambda: self._replied(request, reply)))
+        if isinstance(request, TicketIssue):
+            self._register.asking(request)
+            self._outbox.question(request.id)
+        self._ask_for(request, lambda reply: self._replied(request, reply))
+
+    def _print(self, effect: Print) -> None:
+        kept = self._register.begin(effect)
+        if effect.job.offline and not kept:
+            self._do(self._presenter.given(None, self._clock.monotonic()))
+            return
+        if effect.job.offline:
+            self._outbox.given()
+        self._outbox.closed(effect.closes)
+        self._printer.print(effect.job)
+
+    def _ask_for(self, request: Request, then: Callable[[Reply | None], None]) -> None:
+        self._link.ask(request, lambda reply: self.inbox.put(lambda: then(reply)))
 
     def _replied(self, request: Request, reply: Reply | None) -> None:
         self._do(self._presenter.replied(request, reply, self._clock.monotonic()))
@@ -108,11 +166,31 @@ class Dispenser:
     def _on_printed(self, done: PrintDone) -> None:
         self.inbox.put(lambda: self._do(self._presenter.printed(done, self._clock.monotonic())))
 
+    def _queue_changed(self, state: QueueState) -> None:
+        self._presenter.queue_changed(state)
+        self._register.queue_changed(state)
+
+    def _counter_changed(self, state: CounterState) -> None:
+        self._presenter.counter_changed(state)
+        self._register.counter_changed(state)
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run the dispenser until it is stopped; returns the exit code."""
     settings = settings_from(argv, DispenserSettings, "dispenser", _PURPOSE)
     clock = clock_of(settings)
-    dispenser = Dispenser(settings, link_device(settings, Role.DISPENSER, clock), clock)
+    link = link_device(settings, Role(settings.role), clock)
+    dispenser = Dispenser(settings, link, clock)
+    parts: list[Part] = [dispenser]
+    if settings.scanners.any:
+        parts.append(Scanners(lambda: build(settings.scanners, dispenser.scanned, link.faults, clock), link.faults))
+    if settings.buttons is not None:
+        from kiosk.buttons.panel import button_panel  # noqa: PLC0415 (a dispenser without buttons does not need it)
+
+        parts.append(button_panel(settings.buttons, dispenser.pressed, link.faults, clock))
     show = Show(dispenser.view, draw, dispenser.drawn, dispenser.touch, dispenser.inbox.on_wake)
-    return run_window(settings.screen, settings.device, settings.state, [dispenser], show)
+    return run_window(settings.screen, settings.device, settings.state, parts, show)

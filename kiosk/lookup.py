@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from pydantic import Field
 
@@ -15,6 +13,7 @@ from kiosk.presenters.effects import Ask, Effect
 from kiosk.presenters.lookup import LookupPresenter, LookupRules
 from kiosk.presenters.wording import ENGLISH, Header, clock_text
 from kiosk.scanners.build import build
+from kiosk.scanners.loading import Scanners
 from kiosk.scanners.reading import Scan
 from kiosk.scanners.settings import ScannersSettings
 from kiosk.screens.lookup_pages import LookupShown, draw
@@ -23,14 +22,10 @@ from lobby.clock import Clock
 from lobby.contract.replies import Reply
 from lobby.contract.requests import Request
 from lobby.contract.roles import Role
-from lobby.health import Faults
 from lobby.link.device import DeviceLink, link_device
-from lobby.program import Part, settings_from
+from lobby.program import settings_from
 from lobby.settings.device import DeviceSettings, ScreenSettings, clock_of
 
-log = logging.getLogger(__name__)
-
-LOADS_S = 5.0
 _PURPOSE = "Màn hình tra cứu hồ sơ: quét mã trên giấy biên nhận hoặc nhập mã hồ sơ."
 
 
@@ -99,44 +94,6 @@ class Lookup:
 
     def _replied(self, request: Request, reply: Reply | None) -> None:
         self._do(self._presenter.replied(request, reply, self._clock.monotonic()))
-
-
-class Scanners:
-    """The kiosk's scanners, made on a thread of their own: while their libraries load, citizens may type already."""
-
-    def __init__(self, make: Callable[[], list[Part]], faults: Faults) -> None:
-        self._make = make
-        self._faults = faults
-        self._made: list[Part] = []
-        self._failed = False
-        self._loader = threading.Thread(target=self._load, name="scanners-load", daemon=True)
-        self._parts: list[Part] = []
-
-    def start(self) -> None:
-        self._loader.start()
-
-    def step(self) -> None:
-        if self._failed:
-            remedy = "Cài lại chương trình và các gói hệ thống mà nó cần (libzbar0), rồi khởi động lại kiosk."
-            self._faults.stand("scanners", "Không nạp được phần mềm của máy quét; vẫn nhập mã bằng tay được.", remedy)
-        while self._made:
-            part = self._made.pop(0)
-            self._parts.append(part)
-            part.start()
-        for part in self._parts:
-            part.step()
-
-    def stop(self) -> None:
-        self._loader.join(LOADS_S)
-        for part in reversed(self._parts):
-            part.stop()
-
-    def _load(self) -> None:
-        try:
-            self._made.extend(self._make())
-        except ImportError:
-            log.exception("scanners not loaded")
-            self._failed = True
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -3,69 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from kiosk.presenters.dispenser_views import DispenserView
-from kiosk.presenters.dispenser_visit import At, Visit, issued_in
-from kiosk.presenters.dispenser_words import page_of, slip_of
-from kiosk.presenters.effects import Ask, Effect, Print
-from kiosk.presenters.errands import Errands
+from kiosk.presenters.dispenser_visit import At
+from kiosk.presenters.dispenser_words import page_of
+from kiosk.presenters.effects import Effect
 from kiosk.presenters.fields import Fields
+from kiosk.presenters.outage import UNREACHED_S
+from kiosk.presenters.receipts import Receipts
+from kiosk.presenters.reprints import Reprints
+from kiosk.presenters.scene import DispenserRules, Scene
 from kiosk.presenters.settling import Settling
+from kiosk.presenters.taking import LATE_S, PRINTING_S, Taking
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue
 from lobby.contract.replies import Reply
-from lobby.contract.requests import PrintOutcome, Request, TicketCancel, TicketIssue, TicketPrinted
-from lobby.contract.slips import PrintDone
-from lobby.contract.states import CounterState, QueueState
+from lobby.contract.requests import DossierFind, NumbersUsed, PrintOutcome, Request, TicketIssue
+from lobby.contract.slips import PrintDone, PrintTicket
+from lobby.contract.states import CounterState, DeviceConfig, QueueState
+
+__all__ = ["LATE_S", "PRINTING_S", "UNREACHED_S", "DispenserPresenter", "DispenserRules"]
 
 CONFIRM_S = 30.0
 TAKEN_S = 8.0
 SHOWN_S = 20.0
 SORRY_S = 12.0
-LATE_S = 25.0
-PRINTING_S = 12.0
+HELD_S = 20.0
 IDLE_S = 30.0
-UNREACHED_S = 3.0
+BUTTON_AGAIN_S = 3.0
+"""Seconds the last citizen's number stands before a hardware button gives the next one."""
 
-
-@dataclass(frozen=True)
-class DispenserRules:
-    """What a site settles: where tickets are followed, the fields' order, and their English names."""
-
-    track_url_base: str | None = None
-    order: tuple[str, ...] = ()
-    names_en: Mapping[str, str] = field(default_factory=dict)
+_STAYS = {
+    At.CONFIRM: CONFIRM_S,
+    At.PRIORITY: CONFIRM_S,
+    At.FIELDS: CONFIRM_S,
+    At.PURPOSE: CONFIRM_S,
+    At.RECEIPT: CONFIRM_S,
+    At.UNREAD: SORRY_S,
+    At.REFUSED: SORRY_S,
+    At.HELD: HELD_S,
+}
+_GOES_HOME = frozenset({At.FIELDS, At.PURPOSE, At.RECEIPT, At.UNREAD, At.CONFIRM, At.REFUSED, At.HELD})
+_CHOOSES = frozenset({At.WELCOME, At.FIELDS})
 
 
 class DispenserPresenter:
     """Pure: events and the monotonic time in seconds go in, effects and views come out."""
 
     def __init__(self, rules: DispenserRules, languages: Mapping[str, Say], new_id: Callable[[], str]) -> None:
-        self._rules = rules
-        self._tongue = Tongue(languages)
-        self._new_id = new_id
-        self._fields = Fields(rules.order, rules.names_en)
-        self._errands = Errands()
-        self._left: set[str] = set()
-        self._visit = Visit()
+        fields = Fields(rules.order, rules.names_en)
+        self._scene = Scene(rules, Tongue(languages), fields, new_id)
+        self._taking = Taking(self._scene)
+        self._receipts = Receipts(self._scene)
+        self._reprints = Reprints(self._scene)
         self._settling = Settling()
-        self._reached = False
-        self._lost_at: float | None = None
+
+    def remember(self, queues: list[QueueState], counters: list[CounterState], reprinted: set[str]) -> None:
+        """Learn what an earlier run knew: names of fields and counters, and which reprints were begun."""
+        for queue in queues:
+            self._scene.fields.remember(queue)
+        for counter in counters:
+            self._scene.fields.counters.setdefault(counter.counter, counter)
+        self._reprints.knows(reprinted)
 
     def queue_changed(self, state: QueueState) -> None:
         """Take the newest picture of a field."""
-        self._fields.queues[state.service] = state
+        self._scene.fields.changed(state)
 
     def counter_changed(self, state: CounterState) -> None:
         """Take the newest picture of a counter."""
-        self._fields.counters[state.counter] = state
+        self._scene.fields.counters[state.counter] = state
+
+    def configured(self, config: DeviceConfig) -> None:
+        """Take what the hub wants printed again."""
+        self._reprints.configured(config)
+
+    def leased(self, left: Mapping[str, int]) -> None:
+        """Learn how many leased numbers each field has left today."""
+        self._scene.fields.left = left
 
     def hub_reached(self, reached: bool, now: float) -> None:
         """Learn whether the hub can be reached; a short loss is not shown."""
+        self._scene.outage.hub_reached(reached, now)
         if reached:
-            self._reached, self._lost_at = True, None
-        elif self._lost_at is None:
-            self._lost_at = now
+            self._scene.fields.forget_remembered()
 
     def drawn(self, page: str, now: float) -> None:
         """The screen drew `page`."""
@@ -75,114 +95,97 @@ class DispenserPresenter:
         """A citizen touched the target `name`; `now` is when the finger came down."""
         if not self._settling.counts(self.view(now).page, now):
             return []
-        visit = self._visit
         self._settling.touched(now)
-        if name == "language":
-            self._tongue.switch()
-            visit.since = now
-        elif name == "back" and visit.at in (At.CONFIRM, At.REFUSED, At.ASKING):
-            self._leave(now)
-        elif name == "done" and visit.at is At.TAKEN:
-            self._go_home(now)
-        elif name == "take" and visit.at is At.CONFIRM:
-            return self._take(now)
-        elif name.startswith("service:") and visit.at is At.WELCOME and not self._unreached(now):
-            self._choose(name.removeprefix("service:"), now)
+        visit = self._scene.visit
+        if name == "take" and visit.at is At.CONFIRM:
+            return self._taking.take(now)
+        if name.startswith("class:") and visit.at is At.PRIORITY:
+            return self._taking.take(now, name.removeprefix("class:"))
+        self._turn(name, now)
         return []
+
+    def pressed(self, service: str, now: float) -> list[Effect]:
+        """A citizen pressed the hardware button of `service`, which gives a number at once."""
+        scene, visit = self._scene, self._scene.visit
+        rested = visit.at is At.TAKEN and visit.slip is PrintOutcome.PRINTED and now - visit.since >= BUTTON_AGAIN_S
+        if not (rested or visit.at in (At.WELCOME, At.CONFIRM, At.FIELDS)) or not scene.gives(service, now):
+            return []
+        if rested:
+            scene.go_home(now)
+        scene.choose(service, now)
+        return self._taking.take(now)
+
+    def scanned(self, text: str, now: float) -> list[Effect]:
+        """The scanner read `text`."""
+        return self._receipts.scanned(text, now)
 
     def replied(self, request: Request, reply: Reply | None, now: float) -> list[Effect]:
         """The answer to `request` came, or None: no answer in time."""
-        if self._errands.holds(request):
-            again = self._errands.replied(request, reply)
-            return [Ask(again)] if again is not None else []
-        if reply is None:
-            self._visit.late = self._visit.late or self._visit.asks(request)
-            return [Ask(request)]
-        if request.id in self._left:
-            return self._give_back(request, reply)
-        return self._issued(reply, now) if self._visit.asks(request) else []
+        if isinstance(request, TicketIssue):
+            return self._taking.replied(request, reply, now)
+        return self._receipts.replied(request, reply, now) if isinstance(request, DossierFind) else []
+
+    def given(self, used: NumbersUsed | None, now: float) -> list[Effect]:
+        """The lease gave a number, or None where it gives none."""
+        return self._taking.given(used, now)
+
+    def resume(self, issues: list[TicketIssue]) -> list[Effect]:
+        """Go on with the questions of an earlier run, whose citizens saw no number."""
+        return self._taking.resume(issues)
+
+    def resume_slip(self, slip: PrintTicket, ticket: str, service: str, now: float) -> list[Effect]:
+        """Go on with a slip that was begun a moment before a restart."""
+        return self._taking.resume_slip(slip, ticket, service, now)
+
+    def cut_off(self, job: str, ticket: str) -> list[Effect]:
+        """Tell of a reprint that a restart cut off."""
+        return self._reprints.cut_off(job, ticket)
 
     def printed(self, done: PrintDone, now: float) -> list[Effect]:
         """The print service told what became of a slip."""
-        if self._visit.at is not At.PRINTING or done.job != self._visit.job:
-            return []
-        came_out = done.outcome is PrintOutcome.PRINTED
-        return self._slip_over(PrintOutcome.PRINTED if came_out else PrintOutcome.SHOWN, done.fault, now)
+        return [*self._taking.printed(done, now), *self._reprints.printed(done, now)]
 
     def tick(self, now: float) -> list[Effect]:
-        """Let time pass: pages end, a silent printer is given up."""
-        visit, stayed = self._visit, now - self._visit.since
-        if visit.at is At.PRINTING and stayed >= PRINTING_S:
-            return self._slip_over(PrintOutcome.SHOWN, "no_answer", now)
-        if visit.at is At.ASKING and stayed >= LATE_S:
-            self._leave(now)
-        elif stayed >= self._stay():
-            self._go_home(now)
-        return []
+        """Let time pass: pages end, what does not answer is given up, a reprint is begun between two citizens."""
+        self._receipts.tick(now)
+        effects = self._taking.tick(now)
+        if not effects and now - self._scene.visit.since >= self._stay():
+            self._scene.go_home(now)
+        return [*effects, *self._reprints.tick(self._scene.visit.at is At.WELCOME, now)]
 
     def view(self, now: float) -> DispenserView:
         """Return the page to show now."""
-        return page_of(self._visit, self._fields, self._tongue, self._unreached(now))
+        return page_of(self._scene, self._reprints.number_shown(now), now)
+
+    def _turn(self, name: str, now: float) -> None:
+        scene, visit = self._scene, self._scene.visit
+        if name == "language":
+            scene.tongue.switch()
+            visit.since = now
+        elif name in ("back", "done"):
+            self._back(now)
+        elif name == "priority" and visit.at is At.CONFIRM and scene.rules.priorities:
+            visit.go(At.PRIORITY, now)
+        elif name.startswith("service:") and visit.at in _CHOOSES:
+            service = name.removeprefix("service:")
+            if scene.gives(service, now):
+                scene.choose(service, now)
+        else:
+            self._receipts.touch(name, now)
+
+    def _back(self, now: float) -> None:
+        visit = self._scene.visit
+        if visit.at is At.PRIORITY:
+            visit.go(At.CONFIRM, now)
+        elif visit.at is At.ASKING:
+            self._taking.leave(now)
+        elif visit.at is At.TAKEN or visit.at in _GOES_HOME:
+            self._scene.go_home(now)
 
     def _stay(self) -> float:
-        taken = TAKEN_S if self._visit.slip is PrintOutcome.PRINTED else SHOWN_S
-        stays = {At.CONFIRM: CONFIRM_S, At.TAKEN: taken, At.REFUSED: SORRY_S}
-        idle = IDLE_S if self._tongue.code != VIETNAMESE else float("inf")
-        return stays.get(self._visit.at, idle if self._visit.at is At.WELCOME else float("inf"))
-
-    def _unreached(self, now: float) -> bool:
-        return not self._reached or (self._lost_at is not None and now - self._lost_at >= UNREACHED_S)
-
-    def _go_home(self, now: float) -> None:
-        self._visit = Visit(since=now)
-        self._tongue.home()
-
-    def _leave(self, now: float) -> None:
-        """Go home; a number that is still being asked for will be given back."""
-        if self._visit.at is At.ASKING and self._visit.issue is not None:
-            self._left.add(self._visit.issue.id)
-        self._go_home(now)
-
-    def _choose(self, service: str, now: float) -> None:
-        if self._fields.is_open(service):
-            self._visit.service = service
-            self._visit.go(At.CONFIRM, now)
-
-    def _take(self, now: float) -> list[Effect]:
-        if not self._fields.is_open(self._visit.service) or self._unreached(now):
-            return []
-        issue = TicketIssue(id=self._new_id(), service=self._visit.service, lang=self._tongue.code)
-        self._visit.issue = issue
-        self._visit.go(At.ASKING, now)
-        return [Ask(issue)]
-
-    def _give_back(self, request: Request, reply: Reply) -> list[Effect]:
-        self._left.discard(request.id)
-        issued = issued_in(reply)
-        if issued is None:
-            return []
-        return [Ask(self._errands.add(TicketCancel(id=self._new_id(), track=issued.track)))]
-
-    def _issued(self, reply: Reply, now: float) -> list[Effect]:
-        visit = self._visit
-        issued = issued_in(reply)
-        if visit.at is not At.ASKING:
-            return []
-        if issued is None:
-            sentence = self._tongue.say(reply.error.message) if reply.error is not None else ""
-            visit.sentence = sentence or self._tongue.say("Vui lòng thử lại hoặc hỏi cán bộ hướng dẫn.")
-            self._visit.go(At.REFUSED, now)
-            return []
-        visit.issued, visit.job = issued, self._new_id()
-        visit.go(At.PRINTING, now)
-        return [Print(slip_of(visit.job, issued, self._fields, self._rules.track_url_base))]
-
-    def _slip_over(self, outcome: PrintOutcome, fault: str | None, now: float) -> list[Effect]:
-        issued = self._visit.issued
-        self._visit.slip = outcome
-        self._visit.go(At.TAKEN, now)
-        if issued is None:
-            return []
-        ticket = issued.ticket.ticket
-        told = TicketPrinted(id=self._new_id(), ticket=ticket, outcome=outcome, detail=fault)
-        return [Ask(self._errands.add(told))]
+        visit = self._scene.visit
+        if visit.at is At.TAKEN:
+            return TAKEN_S if visit.slip is PrintOutcome.PRINTED else SHOWN_S
+        if visit.at is At.WELCOME and self._scene.tongue.code != VIETNAMESE:
+            return IDLE_S
+        return _STAYS.get(visit.at, float("inf"))

@@ -19,26 +19,68 @@ class FieldCard:
 
 @dataclass(frozen=True)
 class Welcome:
-    """All fields of the site."""
+    """All fields of the site; with `back` they are those that the holder of a receipt chooses from.
 
-    page: ClassVar[str] = "welcome"
+    `notice` tells, calmly, what is unusual now.
+    """
+
     title: str
     hint: str
     cards: tuple[FieldCard, ...]
+    language: str | None
+    notice: str | None = None
+    back: str | None = None
+
+    @property
+    def page(self) -> str:
+        return "welcome" if self.back is None else "fields"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """No field takes people now: why, and when that ends, large."""
+
+    page: ClassVar[str] = "closed"
+    title: str
+    reason: str
     language: str | None
 
 
 @dataclass(frozen=True)
 class Confirm:
-    """One field, and how many wait, before anything is printed."""
+    """One field, and how many wait, before anything is printed; without the hub nobody knows how many.
+
+    `receipt` tells where a scanned dossier stands, `priority` leads to the classes of priority.
+    """
 
     page: ClassVar[str] = "confirm"
     name: str
     lead: str
-    waiting: str
+    waiting: str | None
     unit: str
     detail: tuple[str, ...]
     take: str
+    back: str
+    priority: str | None = None
+    receipt: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to touch."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A question with its answers: which class of priority, or what a receipt is brought for."""
+
+    page: str
+    title: str
+    detail: str
+    choices: tuple[Choice, ...]
     back: str
 
 
@@ -50,6 +92,39 @@ class Asking:
     title: str
     detail: str
     back: str | None
+
+
+@dataclass(frozen=True)
+class Looking:
+    """A scanned dossier is being looked up; `detail` is its code."""
+
+    page: ClassVar[str] = "looking"
+    title: str
+    detail: str
+    back: None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Where a scanned dossier stands, and that a number can be taken (`take`): as the main thing, or all the same."""
+
+    page: ClassVar[str] = "receipt"
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    take: str
+    take_first: bool
+    done: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """The receipt has a number already: which one, in the hub's words, large and calm."""
+
+    page: ClassVar[str] = "held"
+    title: str
+    sentence: str
+    done: str
 
 
 @dataclass(frozen=True)
@@ -76,4 +151,4 @@ class Sorry:
     back: str | None
 
 
-DispenserView = Welcome | Confirm | Asking | Taken | Sorry
+DispenserView = Welcome | Closed | Confirm | Choices | Asking | Looking | Receipt | Held | Taken | Sorry

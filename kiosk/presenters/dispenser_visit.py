@@ -7,31 +7,50 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
+from kiosk.presenters.numbers import Number
+from kiosk.presenters.receipt_ways import Way
 from lobby.contract.replies import Issued, Reply
-from lobby.contract.requests import PrintOutcome, Request, TicketIssue
+from lobby.contract.requests import DossierFind, PrintOutcome, Request, TicketIssue
 
 
 class At(StrEnum):
     """Where a visit stands."""
 
     WELCOME = "welcome"
+    LOOKING = "looking"
+    RECEIPT = "receipt"
+    PURPOSE = "purpose"
+    FIELDS = "fields"
+    UNREAD = "unread"
     CONFIRM = "confirm"
+    PRIORITY = "priority"
     ASKING = "asking"
     PRINTING = "printing"
     TAKEN = "taken"
     REFUSED = "refused"
+    HELD = "held"
+
+
+BEFORE_ASKING = frozenset(At) - {At.ASKING, At.PRINTING, At.TAKEN}
 
 
 @dataclass
 class Visit:
-    """What one citizen does here; a new one begins with each return to the welcome page."""
+    """What one citizen does here; a new one begins with each return to the welcome page.
+
+    `dossier` is the code of the receipt that was scanned, `way` what its state means for whoever holds it.
+    """
 
     at: At = At.WELCOME
     since: float = 0.0
     service: str = ""
+    priority: str | None = None
+    dossier: str | None = None
+    find: DossierFind | None = None
+    way: Way | None = None
     issue: TicketIssue | None = None
     late: bool = False
-    issued: Issued | None = None
+    number: Number | None = None
     job: str = ""
     slip: PrintOutcome | None = None
     sentence: str = ""

@@ -10,13 +10,32 @@ from lobby.contract.states import CounterPhase, CounterState, QueueState
 
 
 class Fields:
-    """The newest picture of each field and counter."""
+    """The newest picture of each field and counter; `left` counts the leased numbers of each field."""
 
     def __init__(self, order: tuple[str, ...], names_en: Mapping[str, str]) -> None:
         self._order = order
         self._names_en = names_en
+        self._remembered: set[str] = set()
         self.queues: dict[str, QueueState] = {}
         self.counters: dict[str, CounterState] = {}
+        self.left: Mapping[str, int] = {}
+
+    def remember(self, state: QueueState) -> None:
+        """Take a picture of an earlier run, which holds until the hub is reached."""
+        if state.service not in self.queues:
+            self._remembered.add(state.service)
+            self.queues[state.service] = state
+
+    def changed(self, state: QueueState) -> None:
+        """Take the newest picture of a field."""
+        self._remembered.discard(state.service)
+        self.queues[state.service] = state
+
+    def forget_remembered(self) -> None:
+        """The hub is reached: what only an earlier run knew may not be there any more."""
+        for service in self._remembered:
+            del self.queues[service]
+        self._remembered.clear()
 
     def is_open(self, service: str) -> bool:
         """Tell whether numbers are given for `service` now."""
@@ -51,19 +70,42 @@ class Fields:
         counters = (say("1 quầy đang mở") if working == 1 else several) if ids else None
         return tuple(line for line in (waiting_time(queue.wait, say), counters) if line)
 
-    def cards(self, say: Say, language: str) -> tuple[FieldCard, ...]:
-        """Return one card a field, in the site's order, then by id."""
-        return tuple(self._card(queue, say, language) for queue in sorted(self.queues.values(), key=self._place))
+    def closed_reasons(self) -> tuple[str, ...] | None:
+        """Return the different reasons why no field takes people; None where one does, or none is known."""
+        if not self.queues or any(queue.open for queue in self.queues.values()):
+            return None
+        return tuple(dict.fromkeys(queue.closed_reason or "" for queue in self._in_order()))
+
+    def cards(self, say: Say, language: str, offline: bool = False) -> tuple[FieldCard, ...]:
+        """Return one card a field, in the site's order, then by id; `offline` where the lease alone gives numbers."""
+        return tuple(self._card(queue, say, language, offline) for queue in self._in_order())
+
+    def _in_order(self) -> list[QueueState]:
+        known = [queue for queue in self.queues.values() if self._is_known(queue.service)]
+        return sorted(known, key=self._place)
+
+    def _is_known(self, service: str) -> bool:
+        # A field that only an earlier run knew counts where the lease of today names it.
+        return service not in self._remembered or service in self.left
 
     def _place(self, queue: QueueState) -> tuple[int, str]:
         known = self._order.index(queue.service) if queue.service in self._order else len(self._order)
         return known, queue.service
 
-    def _card(self, queue: QueueState, say: Say, language: str) -> FieldCard:
+    def _card(self, queue: QueueState, say: Say, language: str, offline: bool) -> FieldCard:
         name = self.name(queue.service, language)
         if not queue.open:
             reason = queue.closed_reason or say("Vui lòng hỏi cán bộ hướng dẫn.")
             return FieldCard(queue.service, name, False, say("Tạm ngừng cấp số"), (reason,))
+        if offline:
+            return self._offline_card(queue.service, name, say)
         several = say("{n} người đang chờ").format(n=queue.waiting)
         waiting = say("1 người đang chờ") if queue.waiting == 1 else several
         return FieldCard(queue.service, name, True, waiting, self.detail(queue, say))
+
+    def _offline_card(self, service: str, name: str, say: Say) -> FieldCard:
+        if self.left.get(service, 0) == 0:
+            none_left = say("Máy đã hết số. Mời đến quầy hướng dẫn.")
+            return FieldCard(service, name, False, say("Tạm ngừng cấp số"), (none_left,))
+        counters = " · ".join(self.counter_names(service))
+        return FieldCard(service, name, True, say("Vẫn cấp số"), tuple(line for line in (counters,) if line))

@@ -37,11 +37,17 @@ class KeyDevice(Protocol):
 
 
 class GrabbedDevice:
-    """The scanner among the machine's input devices, by path or by vendor and product; nobody else reads it."""
+    """The scanner among the machine's input devices, by path or by vendor and product; nobody else reads it.
 
-    def __init__(self, path: Path | None, vendor: int | None, product: int | None) -> None:
+    Of the nodes that one device may show, the one that has all of `keys` is taken.
+    """
+
+    def __init__(
+        self, path: Path | None, vendor: int | None, product: int | None, keys: frozenset[int] = _TYPES_CODES
+    ) -> None:
         self._path = path
         self._ids = (vendor, product)
+        self._keys = keys
         self._device: InputDevice[str] | None = None
 
     def open(self) -> None:
@@ -70,10 +76,14 @@ class GrabbedDevice:
     def _search(self) -> InputDevice[str]:
         for path in list_devices():
             device = InputDevice(path)
-            if (device.info.vendor, device.info.product) == self._ids and _types_codes(device):
+            if (device.info.vendor, device.info.product) == self._ids and self._types(device):
                 return device
             device.close()
         raise OSError(errno.ENODEV, "no input device has this vendor and product")
+
+    def _types(self, device: InputDevice[str]) -> bool:
+        # One scanner can show several nodes; the one for volume or power keys never types a code.
+        return set(device.capabilities().get(ecodes.EV_KEY, ())) >= self._keys
 
 
 class HidReader:
@@ -121,11 +131,6 @@ def hid_reader(settings: HidScanner, clock: Clock) -> HidReader:
     else:
         device = GrabbedDevice(settings.path, settings.vendor, settings.product)
     return HidReader(device, settings.layout, clock)
-
-
-def _types_codes(device: InputDevice[str]) -> bool:
-    # One scanner can show several nodes; the one for volume or power keys never types a code.
-    return set(device.capabilities().get(ecodes.EV_KEY, ())) >= _TYPES_CODES
 
 
 def _words(fault: OSError) -> tuple[str, str]:

@@ -66,3 +66,8 @@ class ScannersSettings(Strict):
     camera: CameraScanner | None = None
     serial: SerialScanner | None = None
     hid: HidScanner | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a scanner at all."""
+        return any(scanner is not None for scanner in (self.camera, self.serial, self.hid))

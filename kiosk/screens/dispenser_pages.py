@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.presenters.dispenser_views import Asking, Confirm, DispenserView, FieldCard, Sorry, Taken, Welcome
+from kiosk.presenters.dispenser_views import (
+    Choices,
+    Closed,
+    Confirm,
+    DispenserView,
+    FieldCard,
+    Held,
+    Receipt,
+    Taken,
+    Welcome,
+)
 from kiosk.presenters.wording import Header
 from kiosk.screens.box import Box
+from kiosk.screens.choice_pages import draw_choices, draw_closed, draw_held, draw_message, draw_receipt
 from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
 
@@ -30,23 +41,40 @@ class DispenserShown:
 def draw(shown: DispenserShown, sheet: Sheet) -> None:
     """Lay out the page."""
     body = shown.body
-    room = sheet.header(shown.header, body.language if isinstance(body, Welcome) else None)
-    if isinstance(body, Welcome):
-        _welcome(body, sheet, room)
-    elif isinstance(body, Confirm):
-        _confirm(body, sheet, room)
-    elif isinstance(body, Taken):
-        _taken(body, sheet, room)
-    else:
-        _message(body, sheet, room)
+    room = sheet.header(shown.header, body.language if isinstance(body, Welcome | Closed) else None)
+    match body:
+        case Welcome():
+            _welcome(body, sheet, room)
+        case Closed():
+            draw_closed(body, sheet, room)
+        case Confirm():
+            _confirm(body, sheet, room)
+        case Choices():
+            draw_choices(body, sheet, room)
+        case Receipt():
+            draw_receipt(body, sheet, room)
+        case Held():
+            draw_held(body, sheet, room)
+        case Taken():
+            _taken(body, sheet, room)
+        case _:
+            draw_message(body, sheet, room)
 
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
-    title, room = room.top(theme.px(80))
+    above, room = room.top(theme.px(136), theme.px(20))
+    if view.back is not None:
+        back, above = above.right(above.w * 0.22, theme.size("gap"))
+        sheet.button("back", back, view.back, Kind.PLAIN, "text_large")
+    title, hint = above.top(theme.px(80))
     sheet.words(title, view.title, "title", weight="bold", colour="brand")
-    hint, room = room.top(theme.px(56), theme.px(20))
-    sheet.words(hint, view.hint, "text", colour="muted")
+    if view.notice is None:
+        sheet.words(hint, view.hint, "text", colour="muted")
+    else:
+        # What is unusual stands in the hint's place: the cards keep their room.
+        sheet.panel(hint, "calm", radius=theme.px(10))
+        sheet.words(hint.inset(theme.px(24), 0), view.notice, "text", weight="semibold", colour="calm_ink")
     if not view.cards:
         return
     count = len(view.cards)
@@ -93,13 +121,21 @@ def _closed_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
 def _confirm(view: Confirm, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     buttons, room = room.bottom(max(theme.px(150), theme.touch), theme.px(32))
-    back, take = buttons.left(buttons.w * 0.3, theme.size("gap"))
-    sheet.button("back", back, view.back, Kind.PLAIN, "text_large")
-    sheet.button("take", take, view.take, Kind.MAIN, "title")
+    _confirm_buttons(view, sheet, buttons)
+    if view.receipt is not None:
+        line, room = room.top(max(theme.px(72), 34), theme.px(20))
+        sheet.panel(line, "calm")
+        inside = line.inset(theme.px(28), 2)
+        sheet.words(inside, view.receipt, "text", weight="semibold", colour="calm_ink", align=Align.CENTER)
     sheet.panel(room, "surface", "line")
     inside = room.inset(theme.px(56), theme.px(36))
     name, inside = inside.top(inside.h * 0.22)
     sheet.words(name, view.name, "title", weight="bold", colour="brand", align=Align.CENTER)
+    if view.waiting is None:
+        lead, below = inside.top(inside.h * 0.5)
+        sheet.words(lead, view.lead, "title", weight="semibold", align=Align.CENTER)
+        sheet.words(below, " · ".join(view.detail), "text_large", colour="muted", align=Align.CENTER)
+        return
     lead, inside = inside.top(inside.h * 0.14)
     sheet.words(lead, view.lead, "text_large", colour="muted", align=Align.CENTER)
     below, number = inside.bottom(inside.h * 0.26)
@@ -107,6 +143,16 @@ def _confirm(view: Confirm, sheet: Sheet, room: Box) -> None:
     sheet.words(count, view.waiting, "number_alone", weight="extrabold", align=Align.CENTER)
     sheet.words(unit, view.unit, "text_large", weight="semibold", align=Align.CENTER)
     sheet.words(below, " · ".join(view.detail), "text", colour="muted", align=Align.CENTER)
+
+
+def _confirm_buttons(view: Confirm, sheet: Sheet, row: Box) -> None:
+    gap = sheet.theme.size("gap")
+    back, take = row.left(row.w * (0.3 if view.priority is None else 0.2), gap)
+    sheet.button("back", back, view.back, Kind.PLAIN, "text_large")
+    if view.priority is not None:
+        priority, take = take.left(row.w * 0.32, gap)
+        sheet.button("priority", priority, view.priority, Kind.QUIET, "text_large")
+    sheet.button("take", take, view.take, Kind.MAIN, "title")
 
 
 def _taken(view: Taken, sheet: Sheet, room: Box) -> None:
@@ -151,16 +197,3 @@ def _slip(sheet: Sheet, box: Box, ink: str) -> None:
 
 def _pairs(lines: tuple[str, ...]) -> list[str]:
     return [" · ".join(lines[place : place + 2]) for place in range(0, len(lines), 2)]
-
-
-def _message(view: Asking | Sorry, sheet: Sheet, room: Box) -> None:
-    theme = sheet.theme
-    if view.back is not None:
-        foot, room = room.bottom(max(theme.px(130), theme.touch), theme.px(28))
-        sheet.button("back", foot.middle(theme.px(640), foot.h), view.back, Kind.MAIN, "text_large")
-    card = room.middle(theme.px(1400), theme.px(560))
-    sheet.panel(card, "surface", "line")
-    inside = card.inset(theme.px(72), theme.px(48))
-    title, detail = inside.top(inside.h * 0.42, theme.px(16))
-    sheet.words(title, view.title, "title", weight="bold", colour="brand", align=Align.CENTER)
-    sheet.words(detail, view.detail, "text_large", align=Align.CENTER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from kiosk.lookup import Scanners
+from kiosk.scanners.loading import Scanners
 from lobby.clock import SystemClock
 from lobby.health import Faults
 from lobby.program import Part

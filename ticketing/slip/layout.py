@@ -34,6 +34,9 @@ def _head(column: Column, style: SlipStyle) -> None:
 
 
 def _number(column: Column, ticket: PrintTicket) -> None:
+    if ticket.again:
+        column.badge(words.AGAIN, 28)
+        column.space(10)
     column.text(words.CAPTION, "semibold", 34)
     column.space(10)
     column.large(clean(ticket.number, 12), 210)
@@ -64,12 +67,20 @@ def _waiting(column: Column, ticket: PrintTicket) -> None:
     column.space(10)
     column.rule(2, dashed=True)
     column.space(8)
-    column.row(words.PRINTED_AT, words.moment(ticket.issued_at), 26)
+    column.row(words.ISSUED_AT if ticket.again else words.PRINTED_AT, words.moment(ticket.issued_at), 26)
+    if ticket.offline:
+        column.text(words.OFFLINE, "bold", 30)
+        column.text(words.IN_LINE, "medium", 26)
+    else:
+        _line_ahead(column, ticket)
+    column.space(8)
+    column.rule(2, dashed=True)
+
+
+def _line_ahead(column: Column, ticket: PrintTicket) -> None:
     column.row(words.AHEAD, words.people(ticket.ahead), 26)
     if ticket.wait is not None:
         column.row(words.WAIT, words.minutes(ticket.wait), 26)
-    column.space(8)
-    column.rule(2, dashed=True)
 
 
 def _foot(column: Column, ticket: PrintTicket, style: SlipStyle) -> None:

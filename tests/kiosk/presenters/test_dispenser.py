@@ -19,9 +19,9 @@ from kiosk.presenters.dispenser import (
     DispenserRules,
 )
 from kiosk.presenters.dispenser_views import Asking, Confirm, Sorry, Taken, Welcome
-from kiosk.presenters.effects import Ask, Effect, Print
+from kiosk.presenters.effects import Ask, Drop, Effect, Print, Tell
 from lobby.contract.errors import SENTENCES, ErrorCode, Refused
-from lobby.contract.replies import Issued, Nothing, Reply, accept, refuse
+from lobby.contract.replies import Issued, Reply, accept, refuse
 from lobby.contract.requests import PrintOutcome, Request, TicketCancel, TicketIssue, TicketPrinted
 from lobby.contract.slips import PrintDone
 from lobby.contract.states import CounterState, QueueState
@@ -94,7 +94,7 @@ def test_the_slip_carries_what_the_citizen_needs(screen: DispenserPresenter) -> 
 def test_a_printed_slip_is_told_to_the_hub_and_the_page_goes_after_eight_seconds(screen: DispenserPresenter) -> None:
     job = prints(screen, 1).job
     (effect,) = screen.printed(PrintDone(job=job.job, outcome=PrintOutcome.PRINTED), 3)
-    assert isinstance(effect, Ask) and isinstance(effect.request, TicketPrinted)
+    assert isinstance(effect, Tell) and isinstance(effect.request, TicketPrinted)
     assert effect.request.outcome is PrintOutcome.PRINTED
     page = screen.view(3)
     assert isinstance(page, Taken) and (page.number, page.message) == ("A012", "Mời lấy phiếu")
@@ -108,7 +108,7 @@ def test_without_paper_the_number_stays_on_the_screen(screen: DispenserPresenter
     job = prints(screen, 1).job
     done = PrintDone(job=job.job, outcome=PrintOutcome.FAILED, fault="paper_out")
     (effect,) = screen.printed(done, 3)
-    assert isinstance(effect, Ask) and isinstance(effect.request, TicketPrinted)
+    assert isinstance(effect, Tell) and isinstance(effect.request, TicketPrinted)
     assert effect.request.outcome is PrintOutcome.SHOWN
     page = screen.view(3)
     assert isinstance(page, Taken) and "xin ghi nhớ số" in page.message
@@ -119,7 +119,7 @@ def test_without_paper_the_number_stays_on_the_screen(screen: DispenserPresenter
 def test_a_silent_printer_does_not_hold_the_citizen(screen: DispenserPresenter) -> None:
     prints(screen, 1)
     (effect,) = screen.tick(2.1 + PRINTING_S)
-    assert isinstance(effect, Ask) and isinstance(effect.request, TicketPrinted)
+    assert isinstance(effect, Tell) and isinstance(effect.request, TicketPrinted)
     assert effect.request.outcome is PrintOutcome.SHOWN
 
 
@@ -174,10 +174,9 @@ def test_a_number_that_comes_after_its_citizen_left_is_given_back(screen: Dispen
     touch(screen, "back", 11)
     assert screen.view(11).page == "welcome"
     (effect,) = screen.replied(request, issued(request), 12)
-    assert isinstance(effect, Ask) and isinstance(effect.request, TicketCancel)
+    assert isinstance(effect, Tell) and isinstance(effect.request, TicketCancel)
     assert effect.request.track == "Qk3nVx8c2J0"
-    assert screen.replied(effect.request, None, 20) == [effect], "giving back is asked until it is answered"
-    assert screen.replied(effect.request, accept(effect.request.id, Nothing()), 21) == []
+    assert effect.closes == request.id, "the question is over when its answer is given back"
 
 
 def test_a_late_answer_does_not_reach_the_next_citizen(screen: DispenserPresenter) -> None:
@@ -187,13 +186,13 @@ def test_a_late_answer_does_not_reach_the_next_citizen(screen: DispenserPresente
     second = asks(screen, 40)
     assert second.id != first.id
     (effect,) = screen.replied(first, issued(first), 41.5)
-    assert isinstance(effect, Ask) and isinstance(effect.request, TicketCancel)
+    assert isinstance(effect, Tell) and isinstance(effect.request, TicketCancel)
     assert screen.view(42).page == "asking"
 
 
 def test_a_refusal_is_told_in_the_hubs_sentence(screen: DispenserPresenter) -> None:
     request = asks(screen, 1)
-    assert screen.replied(request, refuse(request.id, Refused(ErrorCode.QUOTA_FULL)), 3) == []
+    assert screen.replied(request, refuse(request.id, Refused(ErrorCode.QUOTA_FULL)), 3) == [Drop(request.id)]
     page = screen.view(3)
     assert isinstance(page, Sorry) and page.detail == SENTENCES[ErrorCode.QUOTA_FULL]
 
@@ -202,6 +201,7 @@ def test_a_closed_field_says_why_and_cannot_be_taken(
     screen: DispenserPresenter, queue: Callable[..., QueueState]
 ) -> None:
     screen.queue_changed(queue(rev=2, open=False, closed_reason="Nghỉ trưa đến 13:30."))
+    screen.queue_changed(queue(service="tra-ket-qua", name="Trả kết quả"))
     page = screen.view(1)
     assert isinstance(page, Welcome)
     assert (page.cards[0].open, page.cards[0].detail) == (False, ("Nghỉ trưa đến 13:30.",))

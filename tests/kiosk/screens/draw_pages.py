@@ -13,19 +13,23 @@ from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
 from kiosk.presenters.lookup import LookupPresenter, LookupRules
 from kiosk.presenters.pad import PadPresenter
+from kiosk.presenters.priorities import WORDS
 from kiosk.presenters.wording import Header, clock_text
 from kiosk.screens import dispenser_pages, lookup_pages, pad_pages, window
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
-from lobby.contract.replies import Reply
-from lobby.contract.requests import PrintOutcome
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.replies import Reply, refuse
+from lobby.contract.requests import NumbersUsed, PrintOutcome
 from lobby.contract.slips import PrintDone
 from lobby.contract.states import TICKET_EXAMPLE, CounterState, DeviceConfig, QueueState
 from lobby.look.tokens import tokens
 from lobby.settings.device import ScreenSettings
 
+LANGUAGES = ("vi", "en")
+LONGEST_CODE = "000.00.01.H15-190521-0001"
 NOW = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
 HEADER = Header("Trung tâm Phục vụ hành chính công phường Tô Hiệu", clock_text(NOW))
 ID = "5a1f8f9e-3a0e-4a7e-8d0c-8f8f4a3f2b11"
@@ -88,8 +92,16 @@ def touch(presenter: Any, name: str, at: float, *wall: datetime) -> Any:
     return presenter.touch(name, at, *wall)
 
 
+def spoken(presenter: DispenserPresenter, language: str) -> DispenserPresenter:
+    if language == "en":
+        touch(presenter, "language", 29)
+    return presenter
+
+
 def dispenser(fields: int, counters: str = "open") -> DispenserPresenter:
-    presenter = DispenserPresenter(DispenserRules(), {"en": translator("en")}, lambda: ID)
+    fields_of = {"Hộ tịch": "f-0"}
+    rules = DispenserRules(priorities=tuple(WORDS), collect_service="f-4", fields=fields_of, finds=True, scans=True)
+    presenter = DispenserPresenter(rules, {"en": translator("en")}, lambda: ID)
     presenter.hub_reached(True, 0)
     for place, name in enumerate(NAMES[:fields]):
         state: dict[str, object] = {**QueueState.example, "service": f"f-{place}", "name": name, "waiting": place * 7}
@@ -97,9 +109,9 @@ def dispenser(fields: int, counters: str = "open") -> DispenserPresenter:
             state |= {"open": False, "closed_reason": "Hết giờ tiếp nhận buổi sáng. Mời quay lại lúc 13:30."}
         presenter.queue_changed(QueueState.model_validate(state))
     for number in (1, 2):
-        fields_of = {**CounterState.example, "counter": f"quay-{number}", "name": f"Quầy số {number}"}
-        fields_of |= {"state": counters}
-        presenter.counter_changed(CounterState.model_validate(fields_of))
+        counter = {**CounterState.example, "counter": f"quay-{number}", "name": f"Quầy số {number}"}
+        counter |= {"state": counters}
+        presenter.counter_changed(CounterState.model_validate(counter))
     return presenter
 
 
@@ -134,6 +146,85 @@ def dispenser_pages_of() -> Iterator[Page]:
     presenter.hub_reached(False, 20)
     presenter.tick(60)
     yield page("no hub", presenter, 60)
+
+
+def offline_pages_of() -> Iterator[Page]:
+    def page(name: str, presenter: DispenserPresenter, at: float = 31) -> Page:
+        return name, dispenser_pages.DispenserShown(HEADER, presenter.view(at)), dispenser_pages.draw
+
+    used = {"id": ID, "ticket": ID, "number": "A901", "service": "f-5", "track": "Qk3nVx8c2J0", "issued_at": NOW}
+    for language in LANGUAGES:
+        presenter = spoken(dispenser(9), language)
+        presenter.leased({"f-0": 3, "f-4": 0, "f-5": 2, "f-8": 1})
+        presenter.hub_reached(False, 20)
+        yield page(f"offline {language}", presenter)
+        touch(presenter, "service:f-5", 31)
+        yield page(f"offline confirm {language}", presenter)
+        touch(presenter, "take", 33)
+        presenter.given(NumbersUsed.model_validate(used), 33)
+        presenter.printed(PrintDone(job=ID, outcome=PrintOutcome.PRINTED), 34)
+        yield page(f"offline taken {language}", presenter)
+        touch(presenter, "done", 36)
+        presenter.leased({"f-0": 1})
+        touch(presenter, "service:f-0", 38)
+        presenter.leased({"f-0": 0})
+        yield page(f"offline none left {language}", presenter)
+
+
+def choosing_pages_of() -> Iterator[Page]:
+    def page(name: str, presenter: DispenserPresenter, at: float = 31) -> Page:
+        return name, dispenser_pages.DispenserShown(HEADER, presenter.view(at)), dispenser_pages.draw
+
+    for language in LANGUAGES:
+        presenter = spoken(dispenser(5), language)
+        touch(presenter, "service:f-4", 31)
+        yield page(f"confirm with priority {language}", presenter)
+        touch(presenter, "priority", 33)
+        yield page(f"priority {language}", presenter)
+        presenter = spoken(dispenser(9), language)
+        for place in range(9):
+            state = {**QueueState.example, "service": f"f-{place}", "name": NAMES[place], "open": False, "rev": 50}
+            state["closed_reason"] = "Nghỉ trưa, mở lại lúc 13:30."
+            presenter.queue_changed(QueueState.model_validate(state))
+        yield page(f"closed {language}", presenter)
+        presenter = spoken(dispenser(9), language)
+        reprint = {"job": ID, "ticket": TICKET_EXAMPLE, "track": "Qk3nVx8c2J0", "ahead": 3}
+        config = {"rev": 1, "at": NOW, "device": "dispenser-1", "reprints": [reprint]}
+        presenter.configured(DeviceConfig.model_validate(config))
+        presenter.tick(30)
+        presenter.printed(PrintDone(job=ID, outcome=PrintOutcome.PRINTED), 30)
+        yield page(f"reprinted {language}", presenter)
+
+
+def receipt_pages_of() -> Iterator[Page]:
+    def page(name: str, presenter: DispenserPresenter, at: float = 31) -> Page:
+        return name, dispenser_pages.DispenserShown(HEADER, presenter.view(at)), dispenser_pages.draw
+
+    for language in LANGUAGES:
+        presenter = spoken(dispenser(9), language)
+        (ask,) = presenter.scanned(LONGEST_CODE, 31)
+        yield page(f"looking up {language}", presenter)
+        presenter.replied(ask.request, None, 31)
+        yield page(f"purpose {language}", presenter)
+        touch(presenter, "purpose:submit", 31)
+        yield page(f"fields of a receipt {language}", presenter)
+        for status in range(1, 11):
+            presenter = spoken(dispenser(9), language)
+            (ask,) = presenter.scanned(LONGEST_CODE, 31)
+            dossier = {**DOSSIER_EXAMPLE, "status": status, "returned_at": NOW}
+            data = {"dossier": dossier, "as_of": NOW, "fresh": True}
+            presenter.replied(ask.request, Reply(id=ID, ok=True, data=data), 31)
+            yield page(f"receipt in state {status} {language}", presenter)
+        (ask,) = presenter.scanned(LONGEST_CODE, 31)
+        presenter.replied(ask.request, None, 31)
+        touch(presenter, "purpose:collect", 31)
+        (ask,) = touch(presenter, "take", 33)
+        held = Refused(ErrorCode.WRONG_STATE, f"Hồ sơ {LONGEST_CODE} đã có số A012, đang chờ ở Quầy số 1.")
+        presenter.replied(ask.request, refuse(ask.request.id, held), 31)
+        yield page(f"held {language}", presenter)
+        presenter = spoken(dispenser(9), language)
+        presenter.scanned("001199000001|x|N V A", 31)
+        yield page(f"citizen card {language}", presenter)
 
 
 def lookup_pages_of() -> Iterator[Page]:
@@ -197,7 +288,8 @@ def main(width: int, height: int, state: Path) -> None:
     from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
 
     stage = Stage(tokens(), height, lambda name: None)
-    for pages in (dispenser_pages_of, lookup_pages_of, pad_pages_of):
+    of_dispenser = (dispenser_pages_of, offline_pages_of, choosing_pages_of, receipt_pages_of)
+    for pages in (*of_dispenser, lookup_pages_of, pad_pages_of):
         for name, shown, draw in pages():
             sheet = Sheet(Theme(tokens(), width, height))
             draw(shown, sheet)

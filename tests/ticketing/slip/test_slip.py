@@ -114,8 +114,28 @@ def test_priority_stands_white_on_black(ticket: Make, style: SlipStyle) -> None:
     assert "elderly" not in words_on(ticket(priority="elderly"), style)
 
 
+def test_a_number_given_without_the_hub_says_so_and_tells_no_line_that_nobody_knows(
+    ticket: Make, style: SlipStyle
+) -> None:
+    offline = ticket(offline=True, ahead=0, wait=None)
+    check_layout(offline, style)
+    said = words_on(offline, style)
+    assert "Số cấp khi mất kết nối" in said and "Số vẫn có hiệu lực, xếp theo giờ cấp số." in said
+    assert "Không có ai" not in said and "Số người chờ trước" not in said
+    assert "mất kết nối" not in words_on(ticket(), style)
+
+
+def test_a_slip_printed_again_is_marked_and_keeps_the_time_its_number_was_given(ticket: Make, style: SlipStyle) -> None:
+    again = ticket(again=True, priority="elderly", service=_LONG)
+    check_layout(again, style)
+    badges = [mark.text for mark in compose(again, style).marks if isinstance(mark, TextMark) and mark.inverse]
+    assert badges == ["PHIẾU IN LẠI", "ƯU TIÊN"]
+    assert "Thời gian cấp số 08:01 22/11/2026" in words_on(again, style)
+    assert "IN LẠI" not in words_on(ticket(), style)
+
+
 def test_all_ink_lies_within_the_boxes_and_every_box_has_ink(ticket: Make, style: SlipStyle) -> None:
-    rich = ticket(priority="elderly", notice=_LONG, service="ẪỄỖỮ gyqạịụ " + _LONG)
+    rich = ticket(priority="elderly", notice=_LONG, service="ẪỄỖỮ gyqạịụ " + _LONG, again=True, offline=True)
     black = ink(draw(rich, style))
     assert black.shape[1] == style.dots
     for mark in compose(rich, style).marks:

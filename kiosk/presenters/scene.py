@@ -1,0 +1,63 @@
+"""What the parts of the dispenser's presenter share: the visit, the fields, the language, the hub's absence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from kiosk.presenters.dispenser_visit import At, Visit
+from kiosk.presenters.fields import Fields
+from kiosk.presenters.outage import Outage
+from kiosk.presenters.wording import Tongue
+
+
+@dataclass(frozen=True)
+class DispenserRules:
+    """What a site settles: where tickets are followed, the fields' order and English names, the classes of priority
+    offered, and where receipts lead: to the field that collects, or by what the backend calls a field.
+
+    `finds` is whether this device may ask how a dossier stands; `scans` whether it has a scanner.
+    """
+
+    track_url_base: str | None = None
+    order: tuple[str, ...] = ()
+    names_en: Mapping[str, str] = field(default_factory=dict)
+    priorities: tuple[str, ...] = ()
+    site_hosts: tuple[str, ...] = ()
+    collect_service: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    finds: bool = False
+    scans: bool = False
+
+
+@dataclass
+class Scene:
+    """One screen's state; `now` is monotonic seconds."""
+
+    rules: DispenserRules
+    tongue: Tongue
+    fields: Fields
+    new_id: Callable[[], str]
+    outage: Outage = field(default_factory=Outage)
+    visit: Visit = field(default_factory=Visit)
+
+    def go_home(self, now: float) -> None:
+        """Begin anew for the next citizen."""
+        self.visit = Visit(since=now)
+        self.tongue.home()
+
+    def gives(self, service: str, now: float) -> bool:
+        """Tell whether a number of `service` can be given now, by the hub or from the lease."""
+        if not self.fields.is_open(service):
+            return False
+        return self.fields.left.get(service, 0) > 0 if self.outage.lasts(now) else not self.outage.shown(now)
+
+    def choose(self, service: str, now: float) -> None:
+        """Go on to the page that asks for a number of `service`."""
+        self.visit.service = service
+        self.visit.go(At.CONFIRM, now)
+
+    def refuse(self, sentence: str, now: float) -> None:
+        """Tell why no number is given."""
+        self.visit.sentence = sentence
+        self.visit.go(At.REFUSED, now)
