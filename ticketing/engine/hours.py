@@ -121,8 +121,8 @@ class Hours:
         return windows
 
     def _edges(self, day: date) -> Iterator[datetime]:
-        ends = [period.closes for period in self.periods(day)]
-        edges = {minute for window in self._windows(day) for minute in window} | set(ends)
+        works = [(period.opens, period.closes) for period in self.periods(day)]
+        edges = {minute for edge in (*works, *self._windows(day)) for minute in edge}
         yield from (_moment(day, minute) for minute in sorted(edges) if minute < MINUTES_A_DAY)
         yield _moment(day, MINUTES_A_DAY)
 
