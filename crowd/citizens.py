@@ -1,15 +1,10 @@
-"""A citizen's and an officer's side of a simulated day: what each does next, and when."""
+"""One citizen and one officer of a day: what is left to do, who is there, which pauses are to come."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from random import Random
 
 from crowd.day import Pause, Shift, Visit
-
-CALLS_AGAIN_S = 45.0
-LOOKS_EVERY_S = 15.0
-HALF_WAY = 0.4
 
 
 @dataclass
@@ -18,8 +13,8 @@ class Citizen:
 
     visit: Visit
     left_s: float
-    ticket: str = ""
-    track: str = ""
+    ticket: str
+    track: str
     missed: bool = False
     parked: bool = False
     moved: bool = False
@@ -49,12 +44,12 @@ class Officer:
     holds: Citizen | None = None
     pauses: list[Pause] = field(default_factory=list)
 
+    @property
+    def counter(self) -> str:
+        return self.shift.counter
+
     def pause_due(self, now: float) -> Pause | None:
         """Return the pause that should have begun by `now`, and forget it."""
         if self.pauses and self.pauses[0].begins <= now:
             return self.pauses.pop(0)
         return None
-
-    def between_s(self, random: Random) -> float:
-        """Return how long passes between one citizen and the next call."""
-        return random.uniform(2.0, 25.0)
