@@ -10,11 +10,13 @@ from ticketing.keypad.asking import Presses
 from ticketing.keypad.evdev_keys import EvdevKeys, find_keypad
 from ticketing.keypad.keys import Keys
 from ticketing.keypad.listening import Listening
+from ticketing.keypad.numbers import Numbers
 from ticketing.keypad.pipe_keys import PipeKeys
-from ticketing.keypad.settings import EvdevSettings, KeypadSettings, PipeSettings
+from ticketing.keypad.serial_keys import SerialKeys
+from ticketing.keypad.settings import EvdevSettings, KeypadSettings, PipeSettings, SerialSettings
 from ticketing.keypad.source import KeySource
 
-_PURPOSE = "Bàn phím bấm số của một quầy: gọi số tiếp theo, gọi lại, bắt đầu, kết thúc, vắng mặt, tạm dừng, mở quầy."
+_PURPOSE = "Bàn phím bấm số của một quầy: gọi số tiếp theo, gọi lại, vắng mặt, tạm nghỉ, hoàn tác, gọi hỗ trợ."
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -22,13 +24,17 @@ def main(argv: list[str] | None = None) -> int:
     settings = settings_from(argv, KeypadSettings, "keypad", _PURPOSE)
     clock = clock_of(settings)
     link = link_device(settings, Role.KEYPAD, clock)
-    presses = Presses(link, Keys(settings.counter, settings.all_keys()), settings.counter, clock)
+    numbers = Numbers(settings.numbers.prefix, settings.numbers.digits)
+    keys = Keys(settings.counter, settings.all_keys(), numbers, settings.recall_wait_s)
+    presses = Presses(link, keys, settings.counter, clock)
     listening = Listening(source_of(settings.keys), link.faults, presses.press)
     return run([presses, link, listening])
 
 
-def source_of(settings: EvdevSettings | PipeSettings) -> KeySource:
+def source_of(settings: EvdevSettings | PipeSettings | SerialSettings) -> KeySource:
     """Return the keypad that the settings name."""
     if isinstance(settings, PipeSettings):
         return PipeKeys(settings.path)
+    if isinstance(settings, SerialSettings):
+        return SerialKeys(settings)
     return EvdevKeys(lambda: find_keypad(settings))

@@ -17,7 +17,7 @@ from ticketing.keypad.keys import Keys
 log = logging.getLogger(__name__)
 
 NO_ANSWER = "hub_silent"
-MOST_WAITING = 4
+MOST_WAITING = 8
 WAITS_S = 2.0
 _DETAIL = "Máy chủ xếp hàng không trả lời phím bấm của quầy."
 _REMEDY = "Kiểm tra máy chủ xếp hàng đã bật và dây mạng đã cắm; rồi bấm lại."

@@ -38,11 +38,32 @@ class PipeSettings(Strict):
     path: Path
 
 
+class SerialSettings(Strict):
+    """A keypad at the serial `port`; its `form` is a byte a key, or a line with the key's name."""
+
+    driver: Literal["serial"]
+    port: Path
+    baud: int = Field(default=9600, ge=300, le=921600)
+    form: Literal["byte", "line"] = "byte"
+
+
+class NumberSettings(Strict):
+    """What the digits typed before "next" mean: `prefix` and at least `digits` digits, as on this counter's tickets."""
+
+    prefix: str = Field(default="", max_length=4, pattern=r"^[A-ZĐ]*$")
+    digits: int = Field(default=3, ge=1, le=4)
+
+
 class KeypadSettings(DeviceSettings):
-    """The whole of keypad.toml; `keymap` adds to the keys every keypad has, or gives them another action."""
+    """The whole of keypad.toml; `keymap` adds to the keys every keypad has, or gives them another action.
+
+    A ticket is called again `recall_wait_s` seconds after the last time at the earliest.
+    """
 
     counter: CounterId
-    keys: EvdevSettings | PipeSettings = Field(discriminator="driver")
+    keys: EvdevSettings | PipeSettings | SerialSettings = Field(discriminator="driver")
+    numbers: NumberSettings = NumberSettings()
+    recall_wait_s: int = Field(default=10, ge=0, le=120)
     keymap: dict[KeyCode, Action] = Field(default_factory=dict)
 
     def all_keys(self) -> dict[str, Action]:

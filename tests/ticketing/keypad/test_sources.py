@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import pty
 import select
 import struct
+import tty
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,8 @@ from lobby.settings.load import SettingsError, check
 from ticketing.keypad.evdev_keys import EvdevKeys, find_keypad
 from ticketing.keypad.keys import DEFAULT_KEYS, Action
 from ticketing.keypad.pipe_keys import PipeKeys
-from ticketing.keypad.settings import EvdevSettings, KeypadSettings
+from ticketing.keypad.serial_keys import SerialKeys
+from ticketing.keypad.settings import EvdevSettings, KeypadSettings, SerialSettings
 
 _EVENT = struct.Struct("llHHi")  # struct input_event of linux/input.h
 
@@ -164,6 +168,78 @@ def test_a_plain_file_in_the_pipes_place_is_refused(tmp_path: Path) -> None:
         PipeKeys(tmp_path / "keypad").open()
 
 
+@dataclass
+class Line:
+    """A serial line: the keypad's end `wire`, and the port at the machine."""
+
+    wire: int
+    port: Path
+
+    def send(self, data: bytes) -> None:
+        os.write(self.wire, data)
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    wire, machine = pty.openpty()
+    tty.setraw(machine)
+    yield Line(wire, Path(os.ttyname(machine)))
+    os.close(machine)
+    os.close(wire)
+
+
+def serial_keys(line: Line, form: str) -> SerialKeys:
+    return SerialKeys(check(SerialSettings, {"driver": "serial", "port": str(line.port), "form": form}, "keypad"))
+
+
+def heard(source: SerialKeys, descriptor: int) -> list[str]:
+    assert select.select([descriptor], [], [], 5)[0], "the keypad was heard"
+    return source.read()
+
+
+def test_a_serial_keypad_sends_a_byte_a_key(line: Line) -> None:
+    source = serial_keys(line, "byte")
+    descriptor = source.open()
+    line.send(b"12\r\n+\x08\x02")
+    names = ["KEY_KP1", "KEY_KP2", "KEY_KPENTER", "KEY_KPPLUS", "KEY_BACKSPACE", "KEY_X02"]
+    assert heard(source, descriptor) == names
+    source.close()
+
+
+def test_a_serial_keypad_sends_a_line_a_key_in_pieces(line: Line) -> None:
+    source = serial_keys(line, "line")
+    descriptor = source.open()
+    line.send(b"next\r\nKEY_KP")
+    assert heard(source, descriptor) == ["next"]
+    line.send(b"PLUS\n" + b"z" * 100)
+    assert heard(source, descriptor) == ["KEY_KPPLUS"]
+    source.close()
+
+
+def test_a_serial_keypad_is_held_for_this_counter_alone(line: Line) -> None:
+    source = serial_keys(line, "byte")
+    source.open()
+    with pytest.raises(OSError, match=r"(?i)lock"):
+        serial_keys(line, "byte").open()
+    source.close()
+    again = serial_keys(line, "byte")
+    again.open()
+    again.close()
+
+
+def test_a_serial_keypad_that_is_gone_is_an_error_not_silence() -> None:
+    wire, machine = pty.openpty()
+    source = serial_keys(Line(wire, Path(os.ttyname(machine))), "byte")
+    source.open()
+    os.close(machine)
+    os.close(wire)
+    with pytest.raises(OSError):
+        source.read()
+    source.close()
+    with pytest.raises(OSError):
+        source.open()
+
+
 def fields(**changes: object) -> dict[str, object]:
     return {
         "site": "demo",
@@ -189,6 +265,8 @@ def test_a_keymap_adds_to_the_usual_keys() -> None:
         ({"keymap": {"kp1": "next"}}, "keymap.kp1"),
         ({"keys": {"driver": "evdev"}}, "cần «path»"),
         ({"keys": {"driver": "pipe", "path": "/tmp/k", "pth": 1}}, "có phải «path»"),
+        ({"keys": {"driver": "serial", "port": "/dev/ttyS0", "form": "bytes"}}, "keys.serial.form"),
+        ({"numbers": {"prefix": "a"}}, "numbers.prefix"),
         ({"cuonter": "quay-3"}, "có phải «counter»"),
     ],
 )
