@@ -151,8 +151,8 @@ class Hours:
     def _within(self, periods: tuple[Period, ...], minute: int) -> str:
         if minute < periods[0].opens:
             return BEFORE
-        between = any(first.closes <= minute < then.opens for first, then in pairwise(periods))
-        return pause(minute) if between else OVER_FOR_NOW
+        gaps = ((first.closes, then.opens) for first, then in pairwise(periods))
+        return next((pause(*gap) for gap in gaps if gap[0] <= minute < gap[1]), OVER_FOR_NOW)
 
     def _free_before(self, day: date, opening: datetime | None) -> str | None:
         """Return what the first day kept free after `day` is for, which is why it opens no sooner."""

@@ -8,10 +8,11 @@ BEFORE = "Chưa đến giờ lấy số."
 OVER_FOR_NOW = "Đã hết giờ lấy số buổi này."
 OVER_TODAY = "Đã hết giờ lấy số hôm nay."
 NO_WORK = "Hôm nay không làm việc."
+LUNCH = "Nghỉ trưa."
 NEVER = "Hiện không nhận số."
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_NOON = range(10 * 60 + 30, 14 * 60)
+NOON_BEGINS, NOON_ENDS = 11 * 60, 13 * 60
 
 
 def off(name: str) -> str:
@@ -19,9 +20,9 @@ def off(name: str) -> str:
     return f"Nghỉ {name}."
 
 
-def pause(minute: int) -> str:
-    """Return the sentence for the time between two periods, at `minute` of the day."""
-    return "Nghỉ trưa." if minute in _NOON else "Đang nghỉ giữa hai buổi."
+def pause(closes: int, opens: int) -> str:
+    """Return the sentence for the time between two periods, by the minutes of the day between which it lies."""
+    return LUNCH if closes < NOON_ENDS and opens > NOON_BEGINS else "Đang nghỉ giữa hai buổi."
 
 
 def sentence(why: str, opening: datetime | None, today: date) -> str:
@@ -35,7 +36,7 @@ def sentence(why: str, opening: datetime | None, today: date) -> str:
     )
     if why == BEFORE:
         return f"{why} Mở lúc {when}."
-    if why.endswith("trưa."):
+    if why == LUNCH:
         return f"{why[:-1]}, mở lại lúc {when}."
     return f"{why} Mở lại lúc {when}."
 

@@ -72,6 +72,12 @@ def test_numbers_go_on_through_lunch_where_the_site_wants_it() -> None:
     assert hours.next_end(at("2025-11-21 09:00")) == at("2025-11-21 17:00")
 
 
+def test_a_pause_shorter_than_the_early_minutes_is_no_pause() -> None:
+    hours = office(week=((Period(450, 600), Period(610, 700)),) * 7, early_min=15)
+    assert hours.refusal(at("2025-11-21 10:05")) is None
+    assert hours.next_end(at("2025-11-21 09:00")) == at("2025-11-21 11:40")
+
+
 def test_a_gap_in_the_afternoon_is_not_called_lunch() -> None:
     hours = office(week=((Period(450, 900), Period(960, 1020)),) * 7)
     assert hours.refusal(at("2025-11-21 15:10")) == "Đang nghỉ giữa hai buổi. Mở lại lúc 16:00."
