@@ -19,13 +19,17 @@ from ticketing.desk.entry import entry
 from ticketing.desk.follow import follow
 from ticketing.desk.front import front
 from ticketing.desk.glances import Glances
-from ticketing.desk.issuing import issuing
+from ticketing.desk.head import head
 from ticketing.desk.keeper import keeper
+from ticketing.desk.late import late
+from ticketing.desk.late_store import LateEntries
 from ticketing.desk.look import look, version
 from ticketing.desk.pacing import Pacer
 from ticketing.desk.policy import policy
 from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
 from ticketing.desk.sessions import Sessions
+from ticketing.desk.slips import issuing
+from ticketing.desk.staff import staff
 from ticketing.desk.store import Store
 from ticketing.desk.work import work
 from ticketing.hub.door import HubDoor
@@ -40,7 +44,8 @@ GUESSES_A_MINUTE = 20
 LOOKS_A_MINUTE = 40
 WISHES_A_MINUTE = 6
 WISHES_OF_AN_ADDRESS = 60
-_OWN = {blueprint.name for blueprint in (front, look, entry, work, issuing, follow, keeper)}
+_BLUEPRINTS = (front, look, entry, work, issuing, late, head, follow, keeper, staff)
+_OWN = {blueprint.name for blueprint in _BLUEPRINTS}
 # Boards speak to the broker's WebSocket and play the site's videos; they too load nothing from elsewhere.
 _MOUNTED = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; media-src 'self'; "
@@ -70,7 +75,7 @@ def create_app(settings: HubSettings, door: HubDoor, clock: Clock, faults: Fault
     app.context_processor(page_words)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _any_error)
-    for blueprint in (front, look, entry, work, issuing, follow, keeper):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     mount_pages(app, settings, door.office.name, faults, entry_points(group=PAGES))
     return app
@@ -99,6 +104,7 @@ def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, st
         faults=faults,
         accounts=Accounts(store, clock),
         sessions=Sessions(store, clock),
+        lates=LateEntries(store, clock),
         calls=Calls(clock),
         logins=Pacer(clock, LOGINS_A_MINUTE, 60.0),
         guesses=Pacer(clock, GUESSES_A_MINUTE, 60.0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ticketing.desk.accounts import AccountError, OfficerRole
+from ticketing.desk.account import AccountError, OfficerRole
 from ticketing.desk.room import (
     SESSION_COOKIE,
     VISIT_COOKIE,
@@ -23,7 +23,8 @@ LOCKED = (
     "Hãy đợi, hoặc đề nghị người quản trị đặt lại mật khẩu."
 )
 TOO_OFTEN = "Có quá nhiều lần đăng nhập từ máy này. Vui lòng đợi một phút rồi thử lại."
-TARGETS = {"desk": "work.screen", "admin": "keeper.screen"}
+TARGETS = {"desk": "work.screen", "admin": "keeper.screen", "head": "head.overview"}
+_STARTS = {"admin": "/admin", "head": "/desk/head"}
 
 entry = Blueprint("entry", __name__, url_prefix="/desk")
 
@@ -73,7 +74,7 @@ def change() -> AnyResponse:
 
 
 def login_page(target: str, sentence: str = "", code: int = 200, username: str = "") -> Response:
-    """Return the page to log in on, which leads to `target`: desk or admin."""
+    """Return the page to log in on, which leads to `target`: desk, head or admin."""
     return make_response(render_template("login.html", target=target, sentence=sentence, username=username), code)
 
 
@@ -81,7 +82,9 @@ def change_page(sentence: str = "", code: int = 200) -> Response:
     """Return the page to change the password on."""
     here = officer()
     assert here is not None
-    target = "admin" if here.role is OfficerRole.ADMIN and _target() == "admin" else "desk"
+    target = _target()
+    if (target == "admin" and here.role is not OfficerRole.ADMIN) or (target == "head" and not here.leads):
+        target = "desk"
     return make_response(render_template("password.html", officer=here, target=target, sentence=sentence), code)
 
 
@@ -92,10 +95,17 @@ def _again(username: str, sentence: str, code: int) -> Response:
 def _enter(username: str) -> AnyResponse:
     begun = room().sessions.begin(username)
     _sit_by_default(username, begun)
-    answer = redirect(url_for(TARGETS[_target()]), 303)
+    answer = redirect(url_for(TARGETS[_home(username)]), 303)
     set_cookie(answer_of(answer), SESSION_COOKIE, begun)
     answer.delete_cookie(VISIT_COOKIE, path="/")
     return answer
+
+
+def _home(username: str) -> str:
+    """Return where an officer goes first: a head without a counter of their own sees the whole hall."""
+    here, target = room().accounts.find(username), _target()
+    leads = here is not None and here.role is OfficerRole.HEAD and here.counter is None
+    return "head" if leads and target == "desk" and not (here and here.must_change) else target
 
 
 def _sit_by_default(username: str, begun: str) -> None:
@@ -117,4 +127,6 @@ def answer_of(answer: AnyResponse) -> Response:
 
 def _target() -> str:
     wanted = request.values.get("target", "")
-    return wanted if wanted in TARGETS else "admin" if request.path.startswith("/admin") else "desk"
+    if wanted in TARGETS:
+        return wanted
+    return next((name for name, start in _STARTS.items() if request.path.startswith(start)), "desk")

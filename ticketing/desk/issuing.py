@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 
 import segno
 from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
@@ -10,22 +11,25 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lobby.contract.codec import read
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed
-from lobby.contract.replies import Issued
-from lobby.contract.requests import TicketIssue
+from lobby.contract.replies import Issued, Tracked
+from lobby.contract.requests import TicketIssue, TicketPrioritize, TicketTrack
+from ticketing.desk.account import Officer
 from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.room import officer, room, sent
-from ticketing.desk.words import priority_words, wait_words
+from ticketing.desk.slip_words import printers
+from ticketing.desk.words import PRIORITY_REASONS, priority_words, wait_words
 from ticketing.hub.door import DESK_DEVICE
 
 log = logging.getLogger(__name__)
 
 LOGGED_OUT = "Phiên làm việc đã hết. Hãy đăng nhập lại."
-_ASKED = ("id", "service", "priority")
+_ASKED = ("id", "service", "priority", "dossier", "appointment", "lang")
+_BAD_DOSSIER = "Mã hồ sơ chỉ gồm chữ không dấu, chữ số, dấu chấm và gạch."
 
-issuing = Blueprint("issuing", __name__, url_prefix="/desk/issue")
+issuing = Blueprint("issuing", __name__, url_prefix="/desk")
 
 
-@issuing.get("")
+@issuing.get("/issue")
 def screen() -> AnyResponse:
     here = officer()
     if here is None:
@@ -35,51 +39,86 @@ def screen() -> AnyResponse:
     return make_response(render_template("issue.html", officer=here, **choices()))
 
 
-@issuing.post("")
+@issuing.post("/issue")
 def issue() -> AnyResponse:
     """Take one number; the same `id` gets the same number, however often it is asked."""
     here = officer()
     if here is None or here.must_change:
-        return _refused(ErrorCode.FORBIDDEN, 401, LOGGED_OUT, go=url_for("work.screen"))
+        return refused(ErrorCode.FORBIDDEN, 401, LOGGED_OUT, go=url_for("work.screen"))
     fields = sent()
     if fields is None:
-        return _refused(ErrorCode.BAD_REQUEST, 400)
+        return refused(ErrorCode.BAD_REQUEST, 400)
     try:
-        asked = read(TicketIssue, {key: fields[key] for key in _ASKED if fields.get(key)})
+        issued = _ask(here, {key: value for key, value in fields.items() if value})
     except Malformed as fault:
         log.info("desk ticket/issue refused: %s", fault.detail)
-        return _refused(ErrorCode.BAD_REQUEST, 400)
+        return refused(ErrorCode.BAD_REQUEST, 400, _BAD_DOSSIER if "dossier" in fault.detail else None)
+    return issued if isinstance(issued, Response) else jsonify(ok=True, issued=_words(issued, str(fields.get("lang"))))
+
+
+def _ask(here: Officer, fields: dict[str, object]) -> Issued | Response:
+    """Take the number; a class of priority with a reason is granted after it, so that the reason is kept."""
+    wanted = {key: fields[key] for key in _ASKED if key in fields}
+    granted = fields.get("reason") and wanted.pop("priority", None)
+    asked = read(TicketIssue, wanted)
     reply = room().door.handle(DESK_DEVICE, asked, officer=here.username)
     if not reply.ok:
         return jsonify(reply.model_dump(mode="json", exclude_none=True))
-    return jsonify(ok=True, issued=_words(Issued.model_validate(reply.data)))
+    issued = Issued.model_validate(reply.data)
+    return _grant(here, issued, asked.id, str(granted), str(fields["reason"])) if granted else issued
+
+
+def _grant(here: Officer, issued: Issued, first: str, priority: str, reason: str) -> Issued:
+    # Made from the first id: whoever asks again is granted nothing twice.
+    again, door = str(uuid.uuid5(uuid.UUID(first), "priority")), room().door
+    wanted: dict[str, object] = {"id": again, "ticket": issued.ticket.ticket, "priority": priority, "reason": reason}
+    reply = door.handle(DESK_DEVICE, read(TicketPrioritize, wanted), officer=here.username)
+    if not reply.ok:
+        log.warning("priority of %s not granted: %s", issued.ticket.number, reply.error and reply.error.code)
+    stands = door.handle(DESK_DEVICE, TicketTrack(id=str(uuid.uuid4()), track=issued.track))
+    if not stands.ok:
+        return issued
+    now = Tracked.model_validate(stands.data)
+    return issued.model_copy(update={"ticket": now.ticket, "ahead": now.ahead, "wait": now.wait})
 
 
 def choices(own: tuple[str, ...] = ()) -> dict[str, object]:
     """Return what the form names; the first of the `own` fields is chosen beforehand."""
     here = room()
     priorities = [{"id": one, "words": priority_words(one)} for one in here.settings.rules.priorities]
-    return {"services": here.door.services, "chosen": own[0] if own else "", "priorities": priorities}
+    queues = {queue.service: queue.open for queue in here.door.queues()}
+    services = [{"id": one.id, "name": one.name, "open": queues.get(one.id, one.open)} for one in here.door.services]
+    return {
+        "services": services,
+        "chosen": own[0] if own else "",
+        "priorities": priorities,
+        "grant_reasons": PRIORITY_REASONS,
+    }
 
 
-def _words(issued: Issued) -> dict[str, str]:
+def refused(code: ErrorCode, status: int, sentence: str | None = None, **more: str) -> Response:
+    """Return the answer to a script whose request is not granted."""
+    answer = jsonify(ok=False, error={"code": code.value, "message": sentence or SENTENCES[code]}, **more)
+    answer.status_code = status
+    return answer
+
+
+def _words(issued: Issued, lang: str) -> dict[str, object]:
     here, ticket = room(), issued.ticket
     names = {service.id: service.name for service in here.door.services}
     root = here.settings.web.public_url or request.url_root
-    link = root.rstrip("/") + url_for("follow.page", track=issued.track)
+    path = url_for("follow.page", track=issued.track, lang=lang if lang in ("en",) else None)
     wait = wait_words(issued.wait)
     ahead = "Không còn ai phía trước" if issued.ahead == 0 else f"Phía trước còn {issued.ahead} người"
+    link = root.rstrip("/") + path
     return {
+        "ticket": ticket.ticket,
         "number": ticket.number,
         "service": names.get(ticket.service, ""),
         "priority": priority_words(ticket.priority),
         "ahead": f"{ahead} · dự kiến chờ {wait}" if wait else ahead,
+        "notice": issued.notice or "",
         "link": link,
         "qr": segno.make_qr(link, error="m").svg_data_uri(scale=6),
+        "printers": [vars(printer) for printer in printers(here.door.devices())],
     }
-
-
-def _refused(code: ErrorCode, status: int, sentence: str | None = None, **more: str) -> Response:
-    answer = jsonify(ok=False, error={"code": code.value, "message": sentence or SENTENCES[code]}, **more)
-    answer.status_code = status
-    return answer

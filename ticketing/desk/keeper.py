@@ -5,14 +5,24 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ticketing.desk.accounts import AccountError, Officer, OfficerRole
+from ticketing.desk.account import Officer, OfficerRole
 from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.room import officer, room
 from ticketing.desk.site import rows, summary, troubles
-from ticketing.desk.words import OFFICER_ROLES
+from ticketing.desk.slip_words import is_owed
+from ticketing.desk.words import OFFICER_ROLES, audit_words
+
+EVENTS_SHOWN = 60
+TOLD = {
+    "added": "Đã thêm tài khoản. Cán bộ phải đổi mật khẩu ở lần đăng nhập đầu tiên.",
+    "reset": "Đã đặt lại mật khẩu. Cán bộ phải đổi mật khẩu ở lần đăng nhập tới.",
+    "edited": "Đã lưu thay đổi của tài khoản.",
+    "unlocked": "Đã mở khóa tài khoản. Cán bộ đăng nhập lại được ngay.",
+    "removed": "Đã xóa tài khoản. Người này không đăng nhập được nữa.",
+}
 
 keeper = Blueprint("keeper", __name__, url_prefix="/admin")
 
@@ -26,74 +36,46 @@ def screen() -> AnyResponse:
         return change_page()
     if here.role is not OfficerRole.ADMIN:
         return _not_allowed()
-    return _page(here, told=request.args.get("told", ""))
+    return page(here, told=TOLD.get(request.args.get("told", ""), ""))
 
 
 @keeper.get("/devices")
 def devices() -> AnyResponse:
     """Answer with the part of the page about devices, which the page fetches again every few seconds."""
-    if _admin() is None:
+    if admin() is None:
         answer = jsonify(ok=False)
         answer.status_code = 401
         return answer
     return make_response(render_template("devices.html", **_devices()))
 
 
-@keeper.post("/officers")
-def add() -> AnyResponse:
-    here = _admin()
-    if here is None:
-        return redirect(url_for("keeper.screen"), 303)
-    form = request.form
-    counter = form.get("counter") or None
-    role = OfficerRole.ADMIN if form.get("role") == OfficerRole.ADMIN else OfficerRole.OFFICER
-    try:
-        if counter is not None and counter not in {known.counter for known in room().door.counters()}:
-            raise AccountError("Không có quầy này tại đây.")
-        username = form.get("username", "").strip().lower()
-        made = room().accounts.add(username, form.get("name", ""), counter, role, form.get("password", ""))
-        if not made:
-            raise AccountError(f"Tên đăng nhập «{username}» đã có người dùng.")
-    except AccountError as fault:
-        return _page(here, sentence=str(fault), code=400)
-    return redirect(url_for("keeper.screen", told="added", _anchor="officers"), 303)
-
-
-@keeper.post("/officers/<username>/reset")
-def reset(username: str) -> AnyResponse:
-    here = _admin()
-    if here is None:
-        return redirect(url_for("keeper.screen"), 303)
-    try:
-        room().accounts.reset(username, request.form.get("password", ""))
-    except AccountError as fault:
-        return _page(here, sentence=str(fault), code=400)
-    return redirect(url_for("keeper.screen", told="reset", _anchor="officers"), 303)
-
-
-TOLD = {
-    "added": "Đã thêm tài khoản. Cán bộ phải đổi mật khẩu ở lần đăng nhập đầu tiên.",
-    "reset": "Đã đặt lại mật khẩu. Cán bộ phải đổi mật khẩu ở lần đăng nhập tới.",
-}
-
-
-def _page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200) -> AnyResponse:
+def page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200) -> AnyResponse:
+    """Return the whole page, with what was done or why it was refused."""
+    accounts = room().accounts
     names = {counter.counter: counter.name for counter in room().door.counters()}
     officers = [
         {"account": one, "counter": names.get(one.counter or "", "–"), "role": OFFICER_ROLES[one.role]}
-        for one in room().accounts.officers()
+        for one in accounts.officers()
     ]
-    page = render_template(
+    made = render_template(
         "admin.html",
         **_devices(),
         officer=here,
         officers=officers,
         counters=names,
-        told=TOLD.get(told, ""),
+        roles={role.value: words for role, words in OFFICER_ROLES.items()},
+        events=[(event, audit_words(event.what)) for event in accounts.recent(EVENTS_SHOWN)],
+        told=told,
         sentence=sentence,
         suggestion=secrets.token_urlsafe(6),
     )
-    return make_response(page, code)
+    return make_response(made, code)
+
+
+def admin() -> Officer | None:
+    """Return the keeper who is logged in."""
+    here = officer()
+    return here if here is not None and here.role is OfficerRole.ADMIN and not here.must_change else None
 
 
 def _devices() -> dict[str, Any]:
@@ -104,13 +86,9 @@ def _devices() -> dict[str, Any]:
         "devices": listed,
         "summary": summary(listed),
         "troubles": troubles(seen, here.faults.standing(), here.settings.device),
+        "owed": sum(is_owed(standing, here.clock.now()) for standing in here.door.unprinted()),
         "at": here.clock.now().strftime("%H:%M:%S"),
     }
-
-
-def _admin() -> Officer | None:
-    here = officer()
-    return here if here is not None and here.role is OfficerRole.ADMIN and not here.must_change else None
 
 
 def _not_allowed() -> AnyResponse:

@@ -17,8 +17,10 @@ from lobby.health import Faults
 from ticketing.desk.accounts import Accounts, Officer
 from ticketing.desk.calls import Calls
 from ticketing.desk.glances import Glances
+from ticketing.desk.late_store import LateEntries
 from ticketing.desk.pacing import Pacer
 from ticketing.desk.sessions import LASTS_S, Session, Sessions, form_token, is_form_token
+from ticketing.desk.slip_words import Reprints
 from ticketing.hub.door import HubDoor
 from ticketing.hub.settings import HubSettings
 
@@ -45,6 +47,7 @@ class Room:
     faults: Faults
     accounts: Accounts
     sessions: Sessions
+    lates: LateEntries
     calls: Calls
     logins: Pacer
     guesses: Pacer
@@ -53,6 +56,7 @@ class Room:
     crowd: Pacer
     glances: Glances
     look_version: str
+    reprints: Reprints = field(default_factory=Reprints)
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     ending: threading.Event = field(default_factory=threading.Event)
     live_places: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(24))

@@ -7,7 +7,7 @@ from lobby.contract.journal import EntryKind
 from lobby.contract.requests import Place
 from lobby.contract.roles import Role
 from lobby.contract.states import CounterPhase
-from lobby.contract.ticket import Wait
+from lobby.contract.ticket import TicketState, Wait
 from ticketing.desk.accounts import OfficerRole
 from ticketing.engine import site
 
@@ -39,6 +39,16 @@ PHASES = {
     CounterPhase.OPEN: "Đang mở",
     CounterPhase.PAUSED: "Tạm nghỉ",
 }
+TICKET_STATES = {
+    TicketState.WAITING: "Đang chờ",
+    TicketState.CALLED: "Đang gọi",
+    TicketState.SERVING: "Đang phục vụ",
+    TicketState.PARKED: "Để chờ",
+    TicketState.SERVED: "Đã xong",
+    TicketState.NO_SHOW: "Vắng mặt",
+    TicketState.CANCELLED: "Đã hủy",
+    TicketState.EXPIRED: "Hết hiệu lực",
+}
 STANDINGS = {
     Standing.ONLINE: ("Đang chạy", "ok"),
     Standing.OFFLINE: ("Mất liên lạc", "fault"),
@@ -66,6 +76,29 @@ OFFICER_ROLES = {
     OfficerRole.HEAD: "Lãnh đạo",
     OfficerRole.ADMIN: "Quản trị",
 }
+
+
+# What the audit says, as the keeper reads it; other lines are told as they are.
+_AUDIT = {
+    "logged in": "Đăng nhập",
+    "logged out": "Đăng xuất",
+    "wrong password": "Sai mật khẩu",
+    "wrong password: locked": "Sai mật khẩu, tạm khóa",
+    "refused: locked": "Bị từ chối vì đang khóa",
+    "added": "Thêm tài khoản",
+    "changed": "Tự đổi mật khẩu",
+    "reset": "Đặt lại mật khẩu",
+    "unlocked": "Mở khóa",
+    "removed": "Xóa tài khoản",
+}
+
+
+def audit_words(what: str) -> str:
+    """Return a line of the audit for people."""
+    edited = what.removeprefix("edited: ")
+    if edited != what and edited in list(OfficerRole):
+        return f"Sửa tài khoản: {OFFICER_ROLES[OfficerRole(edited)]}"
+    return _AUDIT.get(what, what)
 
 
 def priority_words(priority: str | None) -> str:

@@ -1,0 +1,103 @@
+"""What officers read of a ticket's slip: whether it came out, and what became of printing it again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.devices import Standing as Presence
+from lobby.contract.requests import PrintOutcome
+from lobby.contract.roles import Role
+from ticketing.hub.door import DeviceSeen, Standing
+
+# A slip takes a few seconds; only after these is silence worth an officer's look.
+SOON_S = 20.0
+KEPT_AT_MOST = 500
+
+
+@dataclass(frozen=True)
+class Printer:
+    """A dispenser that can print a slip; `fault` says what is wrong with it, empty where nothing is."""
+
+    device: str
+    words: str
+    fault: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A slip that was asked for again: where, when, and what was known of it before."""
+
+    device: str
+    at: datetime
+    before: PrintOutcome | None
+
+
+class Reprints:
+    """Remembers what was asked to be printed again; lost with the process, which costs a sentence on a page."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Asked] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, ticket: str, asked: Asked) -> None:
+        """Remember the newest wish for a ticket."""
+        with self._lock:
+            self._kept[ticket] = asked
+            self._kept.move_to_end(ticket)
+            while len(self._kept) > KEPT_AT_MOST:
+                self._kept.popitem(last=False)
+
+    def get(self, ticket: str) -> Asked | None:
+        """Return the newest wish for a ticket."""
+        with self._lock:
+            return self._kept.get(ticket)
+
+
+def slip_words(standing: Standing, asked: Asked | None, now: datetime) -> tuple[str, str]:
+    """Return how the slip stands and its tone: ok, warn, fault or calm."""
+    if asked is not None and standing.slip is asked.before:
+        return _awaited(asked, now)
+    where = f" tại {standing.slip_device}" if standing.slip_device else ""
+    if standing.slip is PrintOutcome.PRINTED:
+        return f"Đã in{where}", "ok"
+    if standing.slip is PrintOutcome.FAILED:
+        return f"Không in được{where}", "fault"
+    if standing.slip is PrintOutcome.SHOWN:
+        return "Đã cho công dân xem số", "calm"
+    if now - standing.ticket.issued_at < timedelta(seconds=SOON_S):
+        return "Đang in…", "calm"
+    return "Chưa rõ phiếu đã ra chưa", "warn"
+
+
+def is_owed(standing: Standing, now: datetime) -> bool:
+    """Tell whether a citizen may stand there without a slip and without having seen the number."""
+    fresh = now - standing.ticket.issued_at < timedelta(seconds=SOON_S)
+    return standing.slip is PrintOutcome.FAILED or (standing.slip is None and not fresh)
+
+
+def printers(seen: Iterable[DeviceSeen]) -> list[Printer]:
+    """Return the site's dispensers, those in order first."""
+    found = [_printer(device) for device in seen if device.role is Role.DISPENSER]
+    return sorted(found, key=lambda printer: bool(printer.fault))
+
+
+def _printer(seen: DeviceSeen) -> Printer:
+    faults = seen.health.faults if seen.health is not None else ()
+    fault = " ".join(f"{one.detail} {one.remedy}" for one in faults)
+    if seen.presence is None or seen.presence.state is not Presence.ONLINE:
+        fault = "Máy đang mất liên lạc."
+    return Printer(seen.device, f"In tại {seen.device}", fault)
+
+
+def _awaited(asked: Asked, now: datetime) -> tuple[str, str]:
+    at = f"{asked.at.astimezone(OFFICE_ZONE):%H:%M}"
+    if asked.before is PrintOutcome.PRINTED:
+        return f"Đã gửi lệnh in lại tới {asked.device} lúc {at}", "calm"
+    if now - asked.at < timedelta(seconds=SOON_S):
+        return f"Đang in lại tại {asked.device}…", "calm"
+    return f"{asked.device} chưa báo đã in (gửi lúc {at}). Hãy ghi số ra giấy cho công dân.", "warn"
