@@ -28,7 +28,7 @@ class RulesSettings(Strict):
     priorities: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,31}$")], ...] = PRIORITY_CLASSES
     precedence: Precedence = Precedence.RATIO
     priority_one_in: int = Field(default=2, ge=1, le=20)
-    normal_bound_s: Seconds = Field(default=1800, ge=60)
+    normal_bound_s: int = Field(default=1800, ge=60, le=86_400)
     missed_return_s: Seconds = 180
     missed_out_after: int = Field(default=3, ge=1, le=20)
     parked_return_s: Seconds = 900
