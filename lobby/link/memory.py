@@ -32,8 +32,10 @@ class MemoryBroker:
     def deliver(self, sent: Sent, response_topic: str | None = None) -> None:
         """Publish `sent` to every linked client."""
         self.sent.append(sent)
-        if sent.retained:
+        if sent.retained and sent.payload:
             self.retained[sent.topic] = sent.payload
+        elif sent.retained:
+            self.retained.pop(sent.topic, None)
         for client in list(self.clients):
             client.take(Incoming(sent.topic, sent.payload, False, response_topic, sent.correlation))
 
