@@ -9,6 +9,9 @@ from datetime import datetime
 
 import pytest
 
+from kiosk.languages.catalogue import translator
+from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
+from kiosk.presenters.effects import Effect
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.states import CounterState, QueueState
 
@@ -42,3 +45,36 @@ def counter() -> Callable[..., CounterState]:
         return CounterState.model_validate({**fields, **changed})
 
     return make
+
+
+@pytest.fixture
+def screen(
+    new_id: Callable[[], str], queue: Callable[..., QueueState], counter: Callable[..., CounterState]
+) -> Callable[..., DispenserPresenter]:
+    """A dispenser with three fields and the hub in reach, by the site's rules."""
+
+    def make(**rules: object) -> DispenserPresenter:
+        known = DispenserRules(**{"track_url_base": "http://lobby.local/t/", **rules})  # type: ignore[arg-type]
+        presenter = DispenserPresenter(known, {"en": translator("en")}, new_id)
+        presenter.hub_reached(True, 0)
+        for service, name in (
+            ("ho-tich", "Hộ tịch – Chứng thực"),
+            ("dat-dai", "Đất đai"),
+            ("tra-ket-qua", "Trả kết quả"),
+        ):
+            presenter.queue_changed(queue(service=service, name=name))
+        presenter.counter_changed(counter())
+        return presenter
+
+    return make
+
+
+@pytest.fixture
+def touch() -> Callable[[DispenserPresenter, str, float], list[Effect]]:
+    """Touch as one who has seen the page for a second."""
+
+    def at(screen: DispenserPresenter, name: str, now: float) -> list[Effect]:
+        screen.drawn(screen.view(now).page, now - 1)
+        return screen.touch(name, now)
+
+    return at
