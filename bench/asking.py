@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import select
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from lobby.link.paho import Access
 TOPICS = Topics("demo")
 AGAIN_S = 1.0
 LOOK_MS = 20
+GIVE_UP_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,14 @@ def _answers(asking: Sequence[_Asking]) -> Iterator[tuple[_Asking, Answer]]:
     known = {one.lean.fileno(): one for one in asking}
     for descriptor in known:
         poll.register(descriptor, select.POLLIN)
-    look_at = time.perf_counter()
+    look_at, answered_at = time.perf_counter(), time.perf_counter()
     while any(one.waits for one in asking):
         for descriptor, _ in poll.poll(LOOK_MS):
             for answer in known[descriptor].take():
+                answered_at = time.perf_counter()
                 yield known[descriptor], answer
+        if time.perf_counter() > answered_at + GIVE_UP_S:
+            sys.exit(f"nobody answered for {GIVE_UP_S:.0f} s")
         if time.perf_counter() >= look_at:
             look_at = time.perf_counter() + LOOK_MS / 1000
             for one in asking:

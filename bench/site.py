@@ -112,6 +112,7 @@ class Bench:
             ],
             "rules": RULES,
             "web": {"host": "127.0.0.1", "port": self.ports.web},
+            "pages": {"board": {"websocket_port": self.ports.websocket}},
         }
 
     def access(self, device: str) -> Access:
