@@ -33,7 +33,11 @@ class Printer:
 
 
 class Town:
-    """Everyone of one day in a world; `figures` holds what they saw."""
+    """Everyone of one day in a world; `figures` holds what they saw.
+
+    The dispenser's `printer` may be dead for a while; at the counters with `pads` citizens rate; an officer with nobody
+    to call looks again after about `looks_every_s`.
+    """
 
     def __init__(
         self,
@@ -43,6 +47,7 @@ class Town:
         random: Random,
         printer: Printer | None = None,
         pads: Sequence[str] = (),
+        looks_every_s: float = LOOKS_EVERY_S,
     ) -> None:
         self._world = world
         self._fields = {field.id: field for field in office.fields}
@@ -51,6 +56,7 @@ class Town:
         self._random = random
         self._printer = printer
         self._pads = pads
+        self._looks_every_s = looks_every_s
         self._citizens: dict[str, Citizen] = {}
         self._unprinted: list[str] = []
         self.officers = [Officer(shift, pauses=list(shift.pauses)) for shift in people.shifts]
@@ -106,7 +112,8 @@ class Town:
 
     def _print_again(self) -> None:
         for ticket in self._unprinted:
-            self._world.ask(DESK, "ticket/reprint", self._granted, ticket=ticket)
+            # Whoever was served meanwhile needs no slip, and is refused one.
+            self._world.ask(DESK, "ticket/reprint", lambda _answer: None, ticket=ticket)
 
     def _open(self, officer: Officer) -> None:
         def opened(_answer: Answer) -> None:
@@ -139,7 +146,7 @@ class Town:
         elif self._world.now >= officer.shift.closes:
             self._close(officer)
         else:
-            self._in(self._random.uniform(0.3, 1.7) * LOOKS_EVERY_S, lambda: self._look(officer))
+            self._in(self._random.uniform(0.3, 1.7) * self._looks_every_s, lambda: self._look(officer))
 
     def _called(self, officer: Officer, ticket: Mapping[str, Any]) -> None:
         self.figures.note("called", ticket)

@@ -30,15 +30,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = _arguments(argv)
     logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     ended = threading.Event()
-    _end_on_signals(ended)
+    end_on_signals(ended)
     root = (chosen.state or Path(tempfile.mkdtemp(prefix="lobby-demo-"))).absolute()
     claim = Claim(root)
     try:
         claim.take()
-        demo = Demo(Places(root), chosen.headless or not _has_display(), SystemClock(), _say, ended)
+        demo = Demo(Places(root), chosen.headless or not has_display(), SystemClock(), say, ended)
         return _run(demo, chosen.walkthrough, ended)
     except CannotRun as fault:
-        _tell(f"lobby demo: {fault}", sys.stderr)
+        tell(f"lobby demo: {fault}", sys.stderr)
         return 1
     finally:
         claim.release()
@@ -47,12 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(demo: Demo, walkthrough: bool, ended: threading.Event) -> int:
     try:
         demo.start()
-        _tell_where(demo)
+        tell_where(demo)
         return _walk(demo, ended) if walkthrough else _keep(demo, ended)
     except StoppedEarly:
         return 0
     finally:
-        _say("Dừng mọi phần")
+        say("Dừng mọi phần")
         demo.stop()
 
 
@@ -68,11 +68,11 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _end_on_signals(ended: threading.Event) -> None:
+def end_on_signals(ended: threading.Event) -> None:
     wanted = [signal.SIGINT, signal.SIGTERM]
     # nohup(1) starts a program with SIGHUP ignored: then it is to outlive its terminal.
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
@@ -81,17 +81,17 @@ def _end_on_signals(ended: threading.Event) -> None:
         signal.signal(number, lambda *_: ended.set())
 
 
-def _say(line: str) -> None:
-    _tell(f"· {line}", sys.stdout)
+def say(line: str) -> None:
+    tell(f"· {line}", sys.stdout)
 
 
-def _tell(line: str, to: TextIO) -> None:
+def tell(line: str, to: TextIO) -> None:
     # The terminal may be closed, and then everything is to be stopped all the same.
     with suppress(OSError):
         print(line, file=to, flush=True)
 
 
-def _tell_where(demo: Demo) -> None:
+def tell_where(demo: Demo) -> None:
     web = f"http://127.0.0.1:{demo.ports.web}"
     for line in (
         "Sảnh đã sẵn sàng.",
@@ -109,7 +109,7 @@ def _tell_where(demo: Demo) -> None:
         f"Mọi thông tin:         {demo.places.demo_json}",
         "Nhấn Ctrl+C để dừng.",
     ):
-        _say(line)
+        say(line)
 
 
 def _keep(demo: Demo, ended: threading.Event) -> int:
@@ -120,7 +120,7 @@ def _keep(demo: Demo, ended: threading.Event) -> int:
 
 def _walk(demo: Demo, ended: threading.Event) -> int:
     # The visit waits and looks in a thread of its own, so that the site is kept up by this one meanwhile.
-    visit = Visit(demo, _say)
+    visit = Visit(demo, say)
     walker = threading.Thread(target=visit.walk, name="visit", daemon=True)
     walker.start()
     try:

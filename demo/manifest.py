@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,16 @@ class Ports:
     backend: int
 
 
-def write_manifest(places: Places, ports: Ports, passwords: dict[str, str], pid: Callable[[str], int]) -> None:
-    """Write demo.json; `pid` tells a device's process id now."""
-    write_private(places.demo_json, json.dumps(_manifest(places, ports, passwords, pid), indent=2) + "\n")
+def write_manifest(
+    places: Places,
+    ports: Ports,
+    passwords: dict[str, str],
+    pid: Callable[[str], int],
+    devices: Sequence[Device] = DEVICES,
+) -> None:
+    """Write demo.json with the `devices` that run; `pid` tells a device's process id now."""
+    told = _manifest(places, ports, passwords, pid, devices)
+    write_private(places.demo_json, json.dumps(told, indent=2) + "\n")
 
 
 def withdraw_manifest(places: Places) -> None:
@@ -33,14 +40,16 @@ def withdraw_manifest(places: Places) -> None:
     places.demo_json.unlink(missing_ok=True)
 
 
-def _manifest(places: Places, ports: Ports, passwords: dict[str, str], pid: Callable[[str], int]) -> dict[str, Any]:
+def _manifest(
+    places: Places, ports: Ports, passwords: dict[str, str], pid: Callable[[str], int], devices: Sequence[Device]
+) -> dict[str, Any]:
     return {
         "site": SITE,
         "mqtt": {"host": "127.0.0.1", "port": ports.mqtt, "websocket_port": ports.websocket, "ca": None},
         "web": f"http://127.0.0.1:{ports.web}",
         "backend": f"http://127.0.0.1:{ports.backend}",
         "backend_token": places.backend_token.read_text(encoding="utf-8").strip(),
-        "devices": {device.id: _device(device, passwords, pid(device.id)) for device in DEVICES},
+        "devices": {device.id: _device(device, passwords, pid(device.id)) for device in devices},
         "officers": [
             {"username": officer.username, "password": _secret(places, officer.username), "counter": officer.counter}
             for officer in OFFICERS

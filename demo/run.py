@@ -17,6 +17,7 @@ from demo import officers, receipts
 from demo.errors import CannotRun, StoppedEarly
 from demo.manifest import Ports, withdraw_manifest, write_manifest
 from demo.places import Places
+from demo.plan import Plan
 from demo.ports import PortsHeld
 from demo.programs import LOBBY, Programs
 from demo.settings import broker_site, write_settings
@@ -25,11 +26,11 @@ from demo.site import (
     BACKEND,
     BOARD,
     BRIDGE,
+    DEVICES,
     HUB,
     KEYPADS,
     LED,
     OFFICERS,
-    ON_THE_BUS,
     SPEAKER,
     TOUCH_SCREENS,
     WATCH,
@@ -49,9 +50,16 @@ class Demo:
     """One site on this machine; `step` must go on being called from the thread that called `start`."""
 
     def __init__(
-        self, places: Places, headless: bool, clock: Clock, say: Callable[[str], None], ended: threading.Event
+        self,
+        places: Places,
+        headless: bool,
+        clock: Clock,
+        say: Callable[[str], None],
+        ended: threading.Event,
+        plan: Plan | None = None,
     ) -> None:
         self.places = places
+        self._plan = plan or Plan()
         self._ended = ended
         self._held = PortsHeld(USUAL_PORTS)
         self._headless = headless
@@ -86,12 +94,13 @@ class Demo:
         withdraw_manifest(self.places)
         self._prepare()
         self._start_broker()
-        self._start(BACKEND, SPEAKER)
-        self._supervisor.start(self._programs.led_twin())
+        self._start(BACKEND, *self._planned(SPEAKER))
+        if LED in self._plan.parts:
+            self._supervisor.start(self._programs.led_twin())
         self._enrol_officers()
         self._start(HUB, BRIDGE)
         self._await(lambda: _answers(f"http://127.0.0.1:{self.ports.web}/healthz"), "trang web của hub")
-        self._start(*TOUCH_SCREENS, BOARD, LED, *KEYPADS)
+        self._start(*self._planned(*TOUCH_SCREENS, BOARD, LED, *KEYPADS))
         self._await_all()
         self._up = True
         self._write_manifest()
@@ -111,6 +120,13 @@ class Demo:
         self._scanner.stop()
         self._held.release()
 
+    def password(self, device: str) -> str:
+        """Return the broker password of a device or a guest; there once it is started."""
+        return self._passwords[device]
+
+    def _planned(self, *devices: Device) -> list[Device]:
+        return [device for device in devices if device in self._plan.parts]
+
     def _prepare(self) -> None:
         self._say("Chuẩn bị thư mục, mật khẩu và cấu hình")
         self._held.take()
@@ -121,7 +137,7 @@ class Demo:
             place = fault.filename or self.places.root
             raise CannotRun(f"Không ghi được {place}. Hãy chọn nơi khác bằng --state.") from fault
         if self._headless:
-            self.displays.start()
+            self.displays.start(self._planned(*TOUCH_SCREENS))
 
     def _write_files(self) -> None:
         places = self.places
@@ -129,8 +145,8 @@ class Demo:
         for secret in (places.backend_token, *(places.secret(officer.username) for officer in [*OFFICERS, ADMIN])):
             if not secret.exists():
                 write_private(secret, secrets.token_urlsafe(12) + "\n")
-        self._passwords = write(broker_site(places, self.ports, pwd.getpwuid(os.getuid()).pw_name))
-        write_settings(places, self.ports, LOBBY, fullscreen=self._headless)
+        self._passwords = write(broker_site(places, self.ports, pwd.getpwuid(os.getuid()).pw_name, self._plan.guests))
+        write_settings(places, self.ports, LOBBY, fullscreen=self._headless, alter=self._plan.alter)
         receipts.hold(receipts.empty_view(), places.camera)
 
     def _start_broker(self) -> None:
@@ -147,13 +163,15 @@ class Demo:
             self._supervisor.start(self._programs.part(device))
 
     def _enrol_officers(self) -> None:
+        if not self._plan.accounts:
+            return
         self._say("Tạo tài khoản cán bộ")
         for officer in [*OFFICERS, ADMIN]:
             self._go_on()
             officers.enrol(self.places, officer)
 
     def _await_all(self) -> None:
-        for device in ON_THE_BUS:
+        for device in (HUB, BRIDGE, *self._plan.parts):
             self._await(lambda name=device.id: self.watch.online(name), device.id)  # type: ignore[misc]
 
     def _await(self, holds: Callable[[], bool], what: str) -> None:
@@ -174,7 +192,8 @@ class Demo:
 
     def _write_manifest(self) -> None:
         if self._up:
-            write_manifest(self.places, self.ports, self._passwords, self.pid)
+            devices = [device for device in DEVICES if device.id in self._supervisor.names()]
+            write_manifest(self.places, self.ports, self._passwords, self.pid, devices)
 
 
 def _listens(port: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from broker_config.settings import BrokerSite, Enrolled
 from demo.device_settings import head, other_devices, touch_screens, web
 from demo.manifest import Ports
@@ -14,6 +16,7 @@ from demo.site import (
     BRIDGE,
     COUNTER_SERVICES,
     COUNTERS,
+    DESK_VIEW,
     HOTLINE,
     HUB,
     OFFICE,
@@ -23,15 +26,17 @@ from demo.site import (
     SITE,
     TICKER,
     WATCH,
+    Device,
     counter_number,
 )
 from demo.tables import Table, toml
 from lobby.contract.roles import Role
 
 
-def broker_site(places: Places, ports: Ports, run_as: str) -> BrokerSite:
-    """Return the settings of the demo's own broker."""
-    enrolled = [Enrolled(id=device.id, role=device.role, counter=device.counter) for device in [*ON_THE_BUS, WATCH]]
+def broker_site(places: Places, ports: Ports, run_as: str, guests: Sequence[Device] = ()) -> BrokerSite:
+    """Return the settings of the demo's own broker, which lets `guests` in too."""
+    clients = [*ON_THE_BUS, WATCH, DESK_VIEW, *guests]
+    enrolled = [Enrolled(id=device.id, role=device.role, counter=device.counter) for device in clients]
     return BrokerSite(
         site=SITE,
         folder=places.broker,
@@ -43,8 +48,14 @@ def broker_site(places: Places, ports: Ports, run_as: str) -> BrokerSite:
     )
 
 
-def write_settings(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> None:
-    """Write every program's settings; `lobby` is the command that starts the `lobby` command line."""
+def write_settings(
+    places: Places,
+    ports: Ports,
+    lobby: list[str],
+    fullscreen: bool,
+    alter: Callable[[str, Table], Table] = lambda _name, table: table,
+) -> None:
+    """Write every program's settings as `alter` leaves them; `lobby` is the command that starts `lobby` programs."""
     tables: dict[str, Table] = {
         HUB.id: _hub(places, ports),
         BRIDGE.id: _bridge(places, ports),
@@ -54,7 +65,7 @@ def write_settings(places: Places, ports: Ports, lobby: list[str], fullscreen: b
     }
     for name, table in tables.items():
         places.state_of(name).mkdir(parents=True, exist_ok=True, mode=0o700)
-        places.settings_of(name).write_text(toml(table), encoding="utf-8")
+        places.settings_of(name).write_text(toml(alter(name, table)), encoding="utf-8")
 
 
 def _hub(places: Places, ports: Ports) -> Table:
@@ -84,7 +95,12 @@ def _hub(places: Places, ports: Ports) -> Table:
                 "boards": [
                     {"id": BOARD.id, "title": "Bảng gọi số ở sảnh chờ", "password_file": places.secret(BOARD.id)}
                 ],
-            }
+            },
+            "desk": {
+                "viewer": DESK_VIEW.id,
+                "password_file": places.secret(DESK_VIEW.id),
+                "websocket_port": ports.websocket,
+            },
         },
     }
 

@@ -67,6 +67,8 @@ BROKER = Device("broker", Role.BROKER)
 BACKEND = Device("backend", Role.BACKEND)
 # The demo's own eye on the bus: it reads what a board reads and asks nothing.
 WATCH = Device("watch", Role.BOARD)
+# What officers' pages listen as: a board's rights at the broker, unknown to the hub.
+DESK_VIEW = Device("desk-view", Role.BOARD)
 
 TOUCH_SCREENS = [DISPENSER, KIOSK, *PADS]
 ON_THE_BUS = [HUB, BRIDGE, DISPENSER, KIOSK, *PADS, BOARD, LED, SPEAKER, *KEYPADS]

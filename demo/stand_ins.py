@@ -6,6 +6,7 @@ import os
 import pty
 import shutil
 import tty
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,9 +24,9 @@ class Displays:
         self._places = places
         self._names: dict[str, str] = {}
 
-    def start(self) -> None:
-        """Start them; raises CannotRun."""
-        for device in TOUCH_SCREENS:
+    def start(self, screens: Sequence[Device] = TOUCH_SCREENS) -> None:
+        """Start one for each of `screens`; raises CannotRun."""
+        for device in screens:
             self._names[device.id] = self._open(device)
 
     def of(self, device: str) -> str | None:

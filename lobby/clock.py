@@ -36,10 +36,11 @@ class SystemClock:
 
 
 class FastClock:
-    """A wall clock that stood at `start` when the machine's stood at `since`, and runs `speed` times as fast.
+    """A wall clock that stands at `start` when the machine's stands at `since`, and then runs `speed` times as fast.
 
-    All programs of a simulated site are given the same three, so they agree on the time of day. `monotonic` stays real:
-    it times links, retries and screens, which are as slow as ever; and so does `age_s`, for what is fresh to a reader.
+    Before that it runs as the machine's does, while the site's programs come up one after another. All programs of a
+    simulated site are given the same three, so they agree on the time of day. `monotonic` stays real: it times links,
+    retries and screens, which are as slow as ever; and so does `age_s`, for what is fresh to a reader.
     """
 
     def __init__(self, start: datetime, speed: float, since: datetime) -> None:
@@ -48,7 +49,8 @@ class FastClock:
         self._since = since
 
     def now(self) -> datetime:
-        return self._start + (datetime.now(OFFICE_ZONE) - self._since) * self._speed
+        passed = datetime.now(OFFICE_ZONE) - self._since
+        return self._start + (passed * self._speed if passed > timedelta(0) else passed)
 
     def monotonic(self) -> float:
         return time.monotonic()

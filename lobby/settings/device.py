@@ -26,7 +26,8 @@ class BrokerSettings(Strict):
 
 
 class ClockSettings(Strict):
-    """A simulated day: the clock stood at `start` when the machine's stood at `since`, and runs `speed` times as fast."""
+    """A simulated day: the clock stands at `start` when the machine's stands at `since`, then it is `speed` times as
+    fast."""
 
     start: AwareDatetime
     speed: float = Field(gt=0, le=10000)

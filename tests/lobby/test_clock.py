@@ -28,6 +28,11 @@ def test_an_hour_passes_in_a_minute_and_people_live_as_long_as_ever() -> None:
     assert 59.0 < clock.age_s(MORNING) < 70.0
 
 
+def test_until_the_day_begins_time_passes_as_ever() -> None:
+    clock = FastClock(MORNING, 600.0, datetime.now(OFFICE_ZONE) + timedelta(seconds=60))
+    assert timedelta(seconds=50) < MORNING - clock.now() < timedelta(seconds=61)
+
+
 def test_all_programs_of_a_simulated_site_agree_on_the_time(tmp_path: Path) -> None:
     told = '[clock]\nstart = "2026-11-23T06:45:00+07:00"\nspeed = 60\nsince = "2026-11-22T16:00:00+00:00"\n'
     first, second = (clock_of(settings(tmp_path, told)) for _ in range(2))

@@ -1,0 +1,78 @@
+"""Holds the day's figures as people saw them beside those of the journal, as the office's software received it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+import requests
+
+from crowd.figures import Figures, differences, of_journal
+from demo.site import SERVICES, SITE
+
+_NAMES = {key: name for key, name, _ in SERVICES}
+_COLUMNS = {
+    "issued": "cấp số",
+    "called": "gọi",
+    "served": "xong",
+    "missed": "vắng",
+    "parked": "gác",
+    "moved": "chuyển",
+    "expired": "hết hạn",
+    "rated": "đánh giá",
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a day's check found: the journal's figures, where they differ, and how many tickets others took by hand."""
+
+    journal: Figures
+    differing: list[str]
+    entries: int
+    gaps: int
+    by_hand: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the journal tells exactly what people saw, without a gap."""
+        return not self.differing and not self.gaps and self.entries > 0
+
+
+def journal_of(backend: str, token: str, after: int) -> list[dict[str, object]]:
+    """Return the journal entries after `after` that the backend holds, in order."""
+    entries: list[dict[str, object]] = []
+    while True:
+        answer = requests.get(
+            f"{backend}/sandbox/events",
+            params={"site": SITE, "after": str(after)},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=10,
+        )
+        answer.raise_for_status()
+        page = answer.json()["events"]
+        if not page:
+            return entries
+        entries += page
+        after = int(page[-1]["seq"])
+
+
+def check(seen: Figures, tickets: Collection[str], entries: list[dict[str, object]]) -> Checked:
+    """Compare what people saw of their `tickets` with the journal's `entries`."""
+    journal = of_journal(entries, tickets)
+    seqs = [int(str(entry["seq"])) for entry in entries]
+    gaps = sum(1 for first, then in pairwise(seqs) if then != first + 1)
+    issued = [entry["ticket"] for entry in entries if entry["kind"] == "ticket.issued"]
+    by_hand = sum(1 for ticket in issued if isinstance(ticket, dict) and ticket["ticket"] not in tickets)
+    return Checked(journal, differences(seen, journal), len(entries), gaps, by_hand)
+
+
+def table(seen: Figures) -> list[str]:
+    """Return the day's figures by field, one line each."""
+    lines = [f"{'':28}" + "".join(f"{name:>10}" for name in _COLUMNS.values())]
+    for service in seen.services():
+        row = "".join(f"{seen.count(what, service):>10}" for what in _COLUMNS)
+        lines.append(f"{_NAMES.get(service, service):28}" + row)
+    lines.append(f"{'Cả ngày':28}" + "".join(f"{seen.count(what):>10}" for what in _COLUMNS))
+    return lines
