@@ -27,6 +27,7 @@ DEVICES = [
     ("pad-1", Role.PAD, "quay-1"),
     ("pad-2", Role.PAD, "quay-2"),
     ("board-1", Role.BOARD, None),
+    ("desk-view", Role.BOARD, None),
     ("led-1", Role.LED, None),
     ("speaker-1", Role.SPEAKER, None),
     *((f"keypad-{n}", Role.KEYPAD, f"quay-{n}") for n in range(1, 8)),

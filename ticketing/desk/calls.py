@@ -1,4 +1,4 @@
-"""Remembers when each counter's newest call was first seen and when one was last spoken, for the officer's screen."""
+"""Remembers each counter's newest call and request, and when a call was last spoken, for the officer's screen."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Calls:
         self._seen: dict[str, _Seen] = {}
         self._spoken: set[str] = set()
         self._spoke_at = float("-inf")
+        self._asked: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def age(self, counter: CounterState) -> float:
@@ -47,6 +48,13 @@ class Calls:
                 self._spoke_at = self._clock.monotonic()
             self._spoken = spoken
             return self._clock.monotonic() - self._spoke_at
+
+    def is_again(self, counter: str, request_id: str) -> bool:
+        """Tell whether `request_id` is what was asked last at the counter; it is, from now on."""
+        with self._lock:
+            again = self._asked.get(counter) == request_id
+            self._asked[counter] = request_id
+            return again
 
     def _of(self, counter: str, call_id: str) -> _Seen:
         seen = self._seen.get(counter)

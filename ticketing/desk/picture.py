@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict
 
-from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.states import CounterPhase, CounterState
 from lobby.contract.ticket import Ticket, TicketState
-from ticketing.desk.words import PHASES, minutes_words, priority_words
-
-OPEN, CLOSE, PAUSE, RESUME = "counter/open", "counter/close", "counter/pause", "counter/resume"
-NEXT, CALL, RECALL, SERVE = "counter/next", "counter/call", "counter/recall", "counter/serve"
-FINISH, NO_SHOW, PARK, TRANSFER = "counter/finish", "counter/no-show", "counter/park", "counter/transfer"
-LESSER = (RECALL, NO_SHOW, TRANSFER, PARK, CALL, PAUSE, CLOSE)
-LINE_AT_MOST = 100
-ASIDE_AT_MOST = 50
+from ticketing.desk.acting import Actions, Waits, actions_of, waits_of
+from ticketing.desk.aside import Aside, Line, aside_of, line_of, notes_of
+from ticketing.desk.margins import Figure, Help, Undo, day_of, helps_of, undo_of
+from ticketing.desk.words import PHASES, priority_words
+from ticketing.hub.door import CounterDay, HelpCall, Standing, Undoable
 
 
 @dataclass(frozen=True)
 class Seen:
     """What the hub says of a counter; `aside` may be called again, `call_s` seconds since the newest call was seen.
 
-    `quiet_s` seconds since a speaker spoke any call of the site, `unspoken` where one told that it failed to speak.
+    `quiet_s` seconds since a speaker spoke any call of the site, `unspoken` where one told that it failed to speak;
+    `standings` of the tickets named here, by their UUID.
     """
 
     counter: CounterState
@@ -35,6 +32,10 @@ class Seen:
     call_s: float = 0.0
     quiet_s: float = math.inf
     unspoken: bool = False
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    undoable: Undoable | None = None
+    helps: Sequence[HelpCall] = ()
+    day: CounterDay = field(default_factory=CounterDay)
 
 
 class Phase(TypedDict):
@@ -52,13 +53,15 @@ class Hand(TypedDict):
     number: str
     service: str
     priority: str
+    notes: str
     why: str
 
 
 class CallShown(TypedDict):
     """What became of the newest call; `seconds` since it, `words` say what is counted.
 
-    `quiet` are the seconds for which this call stood and no speaker spoke any.
+    `quiet` are the seconds for which this call stood and no speaker spoke any; `no_show_s` seconds after the call it is
+    usual to note that nobody came.
     """
 
     displayed: int
@@ -68,122 +71,55 @@ class CallShown(TypedDict):
     seconds: float
     quiet: float
     words: str
-
-
-class Actions(TypedDict):
-    """Verbs in the order of their buttons; the first `leading` stand out; `may` are those allowed now."""
-
-    order: list[str]
-    leading: int
-    may: list[str]
-    next_words: str
-
-
-class Row(TypedDict):
-    """One who waits."""
-
-    number: str
-    service: str
-    waited: str
-    priority: str
-
-
-class Line(TypedDict):
-    """Who waits, in the order of calling; `total` counts also those beyond the rows."""
-
-    total: int
-    tickets: list[Row]
-
-
-class AsideRow(TypedDict):
-    """One who may be called again, and what became of the first call."""
-
-    number: str
-    words: str
-
-
-class Aside(TypedDict):
-    """Who was set aside or did not come; `may` tells whether one can be called now."""
-
-    total: int
-    tickets: list[AsideRow]
-    may: bool
+    no_show_s: int
 
 
 class Picture(TypedDict):
-    """All that the work screen draws."""
+    """All that the work screen draws; `seq` is the journal entry it shows."""
 
     run: str
     rev: int
+    seq: int
     phase: Phase
     hand: Hand
     call: CallShown | None
     actions: Actions
     line: Line
     aside: Aside
+    undo: Undo | None
+    helps: list[Help]
+    day: list[Figure]
 
 
-def draw(seen: Seen, names: dict[str, str], now: datetime) -> Picture:
+def draw(seen: Seen, names: Mapping[str, str], now: datetime, waits: Waits) -> Picture:
     """Return the picture of a counter; `names` of services; `run` and `rev` are left empty for who knows them."""
     counter, line = seen.counter, seen.line
     words = PHASES[counter.state]
     # At a counter of one field its name beside each number would say nothing.
-    named = names | {service: "" for service in counter.services if len(counter.services) == 1}
+    named = dict(names) | {service: "" for service in counter.services if len(counter.services) == 1}
     if counter.pause_reason:
         words = f"{words}: {counter.pause_reason}"
     return Picture(
         run="",
         rev=0,
+        seq=counter.rev,
         phase=Phase(state=counter.state.value, words=words),
-        hand=_hand(counter, names, seen.why, bool(line)),
-        call=_call(seen, now),
-        actions=_actions(counter, bool(line)),
-        line=Line(total=len(line), tickets=[_row(ticket, named, now) for ticket in line[:LINE_AT_MOST]]),
-        aside=_aside(counter, seen.aside),
+        hand=_hand(seen, names),
+        call=_call(seen, now, waits),
+        actions=actions_of(counter, bool(line), waits_of(counter, seen.call_s, waits)),
+        line=line_of(line, named, seen.standings, now),
+        aside=aside_of(seen.aside, seen.standings, now, may=counter.state is CounterPhase.OPEN),
+        undo=undo_of(seen.undoable, now),
+        helps=helps_of(seen.helps, counter.counter, now),
+        day=day_of(seen.day),
     )
 
 
-def may(counter: CounterState, anyone_waits: bool) -> list[str]:
-    """Return the verbs that make sense at `counter` now; the hub decides all the same."""
-    if counter.state is CounterPhase.CLOSED:
-        return [OPEN]
-    paused = counter.state is CounterPhase.PAUSED
-    turning = [RESUME] if paused else [PAUSE, CALL, *([NEXT] if anyone_waits else [])]
-    if counter.ticket is None:
-        return [*turning, CLOSE]
-    if counter.ticket.state is TicketState.SERVING:
-        return [*turning, FINISH, TRANSFER, PARK]
-    return [*turning, SERVE, NO_SHOW, TRANSFER, PARK, *([] if paused else [RECALL])]
-
-
-def _actions(counter: CounterState, anyone_waits: bool) -> Actions:
-    leading = _leading(counter)
-    # "Next" ends the ticket in hand as served: beside a citizen who has not come yet it does not stand out.
-    lesser = [NEXT if verb in leading else verb for verb in LESSER]
-    return Actions(
-        order=[*leading, *lesser],
-        leading=len(leading),
-        may=may(counter, anyone_waits),
-        next_words="Gọi số tiếp theo" if counter.ticket is None else "Xong, gọi số tiếp",
-    )
-
-
-def _leading(counter: CounterState) -> list[str]:
-    if counter.state is CounterPhase.CLOSED:
-        return [OPEN]
-    turning = [RESUME] if counter.state is CounterPhase.PAUSED else []
-    if counter.ticket is None:
-        return turning or [NEXT]
-    if counter.ticket.state is TicketState.SERVING:
-        return [*turning, FINISH] if turning else [FINISH, NEXT]
-    return [*turning, SERVE] if turning else [SERVE, RECALL]
-
-
-def _hand(counter: CounterState, names: dict[str, str], why: str, anyone_waits: bool) -> Hand:
-    ticket = counter.ticket
+def _hand(seen: Seen, names: Mapping[str, str]) -> Hand:
+    counter, ticket = seen.counter, seen.counter.ticket
     if ticket is None:
-        number, explain = _idle(counter, anyone_waits)
-        return Hand(tone="idle", label="", number=number, service="", priority="", why=explain)
+        number, explain = _idle(counter, bool(seen.line))
+        return Hand(tone="idle", label="", number=number, service="", priority="", notes="", why=explain)
     serving = ticket.state is TicketState.SERVING
     return Hand(
         tone="serving" if serving else "called",
@@ -191,7 +127,8 @@ def _hand(counter: CounterState, names: dict[str, str], why: str, anyone_waits: 
         number=ticket.number,
         service=names.get(ticket.service, ticket.service),
         priority=priority_words(ticket.priority),
-        why=why,
+        notes=notes_of(seen.standings.get(ticket.ticket)),
+        why=seen.why,
     )
 
 
@@ -202,10 +139,10 @@ def _idle(counter: CounterState, anyone_waits: bool) -> tuple[str, str]:
         return "Quầy đang tạm nghỉ", counter.pause_reason or "Chọn «Tiếp tục» khi làm việc trở lại."
     if anyone_waits:
         return "Sẵn sàng", "Chọn «Gọi số tiếp theo» để mời công dân đến quầy."
-    return "Chưa có ai chờ", "Khi có công dân lấy số, số sẽ hiện ở danh sách bên cạnh."
+    return "Chưa có ai chờ", "Khi có công dân lấy số, số sẽ hiện ở danh sách người chờ."
 
 
-def _call(seen: Seen, now: datetime) -> CallShown | None:
+def _call(seen: Seen, now: datetime, waits: Waits) -> CallShown | None:
     counter, ticket = seen.counter, seen.counter.ticket
     if ticket is None:
         return None
@@ -221,25 +158,5 @@ def _call(seen: Seen, now: datetime) -> CallShown | None:
         seconds=round(seconds, 1),
         quiet=round(min(seen.call_s, seen.quiet_s), 1),
         words="Đã phục vụ" if serving else "Đã gọi",
+        no_show_s=waits.no_show_s,
     )
-
-
-def _row(ticket: Ticket, names: dict[str, str], now: datetime) -> Row:
-    waited = max(0.0, (now - ticket.issued_at).total_seconds())
-    return Row(
-        number=ticket.number,
-        service=names.get(ticket.service, ticket.service),
-        waited=f"chờ {minutes_words(waited)}",
-        priority=priority_words(ticket.priority),
-    )
-
-
-def _aside(counter: CounterState, tickets: Sequence[Ticket]) -> Aside:
-    shown = [AsideRow(number=ticket.number, words=_aside_words(ticket)) for ticket in tickets[:ASIDE_AT_MOST]]
-    return Aside(total=len(tickets), tickets=shown, may=counter.state is CounterPhase.OPEN)
-
-
-def _aside_words(ticket: Ticket) -> str:
-    words = "Để chờ" if ticket.state is TicketState.PARKED else "Vắng mặt"
-    at = ticket.called_at
-    return words if at is None else f"{words} · {at.astimezone(OFFICE_ZONE):%H:%M}"

@@ -8,17 +8,19 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from lobby.contract.codec import read
-from lobby.contract.errors import SENTENCES, ErrorCode, Malformed
-from lobby.contract.requests import VERBS, CounterRequest
-from lobby.contract.roles import Role
+from lobby.contract.errors import SENTENCES, ErrorCode, Refused
+from lobby.contract.replies import Reply
 from lobby.contract.states import CounterState
+from lobby.settings.load import SettingsError
 from ticketing.desk.accounts import Officer
+from ticketing.desk.acting import waits_of
+from ticketing.desk.acts import check_wait, read_act
 from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.issuing import choices
-from ticketing.desk.picture import Picture, Seen, draw
+from ticketing.desk.looking import known_counter, page_settings, picture_of, waits
+from ticketing.desk.policy import policy
 from ticketing.desk.room import officer, room, sent, session, token
-from ticketing.desk.words import PARK_REASONS, PAUSE_REASONS
+from ticketing.desk.words import PARK_MINUTES, PARK_REASONS, PAUSE_REASONS, PLACES, PRIORITY_REASONS, SUPPLEMENT
 from ticketing.hub.door import DESK_DEVICE
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,8 @@ log = logging.getLogger(__name__)
 HOLD_S = 15.0
 SLICE_S = 0.5
 TAKEN_OVER = "Quầy này vừa có cán bộ khác nhận. Hãy chọn lại quầy."
-WRONG_COUNTER = "Bạn không ngồi ở quầy này. Hãy tải lại trang."
+NO_PASSWORD = "Chưa đọc được mật khẩu của trang làm việc. Người phụ trách hãy xem nhật ký của máy chủ."
+_STATUS = {ErrorCode.BAD_REQUEST: 400, ErrorCode.FORBIDDEN: 403}
 
 work = Blueprint("work", __name__, url_prefix="/desk")
 
@@ -41,7 +44,9 @@ def screen() -> AnyResponse:
     counter = _seat()
     if counter is None:
         return counters(TAKEN_OVER if "taken" in request.args else "")
-    return make_response(_screen(here, counter))
+    answer = make_response(_screen(here, counter))
+    answer.headers["Content-Security-Policy"] = policy(_websocket())
+    return answer
 
 
 @work.get("/counter")
@@ -59,7 +64,7 @@ def sit() -> AnyResponse:
     here, given, counter = officer(), token(), request.form.get("counter", "")
     if here is None or given is None or here.must_change:
         return redirect(url_for("work.screen"), 303)
-    if _counter(counter) is None:
+    if known_counter(counter) is None:
         return counters(SENTENCES[ErrorCode.UNKNOWN_COUNTER])
     room().sessions.choose(given, counter)
     log.info("%s sits down at %s", here.username, counter)
@@ -75,7 +80,27 @@ def live() -> AnyResponse:
     after = request.args.get("after", -1, int)
     if request.args.get("run") == room().run:
         _wait(after)
-    return jsonify(_picture(counter.counter))
+    return jsonify(picture_of(counter.counter))
+
+
+@work.get("/link")
+def link() -> AnyResponse:
+    """Tell an officer's page how it hears of news from the broker: as a viewer that may ask for nothing there."""
+    here = officer()
+    if here is None or here.must_change or _seat() is None:
+        return _gone()
+    chosen, websocket = page_settings(), _websocket()
+    if websocket is None:
+        return jsonify(websocket=None)
+    try:
+        password = chosen.password()
+    except SettingsError as fault:
+        log.error("viewer's password not read: %s", fault)
+        return jsonify(websocket=None, message=NO_PASSWORD)
+    settings = room().settings
+    return jsonify(
+        websocket=websocket, username=chosen.viewer, password=password, site=settings.site, hub=settings.device
+    )
 
 
 @work.post("/do/<path:verb>")
@@ -84,19 +109,27 @@ def act(verb: str) -> AnyResponse:
     here, counter = officer(), _seat()
     if here is None or here.must_change or counter is None:
         return _gone()
-    kind = VERBS.get(verb)
     fields = sent()
-    if kind is None or not issubclass(kind, CounterRequest) or fields is None:
+    if fields is None:
         return _refused(ErrorCode.BAD_REQUEST, 400)
-    if fields.get("counter") != counter.counter:
-        return _refused(ErrorCode.FORBIDDEN, 403, WRONG_COUNTER)
     try:
-        asked = read(kind, fields)
-    except Malformed as fault:
-        log.info("desk %s refused: %s", verb, fault.detail)
-        return _refused(ErrorCode.BAD_REQUEST, 400)
-    reply = room().door.handle(DESK_DEVICE, asked, officer=here.username)
-    return jsonify(reply.model_dump(mode="json", exclude_none=True) | {"picture": _picture(counter.counter)})
+        reply = _ask(verb, fields, counter, here.username)
+    except Refused as refused:
+        log.info("desk %s refused: %s", verb, refused.detail or refused.sentence)
+        return _refused(refused.code, _STATUS.get(refused.code, 200), refused.sentence)
+    return jsonify(reply.model_dump(mode="json", exclude_none=True) | {"picture": picture_of(counter.counter)})
+
+
+def _ask(verb: str, fields: dict[str, object], counter: CounterState, username: str) -> Reply:
+    asked, calls = read_act(verb, fields, counter, room().door), room().calls
+    # An answer that was lost is asked for again: that press has waited already.
+    if not calls.is_again(counter.counter, asked.id):
+        check_wait(verb, counter, waits_of(counter, calls.age(counter), waits()))
+    return room().door.handle(DESK_DEVICE, asked, officer=username)
+
+
+def _websocket() -> str | None:
+    return page_settings().websocket(request.host, request.is_secure)
 
 
 def _screen(here: Officer, counter: CounterState) -> str:
@@ -106,37 +139,17 @@ def _screen(here: Officer, counter: CounterState) -> str:
         officer=here,
         counter=counter.counter,
         counter_name=counter.name,
-        first=_picture(counter.counter),
+        first=picture_of(counter.counter),
+        live=_websocket() is not None,
         **choices(counter.services),
         others=[other for other in door.counters() if other.counter != counter.counter],
         pause_reasons=PAUSE_REASONS,
         park_reasons=PARK_REASONS,
+        park_minutes=PARK_MINUTES,
+        supplement=SUPPLEMENT,
+        places=PLACES,
+        priority_reasons=PRIORITY_REASONS,
     )
-
-
-def _picture(counter_id: str) -> Picture:
-    here = room()
-    # The version first: a change that comes while drawing is then drawn again.
-    rev = here.door.changed(-1, 0.0)
-    counter = _counter(counter_id)
-    assert counter is not None
-    names = {service.id: service.name for service in here.door.services}
-    seen = Seen(
-        counter,
-        line=here.door.waiting(counter_id),
-        aside=here.door.aside(counter_id),
-        why=here.door.why(counter_id) or "",
-        call_s=here.calls.age(counter),
-        quiet_s=here.calls.quiet(here.door.counters()),
-        unspoken=not _speakers().isdisjoint(here.door.failed(counter_id)),
-    )
-    picture = draw(seen, names, here.clock.now())
-    picture["run"], picture["rev"] = here.run, rev
-    return picture
-
-
-def _speakers() -> set[str]:
-    return {device.id for device in room().settings.devices if device.role is Role.SPEAKER}
 
 
 def _wait(after: int) -> None:
@@ -153,11 +166,7 @@ def _wait(after: int) -> None:
 
 def _seat() -> CounterState | None:
     here = session()
-    return _counter(here.counter) if here is not None and here.counter is not None else None
-
-
-def _counter(counter_id: str) -> CounterState | None:
-    return next((counter for counter in room().door.counters() if counter.counter == counter_id), None)
+    return known_counter(here.counter) if here is not None and here.counter is not None else None
 
 
 def _tile(counter: CounterState, here: Officer) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from lobby.contract.roles import Role
 from lobby.link.device import link_device
 from lobby.program import run, settings_file
 from lobby.settings.device import clock_of
+from ticketing.desk.news import News
+from ticketing.desk.viewing import desk_settings
 from ticketing.desk.web import WebPart
 from ticketing.hub.reload import RulesWatch
 from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
+from ticketing.hub.timesync import synchronised
 
 SWITCH_S = 0.0005
 PURPOSE = "Máy chủ hàng đợi: cấp số, gọi số, ghi sổ mọi việc, và trang làm việc của cán bộ."
@@ -25,7 +28,8 @@ def main(argv: list[str] | None = None) -> int:
     settings, path = settings_file(argv, HubSettings, "hub", PURPOSE)
     clock = clock_of(settings)
     link = link_device(settings, Role.HUB, clock)
-    service = HubService(settings, link, clock)
+    service = HubService(settings, link, clock, synchronised)
+    news = News(desk_settings(settings, link.faults), link, service, clock)
     watch = RulesWatch(path, settings, service.change, link.faults, clock)
     signal.signal(signal.SIGHUP, lambda *_: watch.wake())
-    return run([service, link, watch, WebPart(settings, service, clock, link.faults)])
+    return run([service, link, watch, news, WebPart(settings, service, service.time, link.faults)])

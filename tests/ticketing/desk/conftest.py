@@ -21,6 +21,7 @@ from lobby.contract.replies import Issued, Reply
 from lobby.contract.requests import Request, TicketIssue
 from lobby.contract.roles import Role
 from lobby.contract.topics import Topics
+from lobby.link.bus import Bus
 from lobby.link.device import DeviceLink
 from lobby.link.memory import MemoryBroker, MemoryBus
 from lobby.settings.load import check
@@ -91,9 +92,10 @@ class Site:
     settings: HubSettings
     clock: Clock
     broker: MemoryBroker = field(default_factory=MemoryBroker)
+    bus: Bus | None = None
 
     def __post_init__(self) -> None:
-        bus = MemoryBus(self.broker)
+        bus = self.bus or MemoryBus(self.broker)
         self.link = DeviceLink(bus, Topics("demo"), "hub", Role.HUB, self.clock, self.settings.state)
         self.hub = HubService(self.settings, self.link, self.clock)
         self.door: Any = Door(self.hub)
@@ -184,6 +186,12 @@ def site(tmp_path: Path, clock: HandClock) -> Iterator[Site]:
 
 
 @pytest.fixture
+def open_site() -> Callable[[HubSettings, Clock, Bus], Site]:
+    """Make a site over a bus of one's own; whoever opens it starts and stops it."""
+    return lambda settings, clock, bus: Site(settings, clock, bus=bus)
+
+
+@pytest.fixture
 def app(site: Site) -> Flask:
     return site.app()
 
@@ -191,6 +199,12 @@ def app(site: Site) -> Flask:
 @pytest.fixture
 def open_browser(app: Flask) -> Callable[[], Browser]:
     return lambda: Browser(app.test_client())
+
+
+@pytest.fixture
+def browse() -> Callable[[Site], Browser]:
+    """Open a browser at a site of one's own."""
+    return lambda at: Browser(at.app().test_client())
 
 
 @pytest.fixture

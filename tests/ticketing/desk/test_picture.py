@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ticketing.desk.picture import CALL, NEXT, PARK, PAUSE, TRANSFER, may
+from lobby.clock import HandClock
+from ticketing.desk.acting import CALL, NEXT, PARK, PAUSE, TRANSFER, may
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
@@ -21,8 +22,9 @@ EXTRA: dict[str, dict[str, Any]] = {
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(min_value=0, max_value=20), min_size=5, max_size=25))
-def test_every_enabled_button_does_its_work(officer: Browser, site: Site, choices: list[int]) -> None:
+def test_every_enabled_button_does_its_work(officer: Browser, site: Site, clock: HandClock, choices: list[int]) -> None:
     for choice in choices:
+        clock.forward(30)
         if choice % 3 == 0:
             site.take(priority="elderly" if choice == 3 else None)
         counter = site.hub.counters()[0]

@@ -216,7 +216,7 @@ def test_a_picture_of_an_earlier_run_is_replaced_at_once(officer: Browser) -> No
 def test_parking_and_transferring_send_the_ticket_on(officer: Browser, site: Site) -> None:
     site.take(), site.take(priority="elderly")
     officer.do("counter/open")
-    assert [row["priority"] for row in picture(officer)["line"]["tickets"]] == ["Người cao tuổi", ""]
+    assert [row["tag"] for row in picture(officer)["line"]["tickets"]] == ["Người cao tuổi", ""]
     officer.do("counter/next")
     assert officer.do("counter/park", reason="Bổ sung hồ sơ").status_code == 200
     again = officer.do("counter/call", number="A002").json
@@ -251,8 +251,8 @@ def test_who_was_set_aside_or_did_not_come_is_listed_and_called_again(
     clock.forward(60)
     officer.do("counter/next"), officer.do("counter/no-show")
     assert picture(officer)["aside"]["tickets"] == [
-        {"number": "A001", "words": "Để chờ · 08:00"},
-        {"number": "A002", "words": "Vắng mặt · 08:01"},
+        {"number": "A001", "kind": "parked", "words": "Để chờ · 08:00", "returns": "Vào lại hàng lúc 08:15"},
+        {"number": "A002", "kind": "missed", "words": "Vắng mặt · 08:01", "returns": "Vào lại hàng lúc 08:04"},
     ]
     assert [ticket.number for ticket in site.hub.aside("quay-2")] == ["A001", "A002"]
     assert site.hub.aside("quay-3") == []

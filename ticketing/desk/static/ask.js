@@ -20,9 +20,17 @@ export function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-export async function get(url, within) {
-  const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(within) });
-  return read(answer);
+/** Get what is at `url` within so many milliseconds, or until `signal` says that nobody waits for it any more. */
+export async function get(url, within, signal = null) {
+  const ended = [AbortSignal.timeout(within), ...(signal ? [signal] : [])];
+  return read(await fetch(url, { headers: { Accept: "application/json" }, signal: any(ended) }));
+}
+
+// AbortSignal.any is younger than some tablets' browsers.
+function any(signals) {
+  const either = new AbortController();
+  for (const signal of signals) signal.addEventListener("abort", () => either.abort());
+  return either.signal;
 }
 
 export async function act(base, verb, fields) {

@@ -1,5 +1,7 @@
 // Draws the picture of the counter that the hub sent; decides nothing.
 
+import { fill, piece } from "./lists.js";
+
 const BOARD_LATE_S = 6;
 // A speaker tells of a call when it has ended, about 11 s later, and speaks one call after another: only when none was
 // spoken for longer than two calls take is something wrong.
@@ -11,6 +13,11 @@ export function text(id, words) {
   if (place.textContent !== words) place.textContent = words;
 }
 
+function say(id, words) {
+  text(id, words);
+  at(id).hidden = !words;
+}
+
 export function draw(picture) {
   text("phase", picture.phase.words);
   at("phase").className = `phase ${picture.phase.state}`;
@@ -18,6 +25,8 @@ export function draw(picture) {
   drawActions(picture.actions);
   drawLine(picture.line);
   drawAside(picture.aside);
+  drawHelps(picture.helps);
+  drawDay(picture.day);
 }
 
 function drawHand(hand) {
@@ -26,8 +35,8 @@ function drawHand(hand) {
   text("number", hand.number);
   text("service", hand.service);
   text("why", hand.why);
-  text("priority", hand.priority);
-  at("priority").hidden = !hand.priority;
+  say("priority", hand.priority);
+  say("notes", hand.notes);
 }
 
 function drawActions(actions) {
@@ -35,7 +44,6 @@ function drawActions(actions) {
     const rank = actions.order.indexOf(button.dataset.verb);
     if (button.dataset.verb === "counter/next") relabel(button, actions.next_words);
     button.hidden = rank < 0;
-    button.disabled = !actions.may.includes(button.dataset.verb);
     button.style.order = String(rank);
     const alone = actions.leading === 1 && rank === 0;
     button.classList.toggle("first", rank === 0);
@@ -52,39 +60,89 @@ function drawLine(line) {
   text("count", String(line.total));
   at("nobody").hidden = line.total > 0;
   at("line").hidden = line.total === 0;
-  at("line").replaceChildren(...line.tickets.map(row));
+  fill(at("line"), line.tickets, (button, ticket) => {
+    const parts = [piece("strong", ticket.number), piece("span", ticket.service), piece("span", ticket.waited, "waited")];
+    if (ticket.tag) parts.push(piece("span", ticket.tag, "tag priority"));
+    button.replaceChildren(...parts);
+  });
 }
 
-function row(ticket) {
-  const item = document.createElement("li");
-  item.append(piece("strong", ticket.number), piece("span", ticket.service), piece("span", ticket.waited));
-  if (ticket.priority) item.append(Object.assign(piece("span", ticket.priority), { className: "tag priority" }));
-  return item;
-}
-
-// The rows stay while they say the same, so that a press on one is not lost to a redraw.
 function drawAside(aside) {
   at("aside").hidden = aside.total === 0;
   text("aside-count", String(aside.total));
-  const words = JSON.stringify(aside);
-  if (at("aside-list").dataset.drawn === words) return;
-  at("aside-list").dataset.drawn = words;
-  at("aside-list").replaceChildren(...aside.tickets.map((ticket) => asideRow(ticket, aside.may)));
+  fill(at("aside-list"), aside.tickets, (button, ticket) => {
+    button.className = ticket.kind;
+    button.replaceChildren(
+      piece("strong", ticket.number), piece("span", ticket.words), piece("span", ticket.returns, "returns"),
+    );
+  });
 }
 
-function asideRow(ticket, may) {
+function drawHelps(helps) {
+  const words = JSON.stringify(helps.map((call) => [call.counter, call.name]));
+  if (at("helps").dataset.drawn !== words) {
+    at("helps").dataset.drawn = words;
+    at("helps").replaceChildren(...helps.map(helpRow));
+  }
+  const own = helps.some((call) => call.own);
+  relabel(at("help"), own ? "Thôi gọi hỗ trợ" : "Gọi hỗ trợ");
+  at("help").classList.toggle("on", own);
+}
+
+function helpRow(call) {
   const item = document.createElement("li");
-  const button = Object.assign(piece("button", "Gọi lại số này"), { type: "button", disabled: !may });
-  button.dataset.again = ticket.number;
-  button.setAttribute("aria-label", `Gọi lại số này: ${ticket.number}`);
-  item.append(piece("strong", ticket.number), piece("span", ticket.words), button);
+  item.className = call.own ? "own" : "";
+  const words = call.own ? "Đã báo đồng nghiệp: quầy này cần hỗ trợ" : `${call.name} cần hỗ trợ`;
+  const button = Object.assign(piece("button", call.own ? "Kết thúc" : "Đã hỗ trợ xong"), { type: "button" });
+  button.dataset.help = call.counter;
+  if (!call.own) button.setAttribute("aria-label", `Đã hỗ trợ xong ${call.name}`);
+  const since = piece("span", "", "since");
+  since.setAttribute("aria-hidden", "true");
+  item.append(piece("strong", words), since, button);
   return item;
 }
 
-function piece(kind, words) {
-  const made = document.createElement(kind);
-  made.textContent = words;
-  return made;
+function drawDay(figures) {
+  const words = JSON.stringify(figures);
+  if (at("day").dataset.drawn === words) return;
+  at("day").dataset.drawn = words;
+  at("day").replaceChildren(...figures.map(({ name, value }) => {
+    const pair = document.createElement("div");
+    pair.append(piece("dt", name), piece("dd", value));
+    return pair;
+  }));
+}
+
+// What changes with time alone: `passed` seconds after the picture was made.
+export function drawTime(picture, passed, busy) {
+  drawCall(picture.call, picture.call ? picture.call.seconds + passed : 0);
+  drawWaits(picture, passed, busy);
+  drawUndo(picture.undo, passed, busy);
+  [...at("helps").children].forEach((row, place) => {
+    const words = clock(picture.helps[place].seconds + passed);
+    if (row.children[1].textContent !== words) row.children[1].textContent = words;
+  });
+}
+
+// While an act is on its way no button is alive: what it leads to is not known yet.
+function drawWaits({ actions, call, hand }, passed, busy) {
+  for (const button of document.querySelectorAll("[data-verb]")) {
+    const left = Math.ceil((actions.waits[button.dataset.verb] ?? 0) - passed);
+    button.disabled = busy || !actions.may.includes(button.dataset.verb) || left > 0;
+    const wait = button.querySelector(".wait");
+    const words = left > 0 && actions.may.includes(button.dataset.verb) ? ` (${left})` : "";
+    if (wait && wait.textContent !== words) wait.textContent = words;
+  }
+  const late = hand.tone === "called" && call.seconds + passed >= call.no_show_s;
+  document.querySelector("[data-verb='counter/no-show']").classList.toggle("ripe", late);
+}
+
+function drawUndo(undo, passed, busy) {
+  const left = undo ? Math.ceil(undo.seconds - passed) : 0;
+  at("undo").hidden = left <= 0;
+  at("undo-act").disabled = busy || left <= 0;
+  text("undo-words", left > 0 ? undo.words : "");
+  text("undo-left", left > 0 ? `(${left})` : "");
 }
 
 // What became of the call in the lobby, as it stands `seconds` after it was made.
@@ -102,7 +160,11 @@ export function drawCall(call, seconds) {
     told("displayed", call.displayed, unshown, "Bảng đã hiện số", "Đang chờ bảng hiện…", "Bảng chưa hiện số: hãy gọi bằng lời");
     told("spoken", call.spoken, unspoken, "Loa đã đọc", "Loa đang đọc hoặc chờ đến lượt…", "Loa chưa đọc: hãy gọi bằng lời");
   }
-  text("elapsed", `${call.words} ${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`);
+  text("elapsed", `${call.words} ${clock(seconds)}`);
+}
+
+export function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
 
 function told(id, count, late, done, hoping, alarm) {

@@ -1,62 +1,55 @@
 // The officer's work screen: draws what the hub says, live, and sends one action at a time.
 
-import { LOST, act, get, pause } from "./ask.js";
-import { draw, drawCall, text } from "./draw.js";
+import { LOST, act } from "./ask.js";
+import { ask, pick, tellWhatEnds } from "./dialogs.js";
+import { clock, draw, drawTime, text } from "./draw.js";
 import { begin } from "./issue.js";
+import * as shortcuts from "./keys.js";
+import { walk } from "./lists.js";
+import { follow } from "./live.js";
 
-const desk = document.getElementById("desk");
-const alertBox = document.getElementById("alert");
+const at = (id) => document.getElementById(id);
+const desk = at("desk");
 const actions = document.querySelector(".actions");
-const issue = document.getElementById("issue");
-const issueOpen = document.getElementById("issue-open");
-const keys = document.getElementById("keys");
-const HOLD_MS = 30000;
-const RETRY_MS = 1500;
-const SOON_MS = 100;
+const keys = at("keys");
+const title = document.title;
+const TICK_MS = 250;
 
-let picture = JSON.parse(document.getElementById("first").textContent);
+let picture = JSON.parse(at("first").textContent);
 let shownAt = performance.now();
+let coming = null;
 let busy = false;
 
+const newest = () => coming?.picture ?? picture;
+
+// While an action is on its way a press does nothing, so no button may come alive before its answer is here.
 function show(news) {
-  if (news.run === picture.run && news.rev < picture.rev) return;
-  picture = news;
-  shownAt = performance.now();
-  // While an action is on its way a press does nothing, so no button may come alive before its answer is here.
+  if (news.run === newest().run && news.rev < newest().rev) return;
+  coming = { picture: news, at: performance.now() };
   if (!busy) redraw();
 }
 
 function redraw() {
+  if (coming) ({ picture, at: shownAt } = coming);
+  coming = null;
   draw(picture);
+  const calling = picture.helps.filter((call) => !call.own);
+  document.title = calling.length ? `${calling[0].name} cần hỗ trợ · ${title}` : title;
   tick();
 }
 
-function tick() {
-  const call = picture.call;
-  drawCall(call, call ? call.seconds + (performance.now() - shownAt) / 1000 : 0);
-}
+const passed = () => (performance.now() - shownAt) / 1000;
+const tick = () => drawTime(picture, passed(), busy);
 
 function complain(sentence) {
-  alertBox.textContent = sentence;
-  alertBox.hidden = !sentence;
+  text("alert", sentence);
+  at("alert").hidden = !sentence;
 }
 
-async function follow() {
-  for (;;) {
-    const asked = performance.now();
-    try {
-      const news = await get(`${desk.dataset.live}?after=${picture.rev}&run=${picture.run}`, HOLD_MS);
-      text("link", "");
-      if (news.go) return;
-      if (news.phase) show(news);
-      // An answer at once without an action of ours may be a hub that has no place left to wait in.
-      if (!news.phase || performance.now() - asked < SOON_MS) await pause(SOON_MS);
-      if (alertBox.textContent === LOST) complain("");
-    } catch {
-      text("link", "Mất kết nối, đang thử lại…");
-      await pause(RETRY_MS);
-    }
-  }
+function standing(way, reached) {
+  desk.dataset.way = way;
+  text("link", reached ? "" : "Mất kết nối, đang thử lại…");
+  if (reached && at("alert").textContent === LOST) complain("");
 }
 
 async function perform(verb, fields) {
@@ -64,66 +57,60 @@ async function perform(verb, fields) {
   busy = true;
   actions.classList.add("busy");
   complain("");
-  const reply = await act(desk.dataset.do, verb, { counter: desk.dataset.counter, ...fields });
+  tick();
+  const reply = await act(desk.dataset.do, verb.split("#")[0], { counter: desk.dataset.counter, ...fields });
   if (reply.picture) show(reply.picture);
   if (!reply.ok) complain(reply.error ? reply.error.message : LOST);
   busy = false;
   actions.classList.remove("busy");
   redraw();
   // The button that was pressed may be gone: the next Tab shall still lead to the buttons, and Enter to none of them.
-  if (document.activeElement === document.body) actions.focus();
+  if (document.activeElement === document.body) rest();
 }
 
-function fieldsOf(dialog) {
-  const fields = Object.fromEntries(new FormData(dialog.querySelector("form")));
-  if (fields.where) {
-    const [kind, id] = fields.where.split(":");
-    fields[kind] = id;
-    delete fields.where;
-  }
-  if (fields.number) fields.number = fields.number.toUpperCase();
-  return fields;
+// Where the focus lies when it is nowhere in particular, so that the space bar means "next".
+function rest() {
+  actions.focus({ preventScroll: true });
 }
 
-function open(dialog, verb) {
-  dialog.querySelector("form").reset();
-  dialog.returnValue = "";
-  tellWhatEnds();
-  dialog.onclose = () => {
-    if (dialog.returnValue === "ok") perform(verb, fieldsOf(dialog));
-  };
-  dialog.showModal();
-}
+const held = () => (picture.hand.tone === "idle" ? "" : picture.hand.number);
 
-// Calling ends the ticket in hand as served: with one in hand the number is asked about first.
-function again(number) {
-  if (picture.hand.tone === "idle") {
-    perform("counter/call", { number });
-    return;
-  }
-  open(document.getElementById("call"), "counter/call");
-  document.getElementById("chosen").value = number;
-}
-
-function tellWhatEnds() {
-  const held = picture.hand.tone !== "idle";
-  text("ends", held ? `Số ${picture.hand.number} đang ở quầy sẽ được ghi là đã phục vụ xong.` : "");
-  document.getElementById("ends").hidden = !held;
-}
-
-function press(button) {
+async function press(button) {
   const { verb, opens } = button.dataset;
-  if (opens) open(document.getElementById(opens), verb);
-  else perform(verb, {});
+  if (opens) await askFor(opens, verb);
+  else if (verb === "counter/no-show" && early()) await askFor("absent", verb);
+  else await perform(verb, {});
 }
 
-function onKey(event) {
-  const writing = event.target.closest("input:not([type=checkbox]), select, dialog");
-  if (!keys.checked || writing || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-  // The key's place and not its letter: Vietnamese input methods change letters.
-  const letter = event.code.replace("Key", "");
-  const button = document.querySelector(`[data-key="${letter}"]:enabled:not([hidden])`);
-  if (button) press(button);
+async function askFor(dialog, verb, fill = {}) {
+  tellWhatEnds(held());
+  const fields = await ask(dialog, fill);
+  if (!fields) return;
+  delete fields.chosen;
+  await perform(verb, fields);
+}
+
+function early() {
+  const seconds = picture.call.seconds + passed();
+  text("absent-words", `Số ${picture.hand.number} mới được gọi ${clock(seconds)}. Công dân có thể đang trên đường đến quầy.`);
+  return seconds < picture.call.no_show_s;
+}
+
+// Calling ends the ticket in hand as served: with one in hand that is said first.
+async function onRow(number, row, verbs) {
+  tellWhatEnds(held());
+  const may = [...picture.actions.may, "ticket/return", "ticket/prioritize"];
+  const verb = await pick(number, row.innerText.replace(/\s*\n\s*/g, " · ").replace(`${number} · `, ""), verbs, may);
+  if (verb === "ticket/prioritize") await askFor("favour", verb, { number });
+  else if (verb) await perform(verb, { number });
+}
+
+function onList(list, verbs) {
+  walk(list);
+  list.addEventListener("click", (event) => {
+    const row = event.target.closest("button[data-number]");
+    if (row) onRow(row.dataset.number, row, verbs);
+  });
 }
 
 function setKeys(on) {
@@ -132,24 +119,33 @@ function setKeys(on) {
   localStorage.setItem("keys", on ? "on" : "off");
 }
 
-for (const button of actions.querySelectorAll("button")) {
-  button.append(Object.assign(document.createElement("kbd"), { textContent: button.dataset.key }));
-  button.setAttribute("aria-keyshortcuts", button.dataset.key);
-  button.addEventListener("click", () => press(button));
-}
-document.getElementById("aside-list").addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-again]");
-  if (button) again(button.dataset.again);
+shortcuts.label();
+shortcuts.listen(() => keys.checked);
+for (const button of actions.querySelectorAll("button")) button.addEventListener("click", () => press(button));
+onList(at("line"), ["counter/call", "ticket/prioritize"]);
+onList(at("aside-list"), ["counter/call", "ticket/return"]);
+at("undo-act").addEventListener("click", () => perform("counter/undo", {}));
+at("help").addEventListener("click", () => perform("counter/help", { active: !picture.helps.some((call) => call.own) }));
+at("helps").addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-help]");
+  if (button) perform("counter/help", { counter: button.dataset.help, active: false });
 });
-issueOpen.addEventListener("click", () => {
+at("favour-open").addEventListener("click", () => askFor("favour", "ticket/prioritize"));
+at("issue-open").addEventListener("click", () => {
   begin();
-  issue.showModal();
+  at("issue").showModal();
 });
-issueOpen.disabled = false;
-document.getElementById("issue-close").addEventListener("click", () => issue.close());
+for (const id of ["favour-open", "issue-open", "help"]) at(id).disabled = false;
+at("issue-close").addEventListener("click", () => at("issue").close());
 setKeys(localStorage.getItem("keys") !== "off");
 keys.addEventListener("change", () => setKeys(keys.checked));
-document.addEventListener("keydown", onKey);
-setInterval(tick, 500);
+// After a finger or the mouse no button keeps the focus, or the space bar would press it again.
+document.addEventListener("click", (event) => {
+  if (event.detail > 0 && event.target.closest("button") && !document.querySelector("dialog[open]")) rest();
+});
+document.addEventListener("close", () => setTimeout(rest), true);
+document.addEventListener("visibilitychange", () => document.hidden || wake());
+setInterval(tick, TICK_MS);
 redraw();
-follow();
+rest();
+const wake = follow(desk.dataset, newest, show, standing);
