@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from lobby.contract.journal import EntryKind
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Ticket
+from ticketing.engine.copies import replace
 from ticketing.engine.facts import Fact
 from ticketing.engine.state import Card, Help, Lobby, Undo
 from ticketing.engine.ticket_effects import ticket_of

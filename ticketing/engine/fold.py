@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from lobby.contract.journal import EntryKind
 from lobby.contract.states import CounterPhase
 from ticketing.engine import counter_effects, ticket_effects
+from ticketing.engine.copies import replace
 from ticketing.engine.counter_effects import Change
 from ticketing.engine.facts import Fact
 from ticketing.engine.learning import from_data, learn

@@ -7,12 +7,13 @@ the `day.opened` entry; a value far out (a counter that was left without pressin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import log
 from typing import TYPE_CHECKING, Any
 
 from lobby.contract.journal import EntryKind
+from ticketing.engine.copies import replace
 from ticketing.engine.facts import Fact
 
 if TYPE_CHECKING:

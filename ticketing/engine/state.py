@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from immutables import Map
 
 from ticketing.engine.cards import Card, Line, Standing
+from ticketing.engine.copies import replace
 from ticketing.engine.desks import Desk, Help, Rating, Reprint, Tally, Undo
 from ticketing.engine.learning import Learned
 

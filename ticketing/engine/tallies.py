@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lobby.contract.journal import EntryKind
+from ticketing.engine.copies import replace
 from ticketing.engine.facts import Fact
 from ticketing.engine.state import Card, Tally
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.ticket import Ticket
 from ticketing.engine import tallies
+from ticketing.engine.copies import replace
 from ticketing.engine.facts import Fact
 from ticketing.engine.state import Card, Desk, Lobby, Rating, Reprint
 
