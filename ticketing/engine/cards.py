@@ -76,7 +76,7 @@ class Line:
     bound: int = 0
 
     def __len__(self) -> int:
-        return sum(len(rank) for rank in self.ranks())
+        return len(self.first) + len(self.booked) + len(self.priority) + len(self.normal)
 
     def cards(self) -> Iterator[Card]:
         """Return everyone who waits, in no particular order."""
