@@ -139,6 +139,10 @@ class HubService:
         self._back_room.work_once()
 
     @property
+    def settings(self) -> HubSettings:
+        return self._settings
+
+    @property
     def office(self) -> OfficeSettings:
         return self._settings.office
 
