@@ -68,7 +68,7 @@ def create_app(settings: HubSettings, door: HubDoor, clock: Clock, faults: Fault
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 24 * 3600
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[KEY] = _room(settings, door, clock, faults, store)
+    app.extensions[KEY] = _room(door, clock, faults, store)
     app.before_request(check_form)
     app.after_request(keep_visit)
     app.after_request(_guard)
@@ -96,9 +96,8 @@ def mount_pages(app: Flask, settings: HubSettings, office: str, faults: Faults, 
             )
 
 
-def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Room:
+def _room(door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Room:
     return Room(
-        settings=settings,
         door=door,
         clock=clock,
         faults=faults,

@@ -41,7 +41,6 @@ class Room:
     a ticket by its token, `crowd` the same by address.
     """
 
-    settings: HubSettings
     door: HubDoor
     clock: Clock
     faults: Faults
@@ -60,6 +59,11 @@ class Room:
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     ending: threading.Event = field(default_factory=threading.Event)
     live_places: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(24))
+
+    @property
+    def settings(self) -> HubSettings:
+        """The settings in force now."""
+        return self.door.settings
 
 
 def room() -> Room:

@@ -13,7 +13,7 @@ from lobby.contract.requests import PrintOutcome, Request
 from lobby.contract.roles import Role
 from lobby.contract.states import CounterState, QueueState
 from lobby.contract.ticket import Ticket
-from ticketing.hub.settings import OfficeSettings, ServiceSettings
+from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
 
 DESK_DEVICE = "desk"
 """The device id under which the hub's own web pages ask; it has the role `desk` and is known without settings."""
@@ -82,6 +82,10 @@ class CounterDay:
 
 class HubDoor(Protocol):
     """What the web pages may do; every method may be called from any thread."""
+
+    @property
+    def settings(self) -> HubSettings:
+        """The settings in force now; what may change live is the newest, the rest as the hub was started with."""
 
     @property
     def office(self) -> OfficeSettings:
