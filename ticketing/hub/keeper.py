@@ -182,6 +182,12 @@ class Keeper:
             self._journal.prune(_ms(moment(self._lobby, self._time.now()) - REPLIES_KEPT), PRUNED_AT_ONCE)
         self._watch_clock()
 
+    @contextmanager
+    def upkeep(self) -> Iterator[None]:
+        """Hold off all other writing, for the few milliseconds of the block; raises Refused as `settle` does."""
+        with self._writing():
+            yield
+
     def _commit(self, facts: Sequence[Fact], after: Lobby, replies: Sequence[StoredReply] = ()) -> None:
         if facts or replies:
             self._journal.record(facts, replies)

@@ -33,6 +33,7 @@ from ticketing.hub.announcer import Announcer
 from ticketing.hub.backroom import BackRoom
 from ticketing.hub.door import CounterDay, DeviceSeen, HelpCall, Standing, Undoable
 from ticketing.hub.gathering import Asked
+from ticketing.hub.housekeeping import Housekeeping
 from ticketing.hub.keeper import Keeper
 from ticketing.hub.known_hours import by_known_hours
 from ticketing.hub.outbox import Outbox
@@ -41,8 +42,10 @@ from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
 from ticketing.hub.site import site_of
 from ticketing.hub.timekeeper import Timekeeper
 from ticketing.hub.timesync import unsynchronised
+from ticketing.journal.archive import Archive
 from ticketing.journal.lock import FolderLock
 from ticketing.journal.store import Journal
+from ticketing.journal.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +70,8 @@ class HubService:
         journal = Journal(settings.state)
         self._journal = journal
         self._keeper = Keeper(self._site, journal, self._time, link.faults)
+        upkeep = Upkeep(journal, Archive(settings.state), settings.journal, self._keeper.upkeep)
+        self._housekeeping = Housekeeping(upkeep, link.faults)
         self._access = Access(settings.devices)
         self._pace = Pace(clock, settings.rules.requests_per_s, settings.rules.requests_burst)
         self._announcer = Announcer(
@@ -112,6 +117,7 @@ class HubService:
     def stop(self) -> None:
         self._back_room.stop()
         self._keep_mark()
+        self._housekeeping.stop()
         self._keeper.close()
         self._lock_file.release()
 
@@ -310,6 +316,13 @@ class HubService:
         except Refused:
             return
         self._watch_hours()
+        self._keep_small()
+
+    def _keep_small(self) -> None:
+        lobby = self._keeper.lobby
+        has_bridge = any(device.role is Role.BRIDGE for device in self._settings.devices)
+        through = self._outbox.taken if has_bridge else lobby.seq
+        self._housekeeping.step(lobby, through)
 
     def _watch_hours(self) -> None:
         # Whether hours count changes what every field shows.

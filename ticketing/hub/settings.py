@@ -15,6 +15,7 @@ from ticketing.engine.site import AtEnd, Profile
 from ticketing.hub.fitting import misfits
 from ticketing.hub.hours_settings import FieldHours, HoursSettings
 from ticketing.hub.rules_settings import RulesSettings
+from ticketing.journal.settings import JournalSettings
 
 
 class OfficeSettings(Strict):
@@ -101,6 +102,7 @@ class HubSettings(DeviceSettings):
     rules: RulesSettings = RulesSettings()
     hours: HoursSettings | None = None
     notices: NoticesSettings = NoticesSettings()
+    journal: JournalSettings = JournalSettings()
     web: WebSettings = WebSettings()
     pages: dict[str, dict[str, Any]] = Field(default_factory=dict)
 

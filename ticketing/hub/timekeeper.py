@@ -112,20 +112,29 @@ class Timekeeper:
     def _next(self, lobby: Lobby, wall: datetime, passed: timedelta) -> datetime:
         claim, before = self._claimed(wall, self._given + passed), self._claim
         self._claim = claim
-        if claim is None:
-            return self._run_on(Doubt.LOST, lobby, passed)
-        if wall - self._given > LONGEST_PAUSE and not self._vouched(wall):
-            return self._run_on(Doubt.AHEAD, lobby, passed)
-        if lobby.day is None or office_date(claim) <= lobby.day:
+        doubt = self._doubted(lobby, wall, passed, claim, before)
+        if doubt is not Doubt.HELD:
             self._held_on = None
-            at = max(claim, self._within(lobby, passed * CATCHING_UP))
-        elif self._must_hold(lobby, claim, claim > wall, passed, before):
-            return self._run_on(Doubt.HELD, lobby, passed)
-        else:
-            self._held_on = None
-            at = max(claim, self._given + passed * CATCHING_UP)
+        if doubt is not None or claim is None:
+            self._doubt = doubt
+            return self._within(lobby, passed)
+        is_same_day = lobby.day is None or office_date(claim) <= lobby.day
+        slowly = passed * CATCHING_UP
+        at = max(claim, self._within(lobby, slowly) if is_same_day else self._given + slowly)
         self._doubt = Doubt.BEHIND if wall < at - BEHIND else None
         return at
+
+    def _doubted(
+        self, lobby: Lobby, wall: datetime, passed: timedelta, claim: datetime | None, before: datetime | None
+    ) -> Doubt | None:
+        """Return why the time has to run on without the machine's clock; None where it need not."""
+        if claim is None:
+            return Doubt.LOST
+        if wall - self._given > LONGEST_PAUSE and not self._vouched(wall):
+            return Doubt.AHEAD
+        if lobby.day is None or office_date(claim) <= lobby.day:
+            return None
+        return Doubt.HELD if self._must_hold(lobby, claim, claim > wall, passed, before) else None
 
     def _claimed(self, wall: datetime, running: datetime) -> datetime | None:
         """Return the time that the machine's clock stands for, None where it lost its date."""
@@ -144,10 +153,6 @@ class Timekeeper:
         is_midnight_past = office_date(claim) > self._held_on
         # Days that were added are a guess, which nobody is sent home for.
         return not is_midnight_past and _is_anyone_here(lobby, 0 if guessed else self._since)
-
-    def _run_on(self, doubt: Doubt, lobby: Lobby, passed: timedelta) -> datetime:
-        self._doubt = doubt
-        return self._within(lobby, passed)
 
     def _within(self, lobby: Lobby, passed: timedelta) -> datetime:
         """Return the time `passed` later, slower and slower towards the midnight that the day may not cross."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 1
-
 # The second index is a lock on the door: even a faulty rule could not give a number twice on one day.
 _FIRST = """
 CREATE TABLE entries (
@@ -36,15 +34,44 @@ CREATE TABLE marks (
 ) WITHOUT ROWID;
 """
 
+# Counts and times of each day that is closed, in small (`journal.figure`); they stay when entries go to the archive.
+_SECOND = """
+CREATE TABLE figures (
+    day TEXT NOT NULL,
+    service TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    officer TEXT NOT NULL,
+    issued INTEGER NOT NULL,
+    called INTEGER NOT NULL,
+    served INTEGER NOT NULL,
+    missed INTEGER NOT NULL,
+    parked INTEGER NOT NULL,
+    transferred INTEGER NOT NULL,
+    cancelled INTEGER NOT NULL,
+    expired INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    ratings INTEGER NOT NULL,
+    rating_sum INTEGER NOT NULL,
+    wait_s INTEGER NOT NULL,
+    wait_buckets TEXT NOT NULL,
+    service_s INTEGER NOT NULL,
+    service_buckets TEXT NOT NULL,
+    PRIMARY KEY (day, service, counter, officer)
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_FIRST, _SECOND)
+VERSION = len(_STEPS)
+
 
 class NewerJournal(Exception):
     """The file was written by a newer version of this program."""
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Bring an open file to this version's tables; raises NewerJournal."""
+    """Bring an open file to this version's tables, step by step, each whole or not at all; raises NewerJournal."""
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if found > VERSION:
         raise NewerJournal(f"journal has version {found}, this program knows {VERSION}")
-    if found < VERSION:
-        connection.executescript(f"BEGIN IMMEDIATE; {_FIRST} PRAGMA user_version = {VERSION}; COMMIT;")
+    for version, step in enumerate(_STEPS[found:], found + 1):
+        connection.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {version}; COMMIT;")

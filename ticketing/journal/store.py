@@ -10,11 +10,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ticketing.engine.facts import Fact
+from ticketing.journal import archive
+from ticketing.journal.files import FILE, connected
 from ticketing.journal.rows import COLUMNS, from_row, to_row
 from ticketing.journal.schema import prepare
 
-FILE = "journal.sqlite3"
-BUSY_S = 2.0
+__all__ = ["FILE", "TAKEN", "Journal", "StoredReply", "set_mark"]
+
 TAKEN = "bridge"
 
 _INSERT_ENTRY = f"INSERT INTO entries ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
@@ -47,6 +49,7 @@ class Journal:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._path = folder / FILE
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
@@ -55,12 +58,12 @@ class Journal:
     def open(self) -> None:
         """Open or create the file; raises sqlite3.Error or NewerJournal."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._writer = _connected(self._path)
+        self._writer = connected(self._path)
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute("PRAGMA synchronous = FULL")
         prepare(self._writer)
         self._path.chmod(0o600)
-        self._reader = _connected(self._path)
+        self._reader = connected(self._path)
         self._reader.execute("PRAGMA query_only = ON")
 
     def close(self) -> None:
@@ -72,7 +75,7 @@ class Journal:
 
     def record(self, facts: Iterable[Fact], replies: Iterable[StoredReply] = ()) -> None:
         """Commit `facts` and `replies` together; when this returns they survive a power cut."""
-        with self._transaction() as writer:
+        with self.transaction() as writer:
             writer.executemany(_INSERT_ENTRY, map(to_row, facts))
             writer.executemany(_INSERT_REPLY, map(astuple, replies))
 
@@ -89,35 +92,46 @@ class Journal:
         return [from_row(row) for row in self._writing().execute(_SINCE_DAY)]
 
     def facts_after(self, seq: int, limit: int) -> list[Fact]:
-        """Return at most `limit` entries after `seq`, in order."""
+        """Return at most `limit` entries after `seq`, in order; archived ones as the archive keeps them."""
+        with self.reader() as reader:
+            first = reader.execute("SELECT min(seq) FROM entries").fetchone()[0]
+            if first is None or first <= seq + 1:
+                return [from_row(row) for row in reader.execute(_AFTER, (seq, limit))]
+        return archive.after(self._folder, seq, limit)
+
+    @contextmanager
+    def reader(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection that reads what is committed; nobody else has it meanwhile."""
         with self._reading:
             if self._reader is None:
                 raise sqlite3.ProgrammingError("journal is not open")
-            return [from_row(row) for row in self._reader.execute(_AFTER, (seq, limit))]
+            yield self._reader
+
+    def mark(self, name: str) -> int:
+        """Return the seq that a mark stands at, 0 where it was never set."""
+        with self.reader() as reader:
+            row = reader.execute("SELECT through FROM marks WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row is not None else 0
 
     def taken(self) -> int:
         """Return the seq through which the bridge holds the entries itself."""
-        row = self._writing().execute("SELECT through FROM marks WHERE name = ?", (TAKEN,)).fetchone()
-        return int(row[0]) if row is not None else 0
+        return self.mark(TAKEN)
 
     def take(self, through: int) -> None:
         """Keep in mind that the bridge holds the entries up to `through`."""
-        with self._transaction() as writer:
-            writer.execute(
-                "INSERT INTO marks (name, through) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET through = excluded.through",
-                (TAKEN, through),
-            )
+        with self.transaction() as writer:
+            set_mark(writer, TAKEN, through)
 
     def prune(self, before: int, limit: int) -> int:
         """Forget at most `limit` replies older than `before` (milliseconds since 1970); returns how many."""
         if self._writing().execute(_OLD, (1, before)).fetchone() is None:
             return 0
-        with self._transaction() as writer:
+        with self.transaction() as writer:
             return writer.execute(_PRUNE, (limit, before)).rowcount
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection that writes; all of the block is committed when it ends, or nothing."""
         writer = self._writing()
         writer.execute("BEGIN IMMEDIATE")
         try:
@@ -134,6 +148,9 @@ class Journal:
         return self._writer
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    # Autocommit, so that BEGIN and COMMIT stand where they are written.
-    return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+def set_mark(writer: sqlite3.Connection, name: str, through: int) -> None:
+    """Let a mark stand at the entry `through`, within the caller's transaction."""
+    writer.execute(
+        "INSERT INTO marks (name, through) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET through = excluded.through",
+        (name, through),
+    )

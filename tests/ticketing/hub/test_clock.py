@@ -169,6 +169,15 @@ def test_a_site_that_was_closed_for_the_new_year_opens_as_usual(office: Office) 
     assert office.time.now() == MORNING + timedelta(days=10)
 
 
+def test_a_held_day_stays_held_when_the_clock_leaps_on_while_it_was_in_doubt(office: Office) -> None:
+    office.take()
+    for year in (2098, 2099):
+        office.clock.jump(MORNING.replace(year=year))
+        assert office.time.now() < MORNING + timedelta(hours=1) and office.time.doubt is Doubt.AHEAD
+        office.time.confirm()
+        assert office.take() != "A001" and office.time.doubt is Doubt.HELD
+
+
 @pytest.mark.parametrize("how", ["synchronised", "confirmed"])
 def test_a_clock_a_year_ahead_is_believed_when_someone_vouches_for_it(office: Office, how: str) -> None:
     office.take()

@@ -1,0 +1,17 @@
+"""How long the journal keeps what."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from lobby.settings.load import Strict
+
+
+class JournalSettings(Strict):
+    """`keep_months` whole months stay in the journal beside the current one; older ones go to the archive.
+
+    Figures and archive name officers for `officers_months` months, which reports of a year need, and nobody after.
+    """
+
+    keep_months: int = Field(default=3, ge=1, le=60)
+    officers_months: int = Field(default=24, ge=1, le=240)

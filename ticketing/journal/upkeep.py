@@ -1,0 +1,121 @@
+"""Keeps the journal small for years, a little at a time: figures of closed days, older months to the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date
+
+from ticketing.journal import figure_rows
+from ticketing.journal.archive import Archive
+from ticketing.journal.figure import Figure, Key
+from ticketing.journal.figures import Figures
+from ticketing.journal.rows import COLUMNS, Row
+from ticketing.journal.settings import JournalSettings
+from ticketing.journal.store import Journal, set_mark
+
+COUNTED = "figures"
+COUNTED_AT_ONCE = 500
+MOVED_AT_ONCE = 200
+
+_OLDEST = f"SELECT {COLUMNS} FROM entries WHERE seq <= ? ORDER BY seq LIMIT ?"  # noqa: S608
+_NEXT_DAY = "SELECT min(seq) FROM entries WHERE kind = 'day.opened' AND seq > ?"
+
+# Holds off all other writing while it is entered.
+Writing = Callable[[], AbstractContextManager[None]]
+
+
+class Upkeep:
+    """One thread's. What it writes into the journal's own file it writes within `writing`, for a few milliseconds."""
+
+    def __init__(self, journal: Journal, archive: Archive, settings: JournalSettings, writing: Writing) -> None:
+        self._journal = journal
+        self._archive = archive
+        self._settings = settings
+        self._writing = writing
+        self._figures = Figures()
+        self._read_through = -1
+        self._named_checked: date | None = None
+
+    def step(self, today: date, through: int) -> bool:
+        """Do one piece of what is due on the business day `today`; returns whether anything was.
+
+        Entries after `through` are left where they are. Raises sqlite3.Error, OSError, or what `writing` raises; then
+        the same is done again next time, and nothing is lost or doubled.
+        """
+        return self._count() or self._move(today, through) or self._forget_officers(today)
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self._archive.close()
+
+    def _count(self) -> bool:
+        counted = self._journal.mark(COUNTED)
+        with self._journal.reader() as reader:
+            ends = reader.execute(_NEXT_DAY, (counted + 1,)).fetchone()[0]
+        if ends is None:
+            return False
+        if self._read_through < counted:
+            self._figures, self._read_through = Figures(), counted
+        last = int(ends) - 1
+        facts = self._journal.facts_after(self._read_through, min(COUNTED_AT_ONCE, last - self._read_through))
+        for fact in facts:
+            self._figures.add(fact)
+        self._read_through = facts[-1].seq if facts else last
+        if self._read_through >= last:
+            self._keep(self._figures.rows, last)
+        return True
+
+    def _keep(self, rows: Mapping[Key, Figure], through: int) -> None:
+        # Should this fail, the day is read again: what was counted stands only with its mark.
+        self._read_through = -1
+        with self._writing(), self._journal.transaction() as writer:
+            figure_rows.add(writer, rows)
+            set_mark(writer, COUNTED, through)
+
+    def _move(self, today: date, through: int) -> bool:
+        rows = self._oldest(first_of_month(today, self._settings.keep_months), through)
+        if not rows:
+            return False
+        self._archive.keep(_month(rows[0]), rows)
+        with self._writing(), self._journal.transaction() as writer:
+            writer.execute("DELETE FROM entries WHERE seq <= ?", (rows[-1][0],))
+        return True
+
+    def _oldest(self, before: date, through: int) -> list[Row]:
+        """Return the first entries, all of one month, that may be moved."""
+        limit = min(through, self._journal.mark(COUNTED))
+        with self._journal.reader() as reader:
+            rows: list[Row] = reader.execute(_OLDEST, (limit, 1)).fetchall()
+            if not rows or date.fromisoformat(rows[0][2]) >= before:
+                return []
+            rows = reader.execute(_OLDEST, (limit, MOVED_AT_ONCE)).fetchall()
+        return [row for row in rows if _month(row) == _month(rows[0])]
+
+    def _forget_officers(self, today: date) -> bool:
+        if self._named_checked == today:
+            return False
+        cutoff = first_of_month(today, self._settings.officers_months).isoformat()
+        day = self._named_day(cutoff)
+        if day is not None:
+            with self._writing(), self._journal.transaction() as writer:
+                figure_rows.forget_officers(writer, day)
+            return True
+        if self._archive.forget_officers(cutoff[:7]) is not None:
+            return True
+        self._named_checked = today
+        return False
+
+    def _named_day(self, cutoff: str) -> str | None:
+        with self._journal.reader() as reader:
+            return figure_rows.named_before(reader, cutoff)
+
+
+def first_of_month(day: date, months_ago: int) -> date:
+    """Return the first day of the month that lies `months_ago` months before that of `day`."""
+    months = day.year * 12 + day.month - 1 - months_ago
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _month(row: Row) -> str:
+    return row[2][:7]
