@@ -15,6 +15,7 @@ from lobby.contract.replies import Issued, Tracked
 from lobby.contract.requests import TicketIssue, TicketPrioritize, TicketTrack
 from ticketing.desk.account import Officer
 from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.lateness import read_time
 from ticketing.desk.room import officer, room, sent
 from ticketing.desk.slip_words import printers
 from ticketing.desk.words import PRIORITY_REASONS, priority_words, wait_words
@@ -24,7 +25,10 @@ log = logging.getLogger(__name__)
 
 LOGGED_OUT = "Phiên làm việc đã hết. Hãy đăng nhập lại."
 _ASKED = ("id", "service", "priority", "dossier", "appointment", "lang")
-_BAD_DOSSIER = "Mã hồ sơ chỉ gồm chữ không dấu, chữ số, dấu chấm và gạch."
+_WRONG = {
+    "dossier": "Mã hồ sơ chỉ gồm chữ không dấu, chữ số, dấu chấm và gạch.",
+    "appointment": "Hãy ghi giờ hẹn, ví dụ 9:30 hoặc 0930.",
+}
 
 issuing = Blueprint("issuing", __name__, url_prefix="/desk")
 
@@ -52,13 +56,19 @@ def issue() -> AnyResponse:
         issued = _ask(here, {key: value for key, value in fields.items() if value})
     except Malformed as fault:
         log.info("desk ticket/issue refused: %s", fault.detail)
-        return refused(ErrorCode.BAD_REQUEST, 400, _BAD_DOSSIER if "dossier" in fault.detail else None)
+        return refused(ErrorCode.BAD_REQUEST, 400, _why(fault.detail))
     return issued if isinstance(issued, Response) else jsonify(ok=True, issued=_words(issued, str(fields.get("lang"))))
+
+
+def _why(detail: str) -> str | None:
+    return next((sentence for field, sentence in _WRONG.items() if field in detail), None)
 
 
 def _ask(here: Officer, fields: dict[str, object]) -> Issued | Response:
     """Take the number; a class of priority with a reason is granted after it, so that the reason is kept."""
     wanted = {key: fields[key] for key in _ASKED if key in fields}
+    if "appointment" in wanted:
+        wanted["appointment"] = _appointment(str(wanted["appointment"]))
     granted = fields.get("reason") and wanted.pop("priority", None)
     asked = read(TicketIssue, wanted)
     reply = room().door.handle(DESK_DEVICE, asked, officer=here.username)
@@ -66,6 +76,13 @@ def _ask(here: Officer, fields: dict[str, object]) -> Issued | Response:
         return jsonify(reply.model_dump(mode="json", exclude_none=True))
     issued = Issued.model_validate(reply.data)
     return _grant(here, issued, asked.id, str(granted), str(fields["reason"])) if granted else issued
+
+
+def _appointment(typed: str) -> str:
+    at = read_time(typed)
+    if at is None:
+        raise Malformed("appointment: no time of day")
+    return at.isoformat(timespec="minutes")
 
 
 def _grant(here: Officer, issued: Issued, first: str, priority: str, reason: str) -> Issued:

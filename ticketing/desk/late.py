@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 # What stays in the form for the next row.
 STAYS = ("day", "counter", "service", "outcome")
+_WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 _ELSEWHERE = "Bạn chỉ nhập bù được việc của quầy mình. Hãy nhờ lãnh đạo nhập giúp việc của quầy khác."
 
 late = Blueprint("late", __name__, url_prefix="/desk/late")
@@ -99,8 +100,7 @@ def _page(
         officer=here,
         # Another id each time: the hub would answer a corrected row as it answered the wrong one.
         row=usual | given | {"id": str(uuid.uuid4())},
-        first_day=(now - timedelta(days=DAYS_BACK)).date().isoformat(),
-        today=now.date().isoformat(),
+        days=[_day(now, back) for back in range(DAYS_BACK + 1)],
         wrong=wrong,
         told="" if not told else f"Đã nhập bù số {told}." if told != "1" else "Đã nhập bù.",
         counters=counters,
@@ -109,6 +109,12 @@ def _page(
         entries=_entries(here),
     )
     return make_response(page, code)
+
+
+def _day(now: datetime, back: int) -> tuple[str, str]:
+    day = now - timedelta(days=back)
+    near = {0: "Hôm nay", 1: "Hôm qua"}.get(back, _WEEKDAYS[day.weekday()])
+    return day.date().isoformat(), f"{near} {day:%d/%m}"
 
 
 def _entries(here: Officer) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def slip_words(standing: Standing, asked: Asked | None, now: datetime) -> tuple[
         return "Đã cho công dân xem số", "calm"
     if now - standing.ticket.issued_at < timedelta(seconds=SOON_S):
         return "Đang in…", "calm"
-    return "Chưa rõ phiếu đã ra chưa", "warn"
+    return "Chưa rõ đã in hay chưa", "warn"
 
 
 def is_owed(standing: Standing, now: datetime) -> bool:
@@ -82,16 +82,17 @@ def is_owed(standing: Standing, now: datetime) -> bool:
 
 def printers(seen: Iterable[DeviceSeen]) -> list[Printer]:
     """Return the site's dispensers, those in order first."""
-    found = [_printer(device) for device in seen if device.role is Role.DISPENSER]
+    dispensers = [device for device in seen if device.role is Role.DISPENSER]
+    found = [_printer(device, len(dispensers) == 1) for device in dispensers]
     return sorted(found, key=lambda printer: bool(printer.fault))
 
 
-def _printer(seen: DeviceSeen) -> Printer:
+def _printer(seen: DeviceSeen, alone: bool) -> Printer:
     faults = seen.health.faults if seen.health is not None else ()
     fault = " ".join(f"{one.detail} {one.remedy}" for one in faults)
     if seen.presence is None or seen.presence.state is not Presence.ONLINE:
         fault = "Máy đang mất liên lạc."
-    return Printer(seen.device, f"In tại {seen.device}", fault)
+    return Printer(seen.device, "In phiếu" if alone else f"In tại {seen.device}", fault)
 
 
 def _awaited(asked: Asked, now: datetime) -> tuple[str, str]:
@@ -99,5 +100,5 @@ def _awaited(asked: Asked, now: datetime) -> tuple[str, str]:
     if asked.before is PrintOutcome.PRINTED:
         return f"Đã gửi lệnh in lại tới {asked.device} lúc {at}", "calm"
     if now - asked.at < timedelta(seconds=SOON_S):
-        return f"Đang in lại tại {asked.device}…", "calm"
+        return f"Đang in tại {asked.device}…", "calm"
     return f"{asked.device} chưa báo đã in (gửi lúc {at}). Hãy ghi số ra giấy cho công dân.", "warn"

@@ -56,6 +56,8 @@ def make_settings(folder: Path) -> HubSettings:
             {"id": "board-1", "role": "board"},
             {"id": "speaker-1", "role": "speaker"},
             {"id": "pad-1", "role": "pad", "counter": "quay-1"},
+            {"id": "dispenser-1", "role": "dispenser"},
+            {"id": "dispenser-2", "role": "dispenser"},
         ],
         "web": {"port": 0},
         "pages": {"board": {"websocket_port": 9001, "boards": [_board(folder)]}},
@@ -119,6 +121,7 @@ class Site:
         self.accounts.add("lan.nt", "Nguyễn Thị Lan", "quay-1", OfficerRole.OFFICER, FIRST)
         self.accounts.add("minh.tv", "Trần Văn Minh", "quay-2", OfficerRole.OFFICER, FIRST)
         self.accounts.add("quantri", "Phạm Thu Hà", None, OfficerRole.ADMIN, FIRST)
+        self.accounts.add("truong.pv", "Phạm Văn Trường", None, OfficerRole.HEAD, FIRST)
 
     def take(self, service: str = "ho-tich", priority: str | None = None) -> Issued:
         """Let a citizen take a number."""
