@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ticketing.desk.account import Officer, OfficerRole
 from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.room import officer, room
+from ticketing.desk.rules import rules_card
 from ticketing.desk.site import rows, summary, troubles
 from ticketing.desk.slip_words import is_owed
 from ticketing.desk.words import OFFICER_ROLES, audit_words
@@ -60,6 +61,7 @@ def page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200) 
     made = render_template(
         "admin.html",
         **_devices(),
+        rules=rules_card(room().settings, room().clock.now()),
         officer=here,
         officers=officers,
         counters=names,
