@@ -72,4 +72,4 @@ def _names() -> dict[str, str]:
 
 
 def _speakers() -> set[str]:
-    return {device.id for device in room().settings.devices if device.role is Role.SPEAKER}
+    return {seen.device for seen in room().door.devices() if seen.role is Role.SPEAKER}
