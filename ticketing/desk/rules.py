@@ -89,13 +89,12 @@ def _hours(hours: Hours) -> Iterator[str]:
 
 
 def _free(hours: Hours, today: date) -> Iterator[tuple[str, str]]:
-    shown = 0
-    for day in (today + timedelta(days=ahead) for ahead in range(DAYS_SHOWN)):
-        said = _special(hours, day)
-        if said is not None and shown < FREE_SHOWN:
-            shown += 1
-            words = day_words(day, today)
-            yield words[:1].upper() + words[1:], said
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_SHOWN)]
+    runs = [(said, list(run)) for said, run in groupby(days, key=lambda day: _special(hours, day)) if said is not None]
+    for said, run in runs[:FREE_SHOWN]:
+        first, last = day_words(run[0], today), day_words(run[-1], today)
+        words = first if len(run) == 1 else f"{first} – {last}"
+        yield words[:1].upper() + words[1:], said
 
 
 def _special(hours: Hours, day: date) -> str | None:
@@ -131,7 +130,7 @@ def _rules(rules: Rules, priorities: frozenset[str]) -> Iterator[str]:
         else "Số để chờ chỉ quay lại khi được gọi."
     )
     yield f"Lịch hẹn được giữ đến {minutes_words(rules.appointment_late_s)} sau giờ hẹn."
-    yield f"Hết giờ, người còn chờ được gọi thêm {minutes_words(rules.overrun_s)}, hoặc đến khi mọi quầy đã đóng."
+    yield f"Hết giờ, người còn chờ được gọi tiếp trong {minutes_words(rules.overrun_s)}, hoặc đến khi mọi quầy đã đóng."
     yield f"Cán bộ lấy lại thao tác bấm nhầm trong {rules.undo_s} giây."
     yield "Cả đơn vị không giới hạn số lượt." if rules.quota is None else f"Cả đơn vị nhận {rules.quota} lượt mỗi ngày."
     if rules.lease_size:

@@ -40,7 +40,9 @@ def test_hours_are_told_with_the_next_opening_or_closing(
     with_rules: Callable[..., HubSettings], clock: HandClock
 ) -> None:
     extra = [{"day": "2026-11-28", "like": "friday"}]
-    settings = with_rules(hours={"week": WEEK | {"saturday": ["07:30-11:00"]}, "extra_days": extra})
+    closed = [{"day": "2026-12-01", "until": "2026-12-02", "reason": "Cơ quan chuyển trụ sở"}]
+    hours = {"week": WEEK | {"saturday": ["07:30-11:00"]}, "extra_days": extra, "closed_days": closed}
+    settings = with_rules(hours=hours)
     card = rules_card(settings, clock.now())
     assert card.now == "Đang nhận số, đến 11:15."
     assert card.week == [
@@ -48,9 +50,11 @@ def test_hours_are_told_with_the_next_opening_or_closing(
         ("Thứ Bảy", "07:30-11:00"),
         ("Chủ nhật", "nghỉ"),
     ]
-    assert card.free[:2] == [
+    assert card.free[:4] == [
         ("Thứ Ba, 24/11", "Nghỉ lễ Văn hóa Việt Nam."),
         ("Thứ Bảy, 28/11", "làm việc 07:30-11:30, 13:30-17:00"),
+        ("Thứ Ba, 01/12 – thứ Tư, 02/12", "Cơ quan chuyển trụ sở."),
+        ("Thứ Sáu, 01/01/2027", "Nghỉ Tết Dương lịch."),
     ]
     clock.forward(10 * 3600)
     assert rules_card(settings, clock.now()).now == (
