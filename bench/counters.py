@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.asking import Answer, Errand, ask_at_once
-from bench.journal import gaps_in
+from bench.kept import gaps_in
 from bench.site import Bench, Crowd
 from bench.table import Figure, percentile
 from demo.manifest import Ports

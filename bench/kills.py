@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from bench.asking import Answer, Errand, Told, ask_at_once
-from bench.journal import calls_in, gaps_in, issued_in
+from bench.kept import calls_in, gaps_in, issued_in
 from bench.site import Bench, Crowd, wait
 from bench.table import Figure, spread
 from demo.manifest import Ports

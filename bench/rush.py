@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.asking import Answer, Errand, Told, ask_at_once, ask_in_processes
-from bench.journal import commits_per_s, gaps_in, issued_in, size_of_issue
+from bench.kept import commits_per_s, gaps_in, issued_in, size_of_issue
 from bench.site import Bench, Crowd, cpu_s, resident_mb
 from bench.table import Figure, percentile, spread
 from demo.manifest import Ports
