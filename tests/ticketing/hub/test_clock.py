@@ -30,6 +30,7 @@ from ticketing.engine.state import Lobby
 from ticketing.hub.fresh import fresh
 from ticketing.hub.timekeeper import Doubt, Timekeeper
 from ticketing.hub.timesync import synchronised
+from ticketing.journal.archive import entries
 
 SITE = Site(
     {"ho-tich": Service("ho-tich", "Hộ tịch", "A")}, {"quay-1": Desk("quay-1", "Quầy số 1", ("ho-tich",))}, frozenset()
@@ -308,4 +309,19 @@ def test_the_hub_tells_its_keeper_what_is_wrong_with_the_clock(new_site: Callabl
     site.clock.jump(MORNING + timedelta(minutes=5))
     site.clock.forward(10)
     site.hub.step()
+    assert site.link.faults.standing() == ()
+
+
+def test_a_hub_archives_older_months_by_and_by_while_it_gives_numbers(new_site: Callable[..., Any]) -> None:
+    site = new_site(journal={"keep_months": 1}, devices=[{"id": "dispenser-1", "role": "dispenser"}])
+    for _ in range(100):
+        assert site.granted("dispenser-1", "ticket/issue", service="ho-tich")["ticket"]["number"] == "A001"
+        site.clock.forward(86400)
+        site.hub.step()
+    for _ in range(100):
+        site.clock.forward(10)
+        site.hub.step()
+    months = sorted(path.stem for path in (site.state / "archive").iterdir())
+    assert months == ["2026-11", "2026-12", "2027-01"], "February is the whole month kept before March"
+    assert [fact.seq for fact in entries(site.state)] == list(range(1, site.hub._keeper.lobby.seq + 1))
     assert site.link.faults.standing() == ()
