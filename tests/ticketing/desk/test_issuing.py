@@ -69,3 +69,58 @@ def test_a_page_of_another_site_takes_no_number(officer: Browser, site: Site) ->
     asked = {"id": str(uuid.uuid4()), "service": "ho-tich"}
     assert officer.client.post("/desk/issue", json=asked).status_code == 403
     assert site.hub.waiting("quay-1") == []
+
+
+def test_a_granted_priority_keeps_its_reason_and_counts_at_once(officer: Browser, site: Site) -> None:
+    site.take(), site.take()
+    issued = (take(officer, priority="pregnant", reason="Cán bộ thấy tại sảnh").json or {})["issued"]
+    assert issued["priority"] == "Phụ nữ mang thai"
+    assert site.hub.waiting("quay-1")[0].number == "A003"
+    site.hub.flush()
+    entries = [payload.decode() for payload in site.broker.payloads(site.link.topics.journal())]
+    assert any("ticket.prioritized" in entry and "Cán bộ thấy tại sảnh" in entry for entry in entries)
+
+
+def test_a_granted_priority_that_is_sent_twice_is_granted_once(officer: Browser, site: Site) -> None:
+    pressed = str(uuid.uuid4())
+    for _ in range(2):
+        take(officer, id=pressed, priority="elderly", reason="Cụ già")
+    site.hub.flush()
+    entries = [payload.decode() for payload in site.broker.payloads(site.link.topics.journal())]
+    assert sum("ticket.prioritized" in entry for entry in entries) == 1
+    assert sum("ticket.issued" in entry for entry in entries) == 1
+
+
+def test_a_receipt_and_an_appointment_go_with_the_number(officer: Browser, site: Site) -> None:
+    issued = (take(officer, dossier="H15.12-250701-0001", appointment="930").json or {})["issued"]
+    standing = site.hub.standing(issued["ticket"])
+    assert standing is not None
+    assert standing.appointment is not None
+    assert f"{standing.appointment:%H:%M}" == "09:30"
+    again = (take(officer, dossier="H15.12-250701-0001").json or {})["error"]
+    assert "A001" in again["message"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [("dossier", "hồ sơ của tôi", "Mã hồ sơ chỉ gồm"), ("appointment", "chín giờ", "Hãy ghi giờ hẹn")],
+)
+def test_an_odd_receipt_or_appointment_is_named(
+    officer: Browser, site: Site, field: str, value: str, words: str
+) -> None:
+    answer = take(officer, **{field: value})
+    assert answer.status_code == 400
+    assert (answer.json or {})["error"]["message"].startswith(words)
+    assert site.hub.waiting("quay-1") == []
+
+
+def test_the_page_behind_the_code_speaks_the_language_that_was_chosen(officer: Browser) -> None:
+    issued = (take(officer, lang="en").json or {})["issued"]
+    assert issued["link"].endswith("?lang=en")
+    assert "Your number" in officer.client.get(issued["link"]).text
+    assert "?" not in (take(officer, lang="vi").json or {})["issued"]["link"]
+
+
+def test_the_printers_of_the_site_are_offered_for_the_slip(officer: Browser) -> None:
+    issued = (take(officer).json or {})["issued"]
+    assert [printer["device"] for printer in issued["printers"]] == ["dispenser-1", "dispenser-2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from lobby.clock import HandClock
 from lobby.contract.codec import encode
 from lobby.contract.devices import Fault, Health, Presence, Standing
 from lobby.link.memory import MemoryBus
+from ticketing.desk.locks import LOCKED_S, WRONG_AT_MOST
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
@@ -102,3 +104,70 @@ def test_devices_that_want_looking_after_stand_first(keeper: Browser, site: Site
     page = keeper.get("/admin/devices").text
     assert "Có sự cố" in page
     assert "Bảng đánh giá</strong>" in page
+
+
+def test_the_keeper_moves_an_officer_makes_a_head_and_takes_an_account_away(keeper: Browser, site: Site) -> None:
+    page = keeper.send("/admin/officers/lan.nt/edit", name="Nguyễn Thị Lan", counter="quay-2", role="head").text
+    assert "Đã lưu thay đổi" in page
+    found = site.accounts.find("lan.nt")
+    assert found is not None
+    assert (found.counter, found.role.value) == ("quay-2", "head")
+    assert "Đã xóa tài khoản" in keeper.send("/admin/officers/lan.nt/remove").text
+    assert site.accounts.find("lan.nt") is None
+    assert "Không có tài khoản" in keeper.send("/admin/officers/lan.nt/remove").text
+
+
+def test_who_leaves_is_out_at_once(keeper: Browser, site: Site, open_browser: Callable[[], Browser]) -> None:
+    lan = open_browser()
+    assert "Bàn làm việc Quầy số 1" in lan.enter().text
+    keeper.send("/admin/officers/lan.nt/remove")
+    assert "Đăng nhập bàn làm việc" in lan.get("/desk").text
+    assert lan.do("counter/open").status_code == 401
+
+
+def test_the_last_keeper_cannot_shut_the_door_behind(keeper: Browser) -> None:
+    assert "tài khoản đang dùng" in keeper.send("/admin/officers/quantri/remove").text
+    fields = {"name": "Phạm Thu Hà", "counter": "", "role": "officer"}
+    assert "duy nhất" in keeper.send("/admin/officers/quantri/edit", **fields).text
+    assert keeper.get("/admin").status_code == 200
+
+
+def test_a_locked_officer_is_let_in_by_the_keeper_or_by_time(
+    keeper: Browser, open_browser: Callable[[], Browser], clock: HandClock
+) -> None:
+    lan = open_browser()
+    lan.enter()
+    lan.send("/desk/logout")
+    for _ in range(WRONG_AT_MOST):
+        page = lan.log_in("lan.nt", "khong-phai-the").text
+    assert "tạm khóa 5 phút" in page
+    assert "tạm khóa 5 phút" in lan.log_in("lan.nt", "rieng-cua-lan").text
+    page = keeper.get("/admin").text
+    assert "Đang tạm khóa" in page
+    assert "Sai mật khẩu, tạm khóa" in page
+    assert "khong-phai-the" not in page
+    page = keeper.send("/admin/officers/lan.nt/unlock").text
+    assert "Đã mở khóa" in page
+    assert "Đang tạm khóa" not in page
+    assert "Bàn làm việc Quầy số 1" in lan.log_in("lan.nt", "rieng-cua-lan").text
+    for _ in range(WRONG_AT_MOST):
+        lan.log_in("lan.nt", "khong-phai-the")
+    clock.forward(LOCKED_S + 1)
+    assert "Bàn làm việc Quầy số 1" in lan.log_in("lan.nt", "rieng-cua-lan").text
+
+
+def test_officers_change_no_accounts(officer: Browser, site: Site) -> None:
+    for what in ("edit", "unlock", "remove", "reset"):
+        officer.send(f"/admin/officers/minh.tv/{what}", name="X", role="admin", password="mat-khau-khac")
+    found = site.accounts.find("minh.tv")
+    assert found is not None
+    assert (found.name, found.role.value) == ("Trần Văn Minh", "officer")
+
+
+def test_slips_that_did_not_come_out_are_counted_on_the_health_page(
+    keeper: Browser, site: Site, clock: HandClock
+) -> None:
+    site.take()
+    assert "phiếu chưa in được" not in keeper.get("/admin/devices").text
+    clock.forward(60)
+    assert "1 phiếu chưa in được" in keeper.get("/admin/devices").text
