@@ -1,79 +1,141 @@
-"""What a bench reads in the journal's file, and the floor of writing it: bare commits of rows of the same size."""
+"""A journal of two million entries: how soon the hub answers, what it holds of memory, and how the archive takes it."""
 
 from __future__ import annotations
 
-import sqlite3
+import statistics
+import sys
+import tempfile
 import time
-from contextlib import closing
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-_ENTRY = (
-    "SELECT length(at) + length(day) + length(kind) + length(ticket) + length(data) + length(private) "
-    "FROM entries WHERE kind = 'ticket.issued' LIMIT 1"
-)
-_REPLY = (
-    "SELECT length(device) + length(id) + length(verb) + length(reply) FROM replies WHERE verb = 'ticket/issue' LIMIT 1"
-)
-_ISSUED = (
-    "SELECT json_extract(ticket, '$.ticket'), json_extract(ticket, '$.number') "
-    "FROM entries WHERE kind = 'ticket.issued'"
-)
-_CALLS = "SELECT json_extract(data, '$.call_id') FROM entries WHERE kind = 'ticket.called'"
+from bench import years
+from bench.issue import DEVICE, TOPICS, Asking
+from bench.site import Bench, resident_mb, wait
+from bench.table import Figure, spread
+from demo.manifest import Ports
+from demo.ports import free_ports
+from lobby.clock import SystemClock
+from lobby.contract.codec import encode
+from lobby.contract.requests import TicketIssue
+from ticketing.journal.archive import Archive
+from ticketing.journal.settings import JournalSettings
+from ticketing.journal.store import Journal
+from ticketing.journal.upkeep import COUNTED, Upkeep
+
+ENTRIES = 2_000_000
+STARTS = 5
+ASKED = 200
+KNOCK_EVERY_S = 0.02
+MOVING_S = 20.0
 
 
-@dataclass(frozen=True)
-class Size:
-    """The bytes of the journal's entry and of the stored reply of one request."""
+class Knocking(Asking):
+    """A dispenser that asks until it is answered."""
 
-    entry: int
-    reply: int
+    def until_answered(self) -> None:
+        """Ask every few milliseconds, the same again, until somebody answers."""
+        payload = encode(TicketIssue(id=str(uuid.uuid4()), service="ho-tich"))
+        self._answered.clear()
 
+        def answered() -> bool:
+            self._bus.publish(TOPICS.do(DEVICE, "ticket/issue"), payload)
+            return self._answered.wait(KNOCK_EVERY_S)
 
-def size_of_issue(journal: Path) -> Size:
-    """Return what one `ticket/issue` writes, read from a journal that holds one."""
-    with closing(sqlite3.connect(journal)) as store:
-        return Size(store.execute(_ENTRY).fetchone()[0], store.execute(_REPLY).fetchone()[0])
-
-
-def issued_in(journal: Path) -> dict[str, str]:
-    """Return the number of each ticket that was given."""
-    with closing(sqlite3.connect(journal)) as store:
-        return dict(store.execute(_ISSUED))
+        wait(answered, "the hub answers")
 
 
-def calls_in(journal: Path) -> set[str]:
-    """Return the id of every call."""
-    with closing(sqlite3.connect(journal)) as store:
-        return {call_id for (call_id,) in store.execute(_CALLS)}
+@dataclass
+class Hub:
+    """What several starts of a hub showed."""
+
+    start_s: list[float] = field(default_factory=list)
+    memory_mb: list[float] = field(default_factory=list)
+    issue_ms: list[float] = field(default_factory=list)
 
 
-def gaps_in(journal: Path) -> int:
-    """Return how many entries are missing between the first, which is 1, and the last."""
-    with closing(sqlite3.connect(journal)) as store:
-        last, count = store.execute("SELECT max(seq), count(*) FROM entries").fetchone()
-    return int(last - count)
+@dataclass
+class Holds:
+    """How long all other writing was held off, each time, in milliseconds."""
+
+    each_ms: list[float] = field(default_factory=list)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.each_ms.append((time.perf_counter() - begun) * 1000)
 
 
-def commits_per_s(folder: Path, size: Size, seconds: float) -> float:
-    """Return how many commits of an entry and a reply are made a second (WAL, synchronous=FULL) on `folder`'s disk."""
-    path = folder / "floor.db"
-    with closing(sqlite3.connect(path, isolation_level=None)) as store:
-        store.execute("PRAGMA journal_mode = WAL")
-        store.execute("PRAGMA synchronous = FULL")
-        store.execute("CREATE TABLE entries (payload BLOB)")
-        store.execute("CREATE TABLE replies (payload BLOB)")
-        rate = _commit_for(store, bytes(size.entry), bytes(size.reply), seconds)
-    path.unlink()
-    return rate
+def measure() -> list[Figure]:
+    """Return the figures of a long journal; takes about four minutes and three gigabytes below the temporary folder."""
+    sys.setswitchinterval(0.0005)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sites = [Bench(folder / name, Ports(*free_ports((0, 0, 0, 0)))) for name in ("long", "empty")]
+        count = years.write(sites[0].journal.parent, ENTRIES)
+        print(f"{count} entries written, {sites[0].journal.stat().st_size / 1e6:.0f} MB", file=sys.stderr)
+        hubs = [Hub() for _ in sites]
+        knocking = []
+        for site in sites:
+            stack.enter_context(site.broker())
+            knocking.append(Knocking(site))
+            stack.callback(knocking[-1].stop)
+        for _ in range(STARTS):
+            for site, asking, hub in zip(sites, knocking, hubs, strict=True):
+                _start(site, asking, hub)
+        return [*_figures(*hubs), *_upkeep(sites[0].journal.parent)]
 
 
-def _commit_for(store: sqlite3.Connection, entry: bytes, reply: bytes, seconds: float) -> float:
-    done, begun = 0, time.perf_counter()
-    while time.perf_counter() < begun + seconds:
-        store.execute("BEGIN IMMEDIATE")
-        store.execute("INSERT INTO entries VALUES (?)", (entry,))
-        store.execute("INSERT INTO replies VALUES (?)", (reply,))
-        store.execute("COMMIT")
-        done += 1
-    return done / (time.perf_counter() - begun)
+def _start(site: Bench, asking: Knocking, hub: Hub) -> None:
+    begun = time.monotonic()
+    with site.program("hub", "hub") as process:
+        asking.until_answered()
+        hub.start_s.append(time.monotonic() - begun)
+        hub.issue_ms += asking.block(ASKED)
+        hub.memory_mb.append(resident_mb(process.pid))
+
+
+def _figures(long: Hub, empty: Hub) -> list[Figure]:
+    start, floor = statistics.median(long.start_s), statistics.median(empty.start_s)
+    memory = statistics.median(long.memory_mb) - statistics.median(empty.memory_mb)
+    issue = statistics.median(long.issue_ms) / statistics.median(empty.issue_ms)
+    return [
+        Figure("empty journal: hub's start to the first answer", floor, "s", None, spread(empty.start_s)),
+        Figure("two million entries: start to the first answer", start, "s", 3, spread(long.start_s)),
+        Figure("empty journal: resident", statistics.median(empty.memory_mb), "MB", None, spread(empty.memory_mb)),
+        Figure("two million entries: resident beyond that", memory, "MB", 10, spread(long.memory_mb)),
+        Figure("empty journal: ticket/issue, p50", statistics.median(empty.issue_ms), "ms", None),
+        Figure("two million entries: ticket/issue, p50, against that", issue, "times", 1.25),
+    ]
+
+
+def _upkeep(folder: Path) -> list[Figure]:
+    """Count all days, then move months for a while, as fast as it goes."""
+    journal, holds = Journal(folder), Holds()
+    journal.open()
+    upkeep = Upkeep(journal, Archive(folder), JournalSettings(), holds.writing)
+    today, counted = SystemClock().now().date(), journal.mark(COUNTED)
+    begun = time.monotonic()
+    while upkeep.step(today, through=0):
+        pass
+    counting = (journal.mark(COUNTED) - counted) / (time.monotonic() - begun)
+    first, begun = _first(journal), time.monotonic()
+    while time.monotonic() < begun + MOVING_S and upkeep.step(today, journal.taken()):
+        pass
+    moving = (_first(journal) - first) / (time.monotonic() - begun)
+    upkeep.close()
+    journal.close()
+    return [
+        Figure("figures of closed days", counting, "1/s", None, "entries counted"),
+        Figure("archive of older months", moving, "1/s", None, "entries moved"),
+        Figure("writing held off by these, longest", max(holds.each_ms), "ms", 20, spread(holds.each_ms)),
+    ]
+
+
+def _first(journal: Journal) -> int:
+    with journal.reader() as reader:
+        return int(reader.execute("SELECT min(seq) FROM entries").fetchone()[0])
