@@ -168,22 +168,25 @@ class HubService:
             return refuse(request.id, Refused(ErrorCode.INTERNAL))
 
     def queues(self) -> list[QueueState]:
-        lobby, now = self._keeper.lobby, self._time.now()
-        return [queue_state(self._site, lobby, service, now) for service in self._site.services]
+        # One look at the site, which may change between two.
+        site, lobby, now = self._site, self._keeper.lobby, self._time.now()
+        return [queue_state(site, lobby, service, now) for service in site.services]
 
     def counters(self) -> list[CounterState]:
-        lobby, now = self._keeper.lobby, self._time.now()
-        return [counter_state(self._site, lobby, counter, now) for counter in self._site.counters]
+        site, lobby, now = self._site, self._keeper.lobby, self._time.now()
+        return [counter_state(site, lobby, counter, now) for counter in site.counters]
 
     def waiting(self, counter: str) -> list[Ticket]:
-        if counter not in self._site.counters:
+        site = self._site
+        if counter not in site.counters:
             return []
-        return [card.ticket for card in line(self._site, self._keeper.lobby, counter, self._time.now())]
+        return [card.ticket for card in line(site, self._keeper.lobby, counter, self._time.now())]
 
     def aside(self, counter: str) -> list[Ticket]:
-        if counter not in self._site.counters:
+        site = self._site
+        if counter not in site.counters:
             return []
-        return [card.ticket for card in aside(self._site, self._keeper.lobby, counter)]
+        return [card.ticket for card in aside(site, self._keeper.lobby, counter)]
 
     def standing(self, ticket: str) -> Standing | None:
         return views.standing(self._keeper.lobby, ticket)
