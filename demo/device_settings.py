@@ -21,6 +21,7 @@ from demo.site import (
     SITE,
     SPEAKER,
     Device,
+    prefix_of,
 )
 from demo.tables import Table
 
@@ -141,4 +142,5 @@ def _keypad(places: Places, ports: Ports, keypad: Device) -> Table:
         **head(places, ports, keypad),
         "counter": keypad.counter,
         "keys": {"driver": "pipe", "path": places.keypad(keypad.id)},
+        "numbers": {"prefix": prefix_of(keypad.counter or "")},
     }

@@ -89,3 +89,9 @@ ADMIN = Officer("quantri", "Người quản trị", "", "admin")
 def counter_number(counter: str) -> int:
     """Return the number people read on a counter."""
     return COUNTERS.index(counter) + 1
+
+
+def prefix_of(counter: str) -> str:
+    """Return the letter before the numbers of a counter's field."""
+    field = COUNTER_SERVICES[COUNTERS.index(counter)]
+    return next(prefix for key, _, prefix in SERVICES if key == field)

@@ -30,6 +30,7 @@ from lobby.contract.requests import VERBS
 from lobby.contract.roles import Role
 from lobby.contract.slips import PrintTicket
 from lobby.settings.load import Strict, check
+from ticketing.desk.viewing import DeskSettings
 from ticketing.hub.settings import HubSettings
 from ticketing.keypad.settings import KeypadSettings
 from ticketing.printers.printer import PrinterFault
@@ -117,6 +118,7 @@ def test_every_settings_example_is_accepted_by_its_program(program: str, text: s
     settings = check(SETTINGS[program], tomllib.loads(text), f"{program}.toml")
     if isinstance(settings, HubSettings):
         check(BoardPages, settings.pages["board"], "pages.board")
+        check(DeskSettings, settings.pages.get("desk", {}), "pages.desk")
 
 
 def test_the_handbook_has_an_example_for_every_program() -> None:
@@ -126,8 +128,10 @@ def test_the_handbook_has_an_example_for_every_program() -> None:
 
 def test_devices_of_the_handbook_are_the_same_to_broker_and_hub() -> None:
     first = {program: tomllib.loads(text) for name, program, text in reversed(EXAMPLES) if "so-tay" in name}
+    viewer = first["hub"]["pages"]["desk"]["viewer"]
     at_broker = [device for device in first["broker"]["devices"] if device["role"] != Role.HUB]
-    assert at_broker == first["hub"]["devices"]
+    assert {"id": viewer, "role": Role.BOARD} in at_broker
+    assert [device for device in at_broker if device["id"] != viewer] == first["hub"]["devices"]
 
 
 def test_every_fault_that_a_device_can_have_is_in_the_handbook() -> None:
