@@ -14,10 +14,11 @@ LOOK_EVERY_S = 0.25
 REPLY_FIRST_S = 0.002
 # What no one hears or waits for may be told a little later, so that a rush of tickets is told of once.
 GATHER_S = 0.05
-# Telling a rush takes the processor from answering it: at most half of the time for what someone waits to hear, at most
-# a quarter for the rest, and never so seldom that a screen lags visibly.
+# Telling a rush takes the processor from answering it: at most a third of the time for what someone waits to hear, at
+# most a tenth for the rest, and never so seldom that a screen lags visibly.
 REST_AT_MOST_S = 0.25
-REST_OF_GATHERED = 3
+REST_OF_URGENT = 2
+REST_OF_GATHERED = 7
 
 
 class BackRoom:
@@ -62,7 +63,7 @@ class BackRoom:
         while not self._ended.is_set():
             if self._woken.wait(LOOK_EVERY_S):
                 self._urgent.wait(max(GATHER_S, min(took_s * REST_OF_GATHERED, REST_AT_MOST_S)))
-                time.sleep(max(REPLY_FIRST_S, min(took_s, REST_AT_MOST_S)))
+                time.sleep(max(REPLY_FIRST_S, min(took_s * REST_OF_URGENT, REST_AT_MOST_S)))
                 self._urgent.clear()
                 self._woken.clear()
             begun = time.monotonic()

@@ -46,13 +46,15 @@ class Settling:
 
 
 class Batch:
-    """Decisions that stand or fall by one commit: the `facts` and `replies` to keep, and the `lobby` after them."""
+    """Decisions at one time `now` that stand or fall by one commit: the `facts` and `replies` to keep, and the
+    `lobby` after them."""
 
-    def __init__(self, site: Site, lobby: Lobby, known: Known) -> None:
+    def __init__(self, site: Site, lobby: Lobby, known: Known, now: datetime) -> None:
         self.lobby = lobby
         self.facts: list[Fact] = []
         self._site = site
         self._known = known
+        self._now = now
         self._new: dict[tuple[str, str], StoredReply] = {}
 
     @property
@@ -60,12 +62,12 @@ class Batch:
         """The replies to keep, in the order of the requests."""
         return list(self._new.values())
 
-    def decide(self, asked: Asked, now: datetime) -> Outcome:
+    def decide(self, asked: Asked) -> Outcome:
         """Return what comes of a request, the first reply where its id was answered before; raises sqlite3.Error."""
         device, request = asked.asking.device, asked.request
         try:
             known = self._new.get((device, request.id)) or self._known(device, request.id)
-            return self._decided(asked, now) if known is None else _again(known, request)
+            return self._decided(asked) if known is None else _again(known, request)
         except sqlite3.Error:
             raise
         except Refused as refused:
@@ -75,12 +77,12 @@ class Batch:
             log.exception("%s %s failed", device, request.verb)
             return Refused(ErrorCode.INTERNAL)
 
-    def _decided(self, asked: Asked, now: datetime) -> Reply:
+    def _decided(self, asked: Asked) -> Reply:
         device, request = asked.asking.device, asked.request
-        decided = decide(self._site, self.lobby, request, asked.asking, now, fresh())
+        decided = decide(self._site, self.lobby, request, asked.asking, self._now, fresh())
         reply = _reply(request, decided)
         if asked.remembered:
-            at = int(moment(self.lobby, now).timestamp() * 1000)
+            at = int(moment(self.lobby, self._now).timestamp() * 1000)
             self._new[device, request.id] = StoredReply(device, request.id, at, request.verb, encode(reply))
         self.facts += decided.facts
         self.lobby = decided.lobby

@@ -125,8 +125,8 @@ class Keeper:
     def _settle(self, everyone: Sequence[Settling]) -> None:
         try:
             with self._guarded():
-                batch = Batch(self._site, self._lobby, self._journal.reply_to)
-                outcomes: list[Outcome] = [batch.decide(one.asked, self._time.now()) for one in everyone]
+                batch = Batch(self._site, self._lobby, self._journal.reply_to, self._time.now())
+                outcomes: list[Outcome] = [batch.decide(one.asked) for one in everyone]
                 self._commit(batch.facts, batch.lobby, batch.replies)
         except Refused as refused:
             if isinstance(refused.__cause__, sqlite3.IntegrityError) and len(everyone) > 1:

@@ -15,6 +15,8 @@ from ticketing.engine.facts import Fact
 COLUMNS = "seq, at, day, kind, counter, officer, ticket, data, private"
 Row = tuple[int, str, str, str, str | None, str | None, str | None, str, str]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def to_row(fact: Fact) -> Row:
     """Return `fact` in the order of COLUMNS."""
@@ -48,4 +50,4 @@ def from_row(row: Row) -> Fact:
 
 
 def _dumped(fields: Mapping[str, Any]) -> str:
-    return json.dumps(dict(fields), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(dict(fields))

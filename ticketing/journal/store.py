@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from ticketing.engine.facts import Fact
@@ -77,7 +77,8 @@ class Journal:
         """Commit `facts` and `replies` together; when this returns they survive a power cut."""
         with self.transaction() as writer:
             writer.executemany(_INSERT_ENTRY, map(to_row, facts))
-            writer.executemany(_INSERT_REPLY, map(astuple, replies))
+            stored = ((one.device, one.id, one.at, one.verb, one.payload) for one in replies)
+            writer.executemany(_INSERT_REPLY, stored)
 
     def reply_to(self, device: str, request_id: str) -> StoredReply | None:
         """Return what was answered to a request before, None where it is new."""
