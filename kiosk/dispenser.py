@@ -51,7 +51,8 @@ class Dispenser:
         self._clock = clock
         self.inbox = Inbox()
         self._reach = Reach()
-        self._printer = PrintService(settings.printer_command, self._on_printed, link.faults, clock)
+        lock = settings.state / "print.lock"
+        self._printer = PrintService(settings.printer_command, self._on_printed, link.faults, clock, lock)
         self._register = Register(settings.state / "numbers.sqlite", clock, Wall(), link.faults, _new_id)
         self._lessee = Lessee(self._register, self._ask_for, clock, _new_id)
         self._outbox = Outbox(self._register, self._ask_for, self._lessee.want, clock)
@@ -71,8 +72,9 @@ class Dispenser:
         self._link.step()
         self._printer.step()
         self.inbox.empty()
-        now, reached = self._clock.monotonic(), self._reach.reached(self._link.bus.linked)
-        self._presenter.hub_reached(reached, now)
+        now, linked = self._clock.monotonic(), self._link.bus.linked
+        reached = self._reach.reached(linked)
+        self._presenter.hub_reached(reached, now, linked)
         self._presenter.leased(self._register.left(self._clock.now()))
         self._do(self._presenter.tick(now))
         self._outbox.step(reached)
@@ -111,9 +113,8 @@ class Dispenser:
         self._outbox.open(left.tells, left.used)
         self._printer.start()
         self._do(self._presenter.resume(left.issues))
-        newest = left.begun[-1].slip.job if left.begun else ""
         for begun in left.begun:
-            self._resume_slip(begun, begun.slip.job == newest)
+            self._resume_slip(begun, newest=begun is left.begun[-1])
 
     def _resume_slip(self, begun: Begun, newest: bool) -> None:
         slip = begun.slip
@@ -138,14 +139,21 @@ class Dispenser:
                     self._register.drop(effect.kept)
                     self._outbox.closed(effect.kept)
                 case Draft():
-                    used = self._register.draw(effect)
-                    self._do(self._presenter.given(used, self._clock.monotonic()))
+                    self._give(effect)
 
     def _ask(self, request: Request) -> None:
         if isinstance(request, TicketIssue):
             self._register.asking(request)
             self._outbox.question(request.id)
-        self._ask_for(request, lambda reply: self._replied(request, reply))
+        replied = self._presenter.replied
+        self._ask_for(request, lambda reply: self._do(replied(request, reply, self._clock.monotonic())))
+
+    def _give(self, draft: Draft) -> None:
+        held, now = self._register.number_of(draft.dossier) if draft.dossier else None, self._clock.monotonic()
+        if held is not None:
+            self._presenter.held(held, now)
+        else:
+            self._do(self._presenter.given(self._register.draw(draft), now))
 
     def _print(self, effect: Print) -> None:
         kept = self._register.begin(effect)
@@ -159,9 +167,6 @@ class Dispenser:
 
     def _ask_for(self, request: Request, then: Callable[[Reply | None], None]) -> None:
         self._link.ask(request, lambda reply: self.inbox.put(lambda: then(reply)))
-
-    def _replied(self, request: Request, reply: Reply | None) -> None:
-        self._do(self._presenter.replied(request, reply, self._clock.monotonic()))
 
     def _on_printed(self, done: PrintDone) -> None:
         self.inbox.put(lambda: self._do(self._presenter.printed(done, self._clock.monotonic())))

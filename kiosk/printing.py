@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import subprocess
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import IO
 
 from lobby.clock import Clock
@@ -27,18 +30,26 @@ _WARNED = "Phiếu vẫn in được. Hãy thay cuộn giấy hoặc kiểm tra 
 
 
 class PrintService:
-    """Runs `command`; the child ends when its stdin closes, so it never outlives this process.
+    """Runs `command`; the child ends when its stdin closes, so it never outlives this process for long.
 
-    `on_done` is called on the reader's thread, or on the caller's where a job cannot be handed over.
+    The child holds `lock`, where one is given: the child of an earlier run, which may still print its last job, ends
+    before the next one begins, so that both cannot print the same. `on_done` is called on the reader's thread, or on
+    the caller's where a job cannot be handed over.
     """
 
     def __init__(
-        self, command: tuple[str, ...], on_done: Callable[[PrintDone], None], faults: Faults, clock: Clock
+        self,
+        command: tuple[str, ...],
+        on_done: Callable[[PrintDone], None],
+        faults: Faults,
+        clock: Clock,
+        lock: Path | None = None,
     ) -> None:
         self._command = command
         self._on_done = on_done
         self._faults = faults
         self._clock = clock
+        self._lock = lock
         self._child: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
         self._again = 0.0
@@ -48,7 +59,11 @@ class PrintService:
         """Start the child; one that cannot be started is tried again by `step`."""
         self._again = self._clock.monotonic() + AGAIN_S
         try:
-            child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            with self._locked() as held:
+                child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=held)
+        except BlockingIOError:
+            log.warning("the print service of an earlier run still works; the next one waits for its end")
+            return
         except OSError as fault:
             log.error("print service not started: %s", fault)
             self._tell_fault()
@@ -93,6 +108,19 @@ class PrintService:
         except OSError as fault:
             log.error("job not handed to the print service: %s", fault)
             self._done(PrintDone(job=job.job, outcome=PrintOutcome.FAILED, fault=_ENDED))
+
+    @contextmanager
+    def _locked(self) -> Iterator[tuple[int, ...]]:
+        """Give the lock's descriptor to hand to the child, which keeps it; raises OSError while another holds it."""
+        if self._lock is None:
+            yield ()
+            return
+        descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield (descriptor,)
+        finally:
+            os.close(descriptor)
 
     def _read(self, answers: IO[bytes]) -> None:
         with suppress(ValueError, OSError):

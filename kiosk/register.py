@@ -91,6 +91,10 @@ class Register:
         """Return the next leased number as a ticket; None where there is none, or it cannot be kept."""
         return self._safely(lambda: self._leases.draw(draft), None)
 
+    def number_of(self, dossier: str) -> str | None:
+        """Return the number that a receipt was given without the hub, None where none waits for it."""
+        return self._safely(lambda: self._leases.number_of(dossier), None)
+
     def leased(self, lease: Leased) -> None:
         """Take what the hub says this device holds."""
         self._safely(lambda: self._leases.leased(lease), None)

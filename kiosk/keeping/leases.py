@@ -83,6 +83,11 @@ class Leases:
         del numbers[0]
         return used
 
+    def number_of(self, dossier: str) -> str | None:
+        """Return the number that was given for a receipt and waits for the hub, None where none does."""
+        query = "SELECT number FROM given WHERE state = 'begun' AND json_extract(body, '$.dossier') = ?"
+        return next((number for (number,) in self._disk.rows(query, dossier)), None)
+
     def waiting(self) -> list[NumbersUsed]:
         """Return the tickets that the hub has not taken in, in the order they were given."""
         rows = self._disk.rows("SELECT body FROM given WHERE state = 'begun' ORDER BY seq")

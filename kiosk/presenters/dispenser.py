@@ -81,8 +81,9 @@ class DispenserPresenter:
         """Learn how many leased numbers each field has left today."""
         self._scene.fields.left = left
 
-    def hub_reached(self, reached: bool, now: float) -> None:
-        """Learn whether the hub can be reached; a short loss is not shown."""
+    def hub_reached(self, reached: bool, now: float, linked: bool = True) -> None:
+        """Learn whether the hub can be reached, and whether the bus is; a short loss is not shown."""
+        self._scene.linked = linked
         self._scene.outage.hub_reached(reached, now)
         if reached:
             self._scene.fields.forget_remembered()
@@ -128,6 +129,10 @@ class DispenserPresenter:
     def given(self, used: NumbersUsed | None, now: float) -> list[Effect]:
         """The lease gave a number, or None where it gives none."""
         return self._taking.given(used, now)
+
+    def held(self, number: str, now: float) -> None:
+        """The receipt has a number from the lease already."""
+        self._taking.held(number, now)
 
     def resume(self, issues: list[TicketIssue]) -> list[Effect]:
         """Go on with the questions of an earlier run, whose citizens saw no number."""

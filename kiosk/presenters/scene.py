@@ -32,7 +32,7 @@ class DispenserRules:
 
 @dataclass
 class Scene:
-    """One screen's state; `now` is monotonic seconds."""
+    """One screen's state; `now` is monotonic seconds, `linked` whether the bus is reached, with or without the hub."""
 
     rules: DispenserRules
     tongue: Tongue
@@ -40,6 +40,7 @@ class Scene:
     new_id: Callable[[], str]
     outage: Outage = field(default_factory=Outage)
     visit: Visit = field(default_factory=Visit)
+    linked: bool = False
 
     def go_home(self, now: float) -> None:
         """Begin anew for the next citizen."""

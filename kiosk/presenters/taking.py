@@ -23,6 +23,7 @@ LATE_S = 25.0
 PRINTING_S = 12.0
 _ASK_STAFF = mark("Vui lòng thử lại hoặc hỏi cán bộ hướng dẫn.")
 _NONE_LEFT = mark("Máy đã hết số để cấp khi mất kết nối. Mời Quý khách đến quầy hướng dẫn để được cấp số.")
+_HELD = mark("Biên nhận này đã lấy số {number}. Mời Quý khách chờ gọi số đó.")
 
 
 class Taking:
@@ -57,6 +58,12 @@ class Taking:
             self._scene.refuse(self._scene.tongue.say(_NONE_LEFT), now)
             return []
         return self._print(from_lease(used), used.id, now)
+
+    def held(self, number: str, now: float) -> None:
+        """The lease gave the visit's receipt a number before: there is no second one."""
+        held = self._scene.tongue.say(_HELD)
+        self._scene.visit.sentence = held.format(number=number)
+        self._scene.visit.go(At.HELD, now)
 
     def leave(self, now: float) -> None:
         """Go home; a number that is still being asked for will be given back."""

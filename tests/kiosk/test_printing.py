@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from kiosk.printing import PrintService
-from lobby.clock import SystemClock
+from kiosk.printing import AGAIN_S, PrintService
+from lobby.clock import HandClock, SystemClock
+from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.slips import PrintDone, PrintTicket
 from lobby.health import Faults
@@ -118,6 +121,32 @@ def test_a_job_without_a_child_fails_at_once(done: list[PrintDone], faults: Faul
     service.print(job("A012"))
     assert [one.outcome for one in done] == [PrintOutcome.FAILED]
     assert [fault.code for fault in faults.standing()] == ["print_service"]
+
+
+def test_a_child_of_an_earlier_run_ends_before_the_next_begins(
+    tmp_path: Path, done: list[PrintDone], faults: Faults, wait_until: Callable[..., None]
+) -> None:
+    lock = tmp_path / "print.lock"
+    with subprocess.Popen(
+        ["flock", "-n", str(lock), "sh", "-c", "echo held; cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as earlier:
+        assert earlier.stdout is not None and earlier.stdout.readline() == b"held\n"
+        script = tmp_path / "child.py"
+        script.write_text(CHILD, encoding="utf-8")
+        command = (sys.executable, str(script), str(tmp_path / "pid"))
+        clock = HandClock(datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE))
+        service = PrintService(command, done.append, faults, clock, lock)
+        service.start()
+        service.print(job("A012"))
+        assert [one.outcome for one in done] == [PrintOutcome.FAILED], "it may be coming out there"
+        assert earlier.stdin is not None
+        earlier.stdin.close()
+    clock.forward(AGAIN_S)
+    service.step()
+    service.print(job("A013"))
+    wait_until(lambda: len(done) == 2, "the next child prints")
+    assert done[1].outcome is PrintOutcome.PRINTED
+    service.stop()
 
 
 def test_the_child_ends_with_us(service: PrintService, tmp_path: Path, wait_until: Callable[..., None]) -> None:

@@ -90,7 +90,7 @@ def _foot(column: Column, ticket: PrintTicket, style: SlipStyle) -> None:
         column.space(4)
     if ticket.track_url:
         column.code(ticket.track_url)
-        column.text(words.FOLLOW, "medium", 26)
+        column.text(words.FOLLOW_LATER if ticket.offline else words.FOLLOW, "medium", 26)
     if style.hotline:
         column.text(f"{words.HOTLINE}: {clean(style.hotline, 60)}", "regular", 24)
     column.space(6)

@@ -18,6 +18,7 @@ IN_LINE = "Số vẫn có hiệu lực, xếp theo giờ cấp số."
 AHEAD = "Số người chờ trước"
 WAIT = "Thời gian chờ dự kiến"
 FOLLOW = "Quét mã để theo dõi lượt"
+FOLLOW_LATER = "Quét mã để theo dõi lượt khi đã kết nối lại"
 HOTLINE = "Đường dây nóng"
 THANKS = "Cảm ơn Quý khách!"
 

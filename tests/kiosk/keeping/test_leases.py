@@ -60,6 +60,21 @@ def test_a_number_whose_slip_was_begun_is_never_given_again(
     assert after is not None and after.number == "A902"
 
 
+def test_a_receipt_has_one_number_while_it_waits_for_the_hub(
+    leases: Callable[[], Leases], disks: Callable[[], Disk], lease: Callable[..., Leased]
+) -> None:
+    held = leases()
+    held.leased(lease("A901"))
+    assert WANTED.dossier is not None and held.number_of(WANTED.dossier) is None
+    used = held.draw(WANTED)
+    assert used is not None and held.number_of(WANTED.dossier) is None, "its slip is not begun"
+    begin(disks(), used)
+    assert held.number_of(WANTED.dossier) == "A901"
+    assert held.number_of("H15.12-250701-0002") is None
+    held.taken(used)
+    assert held.number_of(WANTED.dossier) is None, "from now on the hub knows"
+
+
 def test_a_number_that_nobody_saw_is_back_in_the_lease(
     leases: Callable[[], Leases], lease: Callable[..., Leased]
 ) -> None:

@@ -144,10 +144,31 @@ def test_a_dispenser_that_may_not_ask_the_backend_asks_the_citizen(screen: Make)
 def test_without_the_hub_the_code_goes_along_with_the_number_from_the_lease(screen: Make, touch: Touch) -> None:
     presenter = combined(screen)
     presenter.leased({"tra-ket-qua": 2})
-    presenter.hub_reached(False, 1)
+    presenter.hub_reached(False, 1, linked=False)
     assert presenter.scanned(CODE, 10) == []
     touch(presenter, "purpose:collect", 11)
     assert touch(presenter, "take", 12) == [Draft("tra-ket-qua", None, CODE, "vi")]
+
+
+def test_a_dossier_is_looked_up_without_the_hub_while_the_bridge_is_there(screen: Make) -> None:
+    presenter = combined(screen)
+    presenter.leased({"tra-ket-qua": 2})
+    presenter.hub_reached(False, 1)
+    scans(presenter, 10, status=9)
+    page = presenter.view(11)
+    assert isinstance(page, Confirm) and page.name == "Trả kết quả"
+
+
+def test_without_the_hub_too_a_receipt_has_one_number(screen: Make, touch: Touch) -> None:
+    presenter = combined(screen)
+    presenter.leased({"tra-ket-qua": 2})
+    presenter.hub_reached(False, 1, linked=False)
+    presenter.scanned(CODE, 10)
+    touch(presenter, "purpose:collect", 11)
+    touch(presenter, "take", 12)
+    presenter.held("E901", 12)
+    page = presenter.view(12)
+    assert isinstance(page, Held) and "E901" in page.sentence
 
 
 def test_a_receipt_that_has_a_number_is_told_which_large_and_calm(screen: Make, touch: Touch) -> None:
