@@ -38,7 +38,7 @@ def state(track: str) -> AnyResponse:
     found, code = _find(track)
     if found is None:
         return _later() if code == 429 else make_response(jsonify(), code)
-    tongue, seen = _tongue(), _picture(found)
+    tongue, seen = _tongue(found), _picture(found)
     card = _card(track, seen, tongue)
     told: dict[str, object] = {"next_s": seen.next_s, "at": _now()}
     if (mark := _mark(card)) != request.args.get("mark"):
@@ -63,7 +63,7 @@ def _wish(track: str, asked: Request | None) -> AnyResponse:
     if found is None or asked is None:
         return _nothing(code)
     if not (here.wishes.allows(track) and here.crowd.allows(address())):
-        return _page(track, found, sentence=_tongue().paced[0], code=429)
+        return _page(track, found, sentence=_tongue(found).paced[0], code=429)
     here.glances.drop(track)
     fresh, code = _find(track)
     if fresh is None:
@@ -72,7 +72,7 @@ def _wish(track: str, asked: Request | None) -> AnyResponse:
         # The hub lets the desk do more than a citizen may: only what the page offers is asked for.
         offered = _offers(asked, _picture(fresh))
         if not offered or not here.door.handle(DESK_DEVICE, asked).ok:
-            return _page(track, fresh, sentence=_tongue().refused, code=409)
+            return _page(track, fresh, sentence=_tongue(fresh).refused, code=409)
     here.glances.drop(track)
     return redirect(url_for("follow.page", track=track, lang=request.args.get("lang")), 303)
 
@@ -118,7 +118,7 @@ def _picture(tracked: Tracked) -> Following:
     here, ticket = room(), tracked.ticket
     service = next((service.name for service in here.door.services if service.id == ticket.service), "")
     queue = next((queue for queue in here.door.queues() if queue.service == ticket.service), None)
-    tongue = _tongue()
+    tongue = _tongue(tracked)
     return picture(tracked, (service, _counter(ticket.counter, tongue)), queue, tongue, here.glances.watched())
 
 
@@ -132,14 +132,16 @@ def _counter(counter_id: str | None, tongue: Tongue) -> str:
     return f"counter {number} ({name})" if name and number is not None else name or "the counter"
 
 
-def _tongue() -> Tongue:
-    """Return the language in the address (the ticket's own, or the one chosen on the page), else the phone's."""
-    wanted = request.args.get("lang", "")
-    return TONGUES.get(wanted) or TONGUES[request.accept_languages.best_match(["vi", "en"]) or "vi"]
+def _tongue(tracked: Tracked | None = None) -> Tongue:
+    """Return the language chosen on the page, else the one in which the number was taken, else the phone's."""
+    standing = room().door.standing(tracked.ticket.ticket) if tracked is not None else None
+    own = standing.lang or "" if standing is not None else ""
+    found = TONGUES.get(request.args.get("lang", "")) or TONGUES.get(own)
+    return found or TONGUES[request.accept_languages.best_match(["vi", "en"]) or "vi"]
 
 
 def _page(track: str, found: Tracked, *, asks: bool = False, sentence: str = "", code: int = 200) -> AnyResponse:
-    tongue, seen = _tongue(), _picture(found)
+    tongue, seen = _tongue(found), _picture(found)
     card = _card(track, seen, tongue)
     words = {"tongue": tongue, "lang": _code(tongue), "track": track, "at": _now()}
     asks = asks and seen.may_give_back

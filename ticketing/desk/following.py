@@ -26,7 +26,7 @@ SOON_AHEAD = 2
 # A phone asks the sooner the nearer its turn is, in seconds; all phones together ask at most PHONES_A_SECOND times.
 _PACES = ((SOON_AHEAD, 5), (5, 8), (10, 11))
 _FAR_S, _ENDED_S, _SLOWEST_S = 15, 60, 60
-PHONES_A_SECOND = 20
+PHONES_A_SECOND = 12
 _MAY_GIVE_BACK = frozenset({WAITING, SOON, PARKED, SUPPLEMENT})
 _MAY_RETURN = frozenset({PARKED, SUPPLEMENT, MISSED})
 

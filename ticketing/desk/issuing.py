@@ -57,7 +57,7 @@ def issue() -> AnyResponse:
     except Malformed as fault:
         log.info("desk ticket/issue refused: %s", fault.detail)
         return refused(ErrorCode.BAD_REQUEST, 400, _why(fault.detail))
-    return issued if isinstance(issued, Response) else jsonify(ok=True, issued=_words(issued, str(fields.get("lang"))))
+    return issued if isinstance(issued, Response) else jsonify(ok=True, issued=_words(issued))
 
 
 def _why(detail: str) -> str | None:
@@ -120,11 +120,11 @@ def refused(code: ErrorCode, status: int, sentence: str | None = None, **more: s
     return answer
 
 
-def _words(issued: Issued, lang: str) -> dict[str, object]:
+def _words(issued: Issued) -> dict[str, object]:
     here, ticket = room(), issued.ticket
     names = {service.id: service.name for service in here.door.services}
     root = here.settings.web.public_url or request.url_root
-    path = url_for("follow.page", track=issued.track, lang=lang if lang in ("en",) else None)
+    path = url_for("follow.page", track=issued.track)
     wait = wait_words(issued.wait)
     ahead = "Không còn ai phía trước" if issued.ahead == 0 else f"Phía trước còn {issued.ahead} người"
     link = root.rstrip("/") + path

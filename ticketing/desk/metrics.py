@@ -12,8 +12,14 @@ from ticketing.hub.door import DeviceSeen
 Sample = tuple[dict[str, str], float]
 
 
-def exposition(queues: Sequence[QueueState], counters: Sequence[CounterState], devices: Sequence[DeviceSeen]) -> str:
-    """Return all figures, one family after another."""
+def exposition(
+    queues: Sequence[QueueState],
+    counters: Sequence[CounterState],
+    devices: Sequence[DeviceSeen],
+    owed: int = 0,
+    helps: int = 0,
+) -> str:
+    """Return all figures, one family after another; `owed` slips did not come out, `helps` officers call for help."""
     families = [
         _family("lobby_waiting", "People waiting", [(_service(q), q.waiting) for q in queues]),
         _family(
@@ -31,6 +37,8 @@ def exposition(queues: Sequence[QueueState], counters: Sequence[CounterState], d
         ),
         _family("lobby_device_online", "Whether a device is linked", [(_device(d), _is_online(d)) for d in devices]),
         _family("lobby_device_faults", "Faults standing at a device", _faults(devices)),
+        _family("lobby_slips_unconfirmed", "Waiting tickets whose slip is not known to have come out", [({}, owed)]),
+        _family("lobby_help_calls", "Officers who call for help", [({}, helps)]),
     ]
     return "".join(families)
 
@@ -39,7 +47,7 @@ def _family(name: str, purpose: str, samples: Iterable[Sample]) -> str:
     lines = [f"# HELP {name} {purpose}", f"# TYPE {name} gauge"]
     for labels, value in samples:
         inside = ",".join(f'{key}="{_escape(text)}"' for key, text in labels.items())
-        lines.append(f"{name}{{{inside}}} {value:g}")
+        lines.append(f"{name}{{{inside}}} {value:g}" if inside else f"{name} {value:g}")
     return "\n".join(lines) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,12 @@ from werkzeug.test import TestResponse
 
 from lobby.clock import HandClock
 from lobby.contract.errors import ErrorCode, Refused
-from lobby.contract.replies import Tracked, accept, refuse
-from lobby.contract.requests import Request, TicketReturn
+from lobby.contract.replies import Issued, Tracked, accept, refuse
+from lobby.contract.requests import Request, TicketIssue, TicketReturn
 from lobby.contract.ticket import TicketState
 from ticketing.desk.application import GUESSES_A_MINUTE, LOOKS_A_MINUTE, WISHES_A_MINUTE
-from ticketing.desk.follow_words import ENGLISH, VIETNAMESE
+from ticketing.desk.follow_words import CALLED, ENGLISH, SERVED, SOON, VIETNAMESE, WAITING
+from ticketing.desk.following import PHONES_A_SECOND, pace
 from ticketing.desk.glances import FRESH_S
 
 if TYPE_CHECKING:
@@ -164,6 +166,24 @@ def test_a_phone_speaks_its_owners_language_and_changes_it_at_a_touch(phone: Pho
     assert "Số thứ tự của Quý khách" in phone.look(**{"Accept-Language": "fr"})
     assert 'href="?lang=en"' in phone.look("?lang=vi")
     assert '<html lang="en">' in phone.look("?lang=en")
+
+
+def test_a_number_taken_in_english_is_followed_in_english(
+    open_browser: Callable[[], Browser], clock: HandClock, site: Site
+) -> None:
+    asked = TicketIssue(id=str(uuid.uuid4()), service="ho-tich", lang="en")
+    taken = Issued.model_validate(site.hub.handle("desk", asked).data)
+    phone = Phone(open_browser(), clock, taken.track)
+    assert "Your number" in phone.look(**{"Accept-Language": "vi"})
+    assert "Your number" in phone.state()["html"]
+    assert "Số thứ tự của Quý khách" in phone.look("?lang=vi")
+
+
+def test_a_crowd_of_phones_asks_seldom_but_those_near_their_turn_do_not_wait() -> None:
+    assert pace(WAITING, 30, 60) == pace(WAITING, 30, 0) == 15
+    assert pace(WAITING, 30, 600) == 600 / PHONES_A_SECOND
+    assert pace(SOON, 1, 600) == pace(CALLED, 0, 600) == 5
+    assert pace(SERVED, 0, 0) == 60
 
 
 def test_both_languages_say_the_same_things() -> None:

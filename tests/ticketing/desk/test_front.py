@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
+from lobby.clock import HandClock
 from lobby.look.tokens import tokens
 from ticketing.desk.application import mount_pages
 
@@ -64,13 +65,16 @@ def test_a_queue_that_cannot_run_is_told_to_machines(browser: Browser, site: Sit
     assert browser.client.get("/healthz").status_code == 200
 
 
-def test_the_figures_are_prometheus_text(browser: Browser, site: Site) -> None:
+def test_the_figures_are_prometheus_text(browser: Browser, site: Site, clock: HandClock) -> None:
     site.take(), site.take(priority="elderly")
+    clock.forward(60)
     text = browser.client.get("/metrics").text
     assert 'lobby_waiting{service="ho-tich"} 2' in text
     assert 'lobby_waiting_priority{service="ho-tich"} 1' in text
     assert 'lobby_counters{state="closed"} 3' in text
     assert 'lobby_device_online{device="pad-1",role="pad"} 0' in text
+    assert "lobby_slips_unconfirmed 2" in text
+    assert "lobby_help_calls 0" in text
     sample = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+]+')
     for line in text.splitlines():
         assert line.startswith(("# HELP ", "# TYPE ")) or sample.fullmatch(line), line
