@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lobby.settings.sentences import wrong_value
+from lobby.settings.syntax import wrong_syntax
 
 
 class Strict(BaseModel):
@@ -33,8 +34,10 @@ def load(kind: type[S], path: Path) -> S:
         raise SettingsError(f"Không thấy tệp cấu hình {path}. Hãy kiểm tra đường dẫn sau --settings.") from fault
     except OSError as fault:
         raise SettingsError(f"Không đọc được tệp cấu hình {path}: {fault.strerror}.") from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise SettingsError(f"Tệp {path.name} viết sai cú pháp TOML: {fault}") from fault
+    except UnicodeDecodeError as fault:
+        raise SettingsError(f"Tệp {path.name} không phải tệp chữ UTF-8; hãy lưu lại bằng mã UTF-8.") from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(f"Tệp {path.name} viết sai cú pháp TOML {wrong_syntax(str(fault))}.") from fault
     return check(kind, fields, path.name)
 
 

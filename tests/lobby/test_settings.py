@@ -70,3 +70,41 @@ def test_a_program_with_wrong_settings_ends_with_78(tmp_path: Path, capsys: pyte
         settings_from(["--settings", str(tmp_path / "none.toml")], PadSettings, "pad", "Bảng đánh giá")
     assert ended.value.code == WRONG_SETTINGS
     assert "Không thấy tệp cấu hình" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("site = demo", "ở dòng 1, cột 8: giá trị không đúng; chữ phải đặt trong dấu ngoặc kép"),
+        ("\nsite 'demo'", "ở dòng 2, cột 6: thiếu dấu = sau tên mục"),
+        ('site = "demo\ndevice = "pad-1"', "ở dòng 1, cột 13: chữ chưa đóng ngoặc kép"),
+        ("site = [1, 2", "ở cuối tệp: danh sách chưa đóng bằng dấu ]"),
+        ("[broker]\n[broker]", "ở dòng 2, cột 8: bảng này ghi hai lần"),
+        ("ghi chú không có dấu thăng", "ở dòng 1, cột 5: thiếu dấu = sau tên mục"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "pad.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as fault:
+        load(PadSettings, path)
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"broker": {"port": 0}}, "«broker.port»: giá trị 0 không dùng được (phải từ 1 trở lên)"),
+        ({"broker": {"port": "một"}}, "«broker.port»: giá trị 'một' không dùng được (phải là số nguyên)"),
+        (
+            {"screen": {"fullscreen": "có"}},
+            "«screen.fullscreen»: giá trị 'có' không dùng được (chỉ viết true hoặc false)",
+        ),
+        ({"screen": 5}, "«screen»: giá trị 5 không dùng được (phải là một bảng các mục)"),
+        ({"log_level": ["INFO"]}, "«log_level»: phải là chữ, đặt trong dấu ngoặc kép"),
+    ],
+)
+def test_a_wrong_value_is_told_in_vietnamese(tmp_path: Path, fields: dict[str, object], said: str) -> None:
+    with pytest.raises(SettingsError) as fault:
+        check(PadSettings, {"site": "demo", "device": "pad-1", "state": str(tmp_path)} | fields, "pad.toml")
+    assert said in str(fault.value)
