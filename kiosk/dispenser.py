@@ -117,14 +117,13 @@ class Dispenser:
             self._resume_slip(begun, newest=begun is left.begun[-1])
 
     def _resume_slip(self, begun: Begun, newest: bool) -> None:
-        slip = begun.slip
-        if slip.again:
-            self._do(self._presenter.cut_off(slip.job, begun.ticket))
+        if begun.slip.again:
+            self._do(self._presenter.cut_off(begun.slip.job, begun.ticket))
         elif newest and 0 <= self._clock.age_s(begun.at) < FRESH_S:
-            self._do(self._presenter.resume_slip(slip, begun.ticket, begun.service, self._clock.monotonic()))
+            self._do(self._presenter.resume_slip(begun.slip, begun.ticket, begun.service, self._clock.monotonic()))
         else:
             told = TicketPrinted(id=_new_id(), ticket=begun.ticket, outcome=PrintOutcome.FAILED, detail="restarted")
-            self._do([Tell(told, closes=slip.job)])
+            self._do([Tell(told, closes=begun.slip.job)])
 
     def _do(self, effects: Iterable[Effect]) -> None:
         for effect in effects:

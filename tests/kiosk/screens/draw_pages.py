@@ -92,9 +92,9 @@ def touch(presenter: Any, name: str, at: float, *wall: datetime) -> Any:
     return presenter.touch(name, at, *wall)
 
 
-def spoken(presenter: DispenserPresenter, language: str) -> DispenserPresenter:
+def spoken(presenter: DispenserPresenter, language: str, at: float = 29) -> DispenserPresenter:
     if language == "en":
-        touch(presenter, "language", 29)
+        touch(presenter, "language", at)
     return presenter
 
 
@@ -165,6 +165,7 @@ def offline_pages_of() -> Iterator[Page]:
         presenter.printed(PrintDone(job=ID, outcome=PrintOutcome.PRINTED), 34)
         yield page(f"offline taken {language}", presenter)
         touch(presenter, "done", 36)
+        spoken(presenter, language, 37)
         presenter.leased({"f-0": 1})
         touch(presenter, "service:f-0", 38)
         presenter.leased({"f-0": 0})
