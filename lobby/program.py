@@ -45,8 +45,17 @@ def settings_from(argv: Sequence[str] | None, kind: type[S], name: str, purpose:
     return settings_file(argv, kind, name, purpose)[0]
 
 
-def settings_file(argv: Sequence[str] | None, kind: type[S], name: str, purpose: str) -> tuple[S, Path]:
-    """Return the settings as `settings_from` does, and the file they stand in."""
+def settings_file(
+    argv: Sequence[str] | None,
+    kind: type[S],
+    name: str,
+    purpose: str,
+    otherwise: Callable[[Path], S | None] = lambda _path: None,
+) -> tuple[S, Path]:
+    """Return the settings as `settings_from` does, and the file they stand in.
+
+    Where the file is wrong, that is said, and `otherwise` may know other settings to run with.
+    """
     parser = argparse.ArgumentParser(
         prog=f"lobby {name}",
         description=purpose,
@@ -58,7 +67,10 @@ def settings_file(argv: Sequence[str] | None, kind: type[S], name: str, purpose:
         settings = load(kind, chosen.settings)
     except SettingsError as fault:
         print(fault, file=sys.stderr)  # noqa: T201
-        raise SystemExit(WRONG_SETTINGS) from fault
+        known = otherwise(chosen.settings)
+        if known is None:
+            raise SystemExit(WRONG_SETTINGS) from fault
+        settings = known
     _log_to_stderr(getattr(settings, "log_level", "INFO"))
     return settings, chosen.settings
 

@@ -13,12 +13,13 @@ from lobby.settings.device import clock_of
 from ticketing.desk.news import News
 from ticketing.desk.viewing import desk_settings
 from ticketing.desk.web import WebPart
+from ticketing.hub.last_good import recall
 from ticketing.hub.reload import RulesWatch
 from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
 from ticketing.hub.timesync import synchronised
 
-SWITCH_S = 0.0005
+SWITCH_S = 0.0001
 # The state of a day is a web of values that are never garbage together: looking through them often costs a fifth of
 # every decision, and finds nothing.
 LOOK_FOR_GARBAGE_AFTER = 20_000
@@ -30,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     # A reply must not wait the usual 5 ms for a page or a picture that another thread is computing.
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(LOOK_FOR_GARBAGE_AFTER, 20, 20)
-    settings, path = settings_file(argv, HubSettings, "hub", PURPOSE)
+    settings, path = settings_file(argv, HubSettings, "hub", PURPOSE, recall)
     clock = clock_of(settings)
     link = link_device(settings, Role.HUB, clock)
     service = HubService(settings, link, clock, synchronised)

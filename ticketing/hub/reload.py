@@ -11,6 +11,7 @@ from lobby.clock import Clock
 from lobby.contract.errors import Refused
 from lobby.health import Faults
 from lobby.settings.load import SettingsError, load
+from ticketing.hub.last_good import keep
 from ticketing.hub.settings import HubSettings
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ class RulesWatch:
         names = tuple(changes(self._running, wanted))
         if names:
             self._put_in_force(wanted, names)
+        keep(self._path, self._running.state)
 
     def _put_in_force(self, wanted: HubSettings, names: tuple[str, ...]) -> None:
         try:
