@@ -46,7 +46,7 @@ def turn(site: Site, lobby: Lobby, now: datetime) -> tuple[Draft, ...]:
         return (_opened(site, lobby, today),)
     if today <= lobby.day:
         return ()
-    ended = tuple(_unfinished(lobby, _close(site, lobby, lobby.day, now)))
+    ended = tuple(_unfinished(site, lobby, lobby.day, now))
     closed = Draft(EntryKind.DAY_CLOSED, data={"day": lobby.day.isoformat(), "services": _figures(lobby, ended)})
     return (*ended, *_left_open(lobby), closed, _opened(site, lobby, today))
 
@@ -65,17 +65,18 @@ def _opened(site: Site, lobby: Lobby, today: date) -> Draft:
     return Draft(EntryKind.DAY_OPENED, data=data, day=today)
 
 
-def _close(site: Site, lobby: Lobby, day: date, now: datetime) -> datetime:
-    """Return when `day` itself was over: at its closing hour or its midnight, but after its newest entry."""
-    end = site.hours.ends(day) if site.hours is not None else None
-    over = min(now, end or after_midnight(day) - _MOMENT)
-    return over if lobby.at is None else max(over, lobby.at)
-
-
-def _unfinished(lobby: Lobby, at: datetime) -> Iterator[Draft]:
+def _unfinished(site: Site, lobby: Lobby, day: date, now: datetime) -> Iterator[Draft]:
     for card in sorted(lobby.cards.values(), key=lambda card: card.issued_seq):
         if card.ticket.state not in ENDED:
-            yield _ended(card.ticket, at)
+            yield _ended(card.ticket, _close(site, lobby, day, card.ticket.service, now))
+
+
+def _close(site: Site, lobby: Lobby, day: date, service: str, now: datetime) -> datetime:
+    """Return when `day` itself was over in a field: at its closing hour or midnight, but after the newest entry."""
+    hours = site.hours_of(service)
+    end = hours.ends(day) if hours is not None else None
+    over = min(now, end or after_midnight(day) - _MOMENT)
+    return over if lobby.at is None else max(over, lobby.at)
 
 
 def _ended(ticket: Ticket, at: datetime) -> Draft:

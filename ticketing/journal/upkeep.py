@@ -72,6 +72,7 @@ class Upkeep:
         with self._writing(), self._journal.transaction() as writer:
             figure_rows.add(writer, rows)
             set_mark(writer, COUNTED, through)
+        self._journal.checkpoint()
 
     def _move(self, today: date, through: int) -> bool:
         rows = self._oldest(first_of_month(today, self._settings.keep_months), through)
@@ -80,6 +81,7 @@ class Upkeep:
         self._archive.keep(_month(rows[0]), rows)
         with self._writing(), self._journal.transaction() as writer:
             writer.execute("DELETE FROM entries WHERE seq <= ?", (rows[-1][0],))
+        self._journal.checkpoint()
         return True
 
     def _oldest(self, before: date, through: int) -> list[Row]:
