@@ -84,7 +84,10 @@ def _figures(seen: DeviceSeen) -> str:
     health = seen.health
     if health is None or seen.presence is None or seen.presence.state is not Standing.ONLINE:
         return ""
-    parts = [f"bộ nhớ {health.memory_mb} MB", f"ổ đĩa trống {health.disk_free_mb / 1024:.1f} GB".replace(".", ",")]
+    parts = [f"bộ nhớ {health.memory_mb} MB"]
+    # A board in a browser knows nothing of its disk and says 0.
+    if health.disk_free_mb:
+        parts.append(f"ổ đĩa trống {health.disk_free_mb / 1024:.1f} GB".replace(".", ","))
     if health.temperature_c is not None:
         parts.append(f"{health.temperature_c:.0f} °C")
     return " · ".join(parts)
