@@ -1,4 +1,4 @@
-"""`python -m bench [issue|call|start|rush|counters|kills|estimate ...]`: measures figures by hand and prints them as a table.
+"""`python -m bench [NAME ...]`: measures the figures by hand and prints them as a table.
 
 Example: .venv/bin/python -m bench issue start
 """
@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench import call, counters, estimate, issue, kills, rush, start
+from bench import call, counters, estimate, histories, issue, journal, kills, rush, start
 from bench.table import Figure, show
 
 BENCHES: dict[str, Callable[[], list[Figure]]] = {
@@ -20,6 +20,8 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "counters": counters.measure,
     "kills": kills.measure,
     "estimate": estimate.measure,
+    "journal": journal.measure,
+    "histories": histories.measure,
 }
 
 
@@ -30,8 +32,13 @@ def main() -> int:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which to run: {', '.join(BENCHES)}")
     parser.add_argument("--kills", type=int, default=kills.KILLS, help="how often `kills` kills the hub")
+    parser.add_argument("--examples", type=int, default=histories.EXAMPLES, help="how many `histories` are played")
     chosen = parser.parse_args()
-    benches = {**BENCHES, "kills": lambda: kills.measure(chosen.kills)}
+    benches = {
+        **BENCHES,
+        "kills": lambda: kills.measure(chosen.kills),
+        "histories": lambda: histories.measure(chosen.examples),
+    }
     names = chosen.names or list(benches)
     if unknown := [name for name in names if name not in benches]:
         parser.error(f"no bench called {', '.join(unknown)}; there are {', '.join(benches)}")
