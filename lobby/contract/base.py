@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ CounterId = Annotated[str, Field(pattern=ID_PATTERN)]
 Uuid = Annotated[str, Field(pattern=UUID_PATTERN)]
 
 
+@lru_cache(maxsize=256)
 def wire_time(moment: datetime) -> str:
     """Return `moment` as RFC 3339 with milliseconds and the office's offset (`2026-11-22T08:01:02.345+07:00`)."""
     return moment.astimezone(OFFICE_ZONE).isoformat(timespec="milliseconds")
