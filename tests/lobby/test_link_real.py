@@ -81,3 +81,35 @@ def test_whatever_was_accepted_in_a_rush_arrives(
 
 def test_nothing_is_accepted_while_unlinked(broker: Any, linked: Callable[[str], PahoBus]) -> None:
     assert linked("hub").publish(TOPICS.call(), b"{}") is False
+
+
+def test_what_arrived_together_is_handed_over_before_the_bus_says_so(
+    broker: Any, linked: Callable[[str], PahoBus], wait_until: Callable[..., None]
+) -> None:
+    hub, kiosk = linked("hub"), linked("kiosk-1")
+    heard: list[bytes] = []
+    answered: list[list[bytes]] = []
+
+    def answer() -> None:
+        # What is published here must leave though nothing else happens on the link.
+        if heard:
+            answered.append(heard.copy())
+            heard.clear()
+            hub.publish(TOPICS.reply("kiosk-1"), b"%d" % len(answered[-1]))
+
+    hub.subscribe(TOPICS.do("+", "#"), lambda incoming: heard.append(incoming.payload))
+    hub.when_drained(answer)
+    told: list[bytes] = []
+    kiosk.subscribe(TOPICS.reply("kiosk-1"), lambda incoming: told.append(incoming.payload))
+    hub.start()
+    kiosk.start()
+    wait_until(lambda: hub.linked and kiosk.linked, "both are linked")
+    kiosk.publish(TOPICS.do("kiosk-1", "ticket/track"), b"alone")
+    wait_until(lambda: told, "the lone one is answered")
+    assert answered == [[b"alone"]]
+    payloads = [b"%d" % n for n in range(RUSH)]
+    for payload in payloads:
+        kiosk.publish(TOPICS.do("kiosk-1", "ticket/track"), payload)
+    wait_until(lambda: sum(int(count) for count in told) == RUSH + 1, "all are answered", 30)
+    assert [payload for together in answered[1:] for payload in together] == payloads
+    assert len(answered) < RUSH / 2
