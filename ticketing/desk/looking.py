@@ -22,8 +22,8 @@ def page_settings() -> DeskSettings:
 
 def waits() -> Waits:
     """Return how long the buttons wait at this site."""
-    chosen = page_settings()
-    return Waits(chosen.recall_wait_s, chosen.next_wait_s, chosen.no_show_after_s)
+    rules = room().settings.rules
+    return Waits(rules.recall_wait_s, rules.next_wait_s, rules.no_show_after_s)
 
 
 def known_counter(counter_id: str) -> CounterState | None:

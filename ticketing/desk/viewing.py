@@ -1,4 +1,4 @@
-"""The table [pages.desk] of the hub's settings: how the work screen hears of news, and how long its buttons wait."""
+"""The table [pages.desk] of the hub's settings: how the work screen hears of news."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HOST = re.compile(r"[A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\]")
 
 
 class DeskSettings(Strict):
-    """How the work screen is live, and its waits in whole seconds.
+    """How the work screen is live.
 
     `viewer` is the broker's user under which every officer's page listens; it is enrolled at the broker as a board and
     stands nowhere in the hub's own [[devices]], so that it may hear what boards hear and be heard by nobody.
@@ -35,9 +35,6 @@ class DeskSettings(Strict):
     password_file: Path | None = None
     websocket_port: int = Field(default=9001, ge=1, le=65535)
     websocket_url: str | None = Field(default=None, pattern=r"^wss?://[A-Za-z0-9.\-\[\]:/_]+$")
-    recall_wait_s: int = Field(default=10, ge=0, le=120)
-    next_wait_s: int = Field(default=3, ge=0, le=30)
-    no_show_after_s: int = Field(default=45, ge=0, le=900)
 
     @model_validator(mode="after")
     def _is_whole(self) -> DeskSettings:
@@ -62,7 +59,7 @@ class DeskSettings(Strict):
 
 
 def desk_settings(settings: HubSettings, faults: Faults) -> DeskSettings:
-    """Return the table; a wrong one stands as a fault, and the desk works with the usual waits."""
+    """Return the table; a wrong one stands as a fault, and the desk works without a viewer."""
     try:
         found = check(DeskSettings, settings.pages.get(TABLE, {}), f"[pages.{TABLE}]")
     except SettingsError as fault:

@@ -19,7 +19,8 @@ class RulesSettings(Strict):
 
     A rating stands open for `rating_open_s`; a device may ask `requests_per_s` times a second for long and
     `requests_burst` times at once. `lease_size` numbers of each long series are held ready at each dispenser for the
-    time when it loses the hub; 0 holds none.
+    time when it loses the hub; 0 holds none. On the officers' page a ticket is called again `recall_wait_s` after its
+    call, "next" may end it `next_wait_s` after, and a no-show stands out `no_show_after_s` after.
     """
 
     requests_per_s: int = Field(default=50, ge=1, le=1000)
@@ -35,6 +36,9 @@ class RulesSettings(Strict):
     appointment_late_s: Seconds = 900
     overrun_s: Seconds = 1800
     undo_s: int = Field(default=10, ge=0, le=60)
+    recall_wait_s: int = Field(default=10, ge=0, le=120)
+    next_wait_s: int = Field(default=3, ge=0, le=30)
+    no_show_after_s: int = Field(default=45, ge=0, le=900)
     quota: int | None = Field(default=None, ge=1, le=100_000)
     lease_size: int = Field(default=20, ge=0, le=500)
 

@@ -100,6 +100,16 @@ def test_next_and_recall_wait_a_moment_after_a_call(officer: Browser, site: Site
     assert answer(officer, "counter/next")["data"]["ticket"]["number"] == "A003"
 
 
+def test_how_long_buttons_wait_is_a_rule_that_changes_while_people_wait(officer: Browser, site: Site) -> None:
+    site.take()
+    officer.do("counter/open"), officer.do("counter/next")
+    rules = site.settings.rules.model_copy(update={"recall_wait_s": 0, "no_show_after_s": 20})
+    site.hub.change(site.settings.model_copy(update={"rules": rules}), ("rules",))
+    called = answer(officer, "counter/recall")["picture"]
+    assert called["call"]["no_show_s"] == 20
+    assert "counter/recall" not in called["actions"]["waits"]
+
+
 def test_a_press_whose_answer_was_lost_need_not_wait(officer: Browser, site: Site) -> None:
     site.take(), site.take()
     officer.do("counter/open")
@@ -120,12 +130,12 @@ def test_undo_tells_what_it_took_back(officer: Browser, site: Site, clock: HandC
 
 
 def test_a_wrong_table_is_a_fault_and_the_desk_works_on(site: Site, browser: Browser) -> None:
-    site.settings.pages["desk"] = {"recall_wait": 5}
+    site.settings.pages["desk"] = {"websocket_prt": 9001}
     assert "Bàn làm việc Quầy số 1" in browser.enter().text
     (fault,) = [one for one in site.link.faults.standing() if one.code == "pages_desk"]
-    assert "có phải «recall_wait_s»" in fault.detail
-    site.settings.pages["desk"] = {"recall_wait_s": 5}
-    assert desk_settings(site.settings, site.link.faults).recall_wait_s == 5
+    assert "có phải «websocket_port»" in fault.detail
+    site.settings.pages["desk"] = {"websocket_port": 9002}
+    assert desk_settings(site.settings, site.link.faults).websocket_port == 9002
     assert "pages_desk" not in [one.code for one in site.link.faults.standing()]
 
 

@@ -215,6 +215,9 @@ def test_the_line_is_walked_by_arrows_and_keeps_its_place_when_it_changes(page: 
     expect(page.locator("#line button[data-number='A002']")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#pick-label")).to_have_text("Số A002")
+    page.keyboard.press("Escape")
+    expect(page.locator("#line button[data-number='A002']")).to_be_focused()
+    page.keyboard.press("Enter")
     page.keyboard.press("1")
     expect(page.locator("#number")).to_have_text("A002")
 

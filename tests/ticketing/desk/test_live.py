@@ -224,10 +224,12 @@ def test_the_viewer_is_heard_by_nobody(wired: Site, broker: Any, wait_until: Wai
     password = broker.password_file("desk-view").read_text().strip()
     viewer = PahoBus(Access("127.0.0.1", broker.port, "desk-view", password, None), Will("lobby/1/demo/x", b""))
     replies: list[Incoming] = []
+    pictures: list[Incoming] = []
     viewer.subscribe("lobby/1/demo/reply/desk-view", replies.append)
+    viewer.subscribe("lobby/1/demo/counter/+", pictures.append)
     viewer.start()
     try:
-        wait_until(lambda: viewer.linked, "the viewer is there")
+        wait_until(lambda: pictures, "the viewer listens")
         wanted = {"v": 1, "id": str(uuid.uuid4()), "counter": "quay-1"}
         shown = {"v": 1, "call_id": called.data["call_id"], "as": "displayed", "at": "2026-11-23T08:00:00+07:00"}
         tracked = {"v": 1, "id": str(uuid.uuid4()), "track": "x" * 11}

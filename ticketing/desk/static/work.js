@@ -139,11 +139,17 @@ for (const id of ["favour-open", "issue-open", "help"]) at(id).disabled = false;
 at("issue-close").addEventListener("click", () => at("issue").close());
 setKeys(localStorage.getItem("keys") !== "off");
 keys.addEventListener("change", () => setKeys(keys.checked));
-// After a finger or the mouse no button keeps the focus, or the space bar would press it again.
+// After a finger or the mouse no button keeps the focus, or the space bar would press it again; whoever goes by Tab and
+// arrows keeps the place.
+let walking = false;
+document.addEventListener("pointerdown", () => { walking = false; }, true);
+document.addEventListener("keydown", (event) => {
+  if (/^(Tab|Arrow|Home|End)/.test(event.key) && !event.target.closest("dialog")) walking = true;
+}, true);
 document.addEventListener("click", (event) => {
   if (event.detail > 0 && event.target.closest("button") && !document.querySelector("dialog[open]")) rest();
 });
-document.addEventListener("close", () => setTimeout(rest), true);
+document.addEventListener("close", () => setTimeout(() => walking || rest()), true);
 document.addEventListener("visibilitychange", () => document.hidden || wake());
 setInterval(tick, TICK_MS);
 redraw();
