@@ -9,7 +9,7 @@ from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Ticket
 from ticketing.engine.copies import replace
 from ticketing.engine.facts import Fact
-from ticketing.engine.state import Card, Help, Lobby, Undo
+from ticketing.engine.state import Card, Help, Lease, Lobby, Undo
 from ticketing.engine.ticket_effects import ticket_of
 
 Change = Callable[[Lobby, Fact], Lobby]
@@ -23,7 +23,8 @@ def rated(lobby: Lobby, fact: Fact) -> Lobby:
 
 def leased(lobby: Lobby, fact: Fact) -> Lobby:
     """Set numbers aside for a dispenser."""
-    added = {number: fact.data["device"] for numbers in fact.data["numbers"].values() for number in numbers}
+    device, given = str(fact.data["device"]), fact.data["numbers"].items()
+    added = {number: Lease(device, service) for service, numbers in given for number in numbers}
     return replace(lobby, leases=lobby.leases.update(added))
 
 

@@ -1,4 +1,4 @@
-"""A counter's day, and what stands open at it: its last act, a rating, a call for help, a slip to print again."""
+"""A counter's day and what stands open: its last act, a rating, a call for help, numbers set aside, a slip to print."""
 
 from __future__ import annotations
 
@@ -61,6 +61,14 @@ class Help:
 
     officer: str | None
     since: datetime
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A number of `service` that was set aside for `device`."""
+
+    device: str
+    service: str
 
 
 @dataclass(frozen=True)

@@ -15,32 +15,30 @@ from lobby.contract.ticket import Ticket, TicketState
 from ticketing.engine.cases import Case, Decision, wrong
 from ticketing.engine.facts import Draft
 from ticketing.engine.following import tracked
-from ticketing.engine.issuing import check_priority
 from ticketing.engine.series import leasable
-from ticketing.engine.site import Service, Site
-from ticketing.engine.state import Lobby
+from ticketing.engine.site import Service
+from ticketing.engine.state import Lease, Lobby
 
 
 def lease(case: Case, _request: NumbersLease) -> Decision:
     """Top up what the dispenser holds of each field to the site's `lease_size`."""
     device = case.asking.device
-    held = _held(case.site, case.lobby, device)
+    held = _held(case.lobby, device)
     added = {service.id: _more(case, service, len(held.get(service.id, ()))) for service in case.site.services.values()}
     added = {service: numbers for service, numbers in added.items() if numbers}
     draft = Draft(EntryKind.NUMBERS_LEASED, data={"device": device, "numbers": added})
-    return Decision((draft,) if added else (), lambda after: _leased(case.site, after, device))
+    return Decision((draft,) if added else (), lambda after: _leased(after, device))
 
 
 def used(case: Case, request: NumbersUsed) -> Decision:
     """Take in a ticket that was given without the hub; one that was taken in before changes nothing."""
-    check_priority(case, request.priority)
     known = case.lobby.cards.get(request.ticket)
     if known is not None and known.ticket.number == request.number:
         return Decision((), lambda after: tracked(case.site, after, known, case.now))
     day = _day(request.issued_at, case)
     if case.lobby.day is not None and day < case.lobby.day:
         return _of_an_older_day(case, request)
-    if case.lobby.leases.get(request.number) != case.asking.device:
+    if case.lobby.leases.get(request.number) != Lease(case.asking.device, request.service):
         raise wrong(f"Số {request.number} không thuộc dãy số dự phòng của máy này.")
     if known is not None or request.track in case.lobby.tracks:
         raise Refused(ErrorCode.BAD_REQUEST, detail="ticket or track was used before")
@@ -48,11 +46,11 @@ def used(case: Case, request: NumbersUsed) -> Decision:
 
 
 def _taken_in(case: Case, request: NumbersUsed) -> Decision:
+    # Settings may have changed since: whoever holds a number that was leased is not to pay for it.
     ticket = _ticket(request, _when(request, case), TicketState.WAITING)
-    service = case.site.services.get(request.service)
-    if service is None or not request.number.startswith(service.prefix):
-        raise Refused(ErrorCode.UNKNOWN_SERVICE)
-    data: dict[str, Any] = {"device": case.asking.device, "offline": True, "serial": _serial(service, request.number)}
+    if ticket.priority not in case.site.priorities:
+        ticket = ticket.model_copy(update={"priority": None})
+    data: dict[str, Any] = {"device": case.asking.device, "offline": True}
     data.update({key: value for key, value in (("dossier", request.dossier), ("lang", request.lang)) if value})
     draft = Draft(EntryKind.TICKET_ISSUED, ticket=ticket, data=data, private={"track": request.track})
     return Decision((draft,), lambda after: tracked(case.site, after, after.cards[ticket.ticket], case.now))
@@ -95,18 +93,11 @@ def _when(request: NumbersUsed, case: Case) -> datetime:
     return min(case.now, max(request.issued_at, morning))
 
 
-def _serial(service: Service, number: str) -> int:
-    digits = number.removeprefix(service.prefix)
-    return int(digits) if digits.isdigit() else 0
-
-
-def _held(site: Site, lobby: Lobby, device: str) -> dict[str, list[str]]:
-    mine = sorted(number for number, holder in lobby.leases.items() if holder == device)
+def _held(lobby: Lobby, device: str) -> dict[str, list[str]]:
     held: dict[str, list[str]] = {}
-    for service in site.services.values():
-        if service.leased_from is not None:
-            reach = {service.number(one) for one in range(service.leased_from, service.last + 1)}
-            held[service.id] = [number for number in mine if number in reach]
+    for number, lease in sorted(lobby.leases.items()):
+        if lease.device == device:
+            held.setdefault(lease.service, []).append(number)
     return held
 
 
@@ -115,8 +106,8 @@ def _more(case: Case, service: Service, held: int) -> list[str]:
     return [service.number(serial) for serial in islice(leasable(service, case.lobby), wanted)]
 
 
-def _leased(site: Site, lobby: Lobby, device: str) -> Leased:
+def _leased(lobby: Lobby, device: str) -> Leased:
     if lobby.day is None:
         raise ValueError("a lease belongs to a day")
-    held = _held(site, lobby, device)
-    return Leased(day=lobby.day, numbers={service: tuple(numbers) for service, numbers in held.items() if numbers})
+    held = _held(lobby, device)
+    return Leased(day=lobby.day, numbers={service: tuple(numbers) for service, numbers in held.items()})

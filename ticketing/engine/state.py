@@ -10,10 +10,10 @@ from immutables import Map
 
 from ticketing.engine.cards import Card, Line, Standing
 from ticketing.engine.copies import replace
-from ticketing.engine.desks import Desk, Help, Rating, Reprint, Tally, Undo
+from ticketing.engine.desks import Desk, Help, Lease, Rating, Reprint, Tally, Undo
 from ticketing.engine.learning import Learned
 
-__all__ = ["Card", "Desk", "Help", "Line", "Lobby", "Rating", "Reprint", "Standing", "Tally", "Undo"]
+__all__ = ["Card", "Desk", "Help", "Lease", "Line", "Lobby", "Rating", "Reprint", "Standing", "Tally", "Undo"]
 
 
 _CLOSED = Desk()
@@ -39,7 +39,7 @@ class Lobby:
     aside: Map[str, Card] = field(default_factory=Map)
     numbers: Map[str, str] = field(default_factory=Map)
     tracks: Map[str, str] = field(default_factory=Map)
-    leases: Map[str, str] = field(default_factory=Map)
+    leases: Map[str, Lease] = field(default_factory=Map)
     dossiers: Map[str, str] = field(default_factory=Map)
     issued: Mapping[str, int] = field(default_factory=dict)
     helps: Mapping[str, Help] = field(default_factory=dict)

@@ -99,5 +99,15 @@ def test_a_ticket_of_yesterday_is_kept_and_calls_nobody(leasing: Any) -> None:
 def test_a_number_of_another_field_or_none_is_refused(leasing: Any) -> None:
     lease(leasing)
     wrong = given("A031", leasing.now, service="dat-dai")
-    assert leasing.refused("numbers/used", Role.DISPENSER, **wrong) == "unknown_service"
+    assert leasing.refused("numbers/used", Role.DISPENSER, **wrong) == "wrong_state"
     assert leasing.refused("numbers/used", Role.DISPENSER, **given("A020", leasing.now)) == "wrong_state"
+
+
+def test_settings_that_changed_meanwhile_cost_nobody_the_number(leasing: Any) -> None:
+    numbers = lease(leasing)["ho-tich"]
+    renamed = {"dat-dai": replace(leasing.site.services["dat-dai"], prefix="Z")}
+    leasing.site = replace(leasing.site, services=renamed, priorities=frozenset({"elderly"}))
+    leasing.open("quay-1")
+    said = {**given(numbers[0], leasing.now), "priority": "merit"}
+    assert leasing.granted("numbers/used", Role.DISPENSER, **said).ticket.priority is None
+    assert leasing.next() == numbers[0]
