@@ -110,6 +110,9 @@ class PahoBus:
     def when_linked(self, handler: Callable[[bool], None]) -> None:
         self._linked_handlers.append(handler)
 
+    def when_drained(self, handler: Callable[[], None]) -> None:
+        self._drained_handlers.append(handler)
+
     def _keep_linked(self) -> None:
         wait_s = AGAIN_SOON_S
         while not self._ended.is_set():
@@ -130,7 +133,14 @@ class PahoBus:
             log.info("broker not reached: %s", fault)
             return
         self._client = client
-        self._converse(client)
+        try:
+            self._converse(client)
+            # What stop() said last may not be out yet.
+            client.loop_write()
+        except Exception:
+            # The boundary to the library: its fault ends this connection, and must not end linking for good.
+            log.exception("link to the broker failed")
+            _cut(client)
         self._client = None
         self._lose()
 
@@ -139,14 +149,11 @@ class PahoBus:
         while not self._over.is_set() and client.loop(LOOK_EVERY_S) == MQTTErrorCode.MQTT_ERR_SUCCESS:
             since = self._handed_over_since
             if since is not None and (time.monotonic() - since > GATHER_S or not _has_more(client)):
-                self._handed_over_since = None
                 self._tell_drained()
                 client.loop_write()
-        # What stop() said last may not be out yet.
-        client.loop_write()
-
-    def when_drained(self, handler: Callable[[], None]) -> None:
-        self._drained_handlers.append(handler)
+        # What came just before the link broke is not left for the next one, when nobody may want it any more.
+        if self._handed_over_since is not None:
+            self._tell_drained()
 
     def _lose(self) -> None:
         if self._linked:
@@ -220,6 +227,7 @@ class PahoBus:
             self._guard(handler, linked)
 
     def _tell_drained(self) -> None:
+        self._handed_over_since = None
         for handler in self._drained_handlers:
             self._guard(handler)
 
@@ -237,6 +245,12 @@ def _ask_for(client: Client, pattern: str) -> None:
 
 def _leave_writing(_client: Client, _data: Any, _socket: Any) -> None:
     pass
+
+
+def _cut(client: Client) -> None:
+    link = client.socket()
+    if link is not None:
+        link.close()
 
 
 def _has_more(client: Client) -> bool:

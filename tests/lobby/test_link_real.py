@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paho.mqtt.client import Client
+from paho.mqtt.enums import MQTTErrorCode
 
 from lobby.clock import HandClock, SystemClock
 from lobby.contract.base import OFFICE_ZONE
@@ -113,3 +115,23 @@ def test_what_arrived_together_is_handed_over_before_the_bus_says_so(
     wait_until(lambda: sum(int(count) for count in told) == RUSH + 1, "all are answered", 30)
     assert [payload for together in answered[1:] for payload in together] == payloads
     assert len(answered) < RUSH / 2
+
+
+def test_a_fault_of_the_library_costs_one_connection_and_not_the_link(
+    linked: Callable[[str], PahoBus], wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = linked("hub")
+    turns: list[bool] = []
+    hub.when_linked(turns.append)
+    hub.start()
+    wait_until(lambda: turns == [True], "the hub is linked")
+    real = Client.loop
+
+    def faulty(client: Client, timeout: float = 1.0) -> MQTTErrorCode:
+        if turns == [True]:
+            raise ValueError("packet")
+        return real(client, timeout)
+
+    monkeypatch.setattr(Client, "loop", faulty)
+    hub.publish(TOPICS.reply("kiosk-1"), b"wakes")
+    wait_until(lambda: turns == [True, False, True], "the hub is linked again", 20)
