@@ -12,7 +12,7 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.devices import Standing as Presence
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.roles import Role
-from ticketing.hub.door import DeviceSeen, Standing
+from ticketing.hub.door import DESK_DEVICE, DeviceSeen, Standing
 
 # A slip takes a few seconds; only after these is silence worth an officer's look.
 SOON_S = 20.0
@@ -62,7 +62,7 @@ def slip_words(standing: Standing, asked: Asked | None, now: datetime) -> tuple[
     """Return how the slip stands and its tone: ok, warn, fault or calm."""
     if asked is not None and standing.slip is asked.before:
         return _awaited(asked, now)
-    where = f" tại {standing.slip_device}" if standing.slip_device else ""
+    where = f" tại {standing.slip_device}" if standing.slip_device not in (None, DESK_DEVICE) else ""
     if standing.slip is PrintOutcome.PRINTED:
         return f"Đã in{where}", "ok"
     if standing.slip is PrintOutcome.FAILED:
