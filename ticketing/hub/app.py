@@ -19,7 +19,7 @@ from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
 from ticketing.hub.timesync import synchronised
 
-SWITCH_S = 0.0001
+SWITCH_S = 0.0005
 # The state of a day is a web of values that are never garbage together: looking through them often costs a fifth of
 # every decision, and finds nothing.
 LOOK_FOR_GARBAGE_AFTER = 20_000
