@@ -30,8 +30,8 @@ TYPICAL_COUNTS = 3
 TYPICAL_SPREAD = 0.6
 # Four in five of normally distributed values lie so many standard deviations around the middle.
 FOUR_IN_FIVE = 1.2816
-UNKNOWN_SHARE = 0.2
-UNKNOWN_S = 30.0
+UNKNOWN_SHARE = 0.25
+UNKNOWN_S = 35.0
 MOST_PASSED = 0.4
 # When one counter is free, another is somewhere along its service: it has on average done so much of a call.
 ALONG = 0.6

@@ -134,10 +134,9 @@ class Announcer:
         return turns is not None
 
     def _send_calls(self, lobby: Lobby) -> None:
-        now = self._clock.now()
         while self._calls:
             fact = self._calls[0]
-            left = CALL_EXPIRES_S - int((now - fact.at).total_seconds())
+            left = CALL_EXPIRES_S - int(self._clock.age_s(fact.at))
             stands = lobby.desk(fact.counter or "").call_id == fact.data["call_id"]
             if left > 0 and stands:
                 call = self._call(lobby, fact)
