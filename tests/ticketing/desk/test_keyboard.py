@@ -175,6 +175,7 @@ def test_a_no_show_stands_out_after_a_while_and_is_asked_about_before(page: Page
     site.take()
     expect(page.locator("#line li")).to_have_count(1)
     page.keyboard.press("Space")
+    expect(page.locator("#number")).to_have_text("A001")
     absent = page.locator("[data-verb='counter/no-show']")
     expect(absent).not_to_have_class(re.compile("ripe"))
     later(page, site, clock, 45)
