@@ -306,6 +306,10 @@ def test_the_hub_tells_its_keeper_what_is_wrong_with_the_clock(new_site: Callabl
         site.hub.step()
         assert [fault.code for fault in site.link.faults.standing()] == [code]
         assert site.granted("dispenser-1", "ticket/issue", service="ho-tich")["ticket"]["number"] != "A001"
+    site.hub.confirm_clock()
+    site.clock.forward(10)
+    site.hub.step()
+    assert [fault.code for fault in site.link.faults.standing()] == ["clock_held"], "people wait still"
     site.clock.jump(MORNING + timedelta(minutes=5))
     site.clock.forward(10)
     site.hub.step()
