@@ -73,13 +73,15 @@ def _check_quota(case: Case, service: Service) -> None:
         raise Refused(ErrorCode.QUOTA_FULL, f"{service.name} đã nhận đủ {service.quota} lượt trong hôm nay.")
     whole = case.site.rules.quota
     if whole is not None and sum(given.values()) >= whole:
-        raise Refused(ErrorCode.QUOTA_FULL, f"Hôm nay đã nhận đủ {whole} lượt. Mời ông/bà quay lại ngày làm việc sau.")
+        raise Refused(
+            ErrorCode.QUOTA_FULL, f"Hôm nay đã nhận đủ {whole} lượt. Mời Quý khách quay lại ngày làm việc sau."
+        )
 
 
 def _check_receipt(lobby: Lobby, dossier: str | None) -> None:
     card = lobby.cards.get(lobby.dossiers.get(dossier or "", ""))
     if card is not None and (card.ticket.state not in ENDED or card.returns_at is not None):
-        raise wrong(f"Biên nhận này đã lấy số {card.ticket.number}. Mời ông/bà chờ gọi số đó.")
+        raise wrong(f"Biên nhận này đã lấy số {card.ticket.number}. Mời Quý khách chờ gọi số đó.")
 
 
 def _issued(case: Case, after: Lobby, ticket: Ticket) -> Issued:

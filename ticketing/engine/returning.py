@@ -22,8 +22,8 @@ def return_(case: Case, request: TicketReturn) -> Decision:
         return Decision((), lambda after: tracked(case.site, after, after.cards[card.id], case.now))
     if not card.is_aside:
         raise wrong("Số này không ở trong danh sách chờ gọi lại.")
-    if card.ticket.state is TicketState.NO_SHOW and card.returns_at is None and case.asking.role is not Role.DESK:
-        raise wrong("Số này đã được gọi nhiều lần. Mời ông/bà gặp cán bộ tại quầy.")
+    if card.ticket.state is TicketState.NO_SHOW and card.returns_at is None and request.track is not None:
+        raise wrong("Số này đã được gọi nhiều lần. Mời Quý khách gặp cán bộ tại quầy.")
     return Decision(
         (back_in_line(card, place_of(card), "asked"),),
         lambda after: tracked(case.site, after, after.cards[card.id], case.now),

@@ -121,6 +121,12 @@ def ended(lobby: Lobby, fact: Fact) -> Lobby:
     return after.with_desk(counter, replace(free, tally=tallies.ended(desk.tally, fact)))
 
 
+def void(lobby: Lobby, fact: Fact) -> Lobby:
+    """End a ticket for good: it comes back no more."""
+    card = lobby.cards[ticket_of(fact).ticket]
+    return ended(lobby.with_card(replace(card, returns_at=None, supplement=False)), fact)
+
+
 def missed(lobby: Lobby, fact: Fact) -> Lobby:
     """Nobody came."""
     card = lobby.cards[ticket_of(fact).ticket]
@@ -170,9 +176,11 @@ def printed(lobby: Lobby, fact: Fact) -> Lobby:
 
 
 def reprint_wanted(lobby: Lobby, fact: Fact) -> Lobby:
-    """Have a slip printed once more."""
-    one = Reprint(ticket_of(fact).ticket, str(fact.data["device"]))
-    return replace(lobby, reprints={**lobby.reprints, str(fact.data["job"]): one})
+    """Have a slip printed once more; what becomes of it is not known yet."""
+    ticket = ticket_of(fact).ticket
+    after = lobby.with_card(replace(lobby.cards[ticket], slip=None, slip_device=None))
+    one = Reprint(ticket, str(fact.data["device"]))
+    return replace(after, reprints={**lobby.reprints, str(fact.data["job"]): one})
 
 
 def restated(lobby: Lobby, fact: Fact) -> Lobby:

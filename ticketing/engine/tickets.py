@@ -36,7 +36,7 @@ def track(case: Case, request: TicketTrack) -> Decision:
 def cancel(case: Case, request: TicketCancel) -> Decision:
     """Give a number back; a counter that had called it is free again."""
     card = _to_cancel(case, request)
-    if card.ticket.state not in _MAY_CANCEL:
+    if card.ticket.state not in _MAY_CANCEL and card.returns_at is None:
         raise wrong("Số này đang được phục vụ hoặc đã kết thúc nên không hủy được.")
     ticket = card.ticket.model_copy(update={"state": TicketState.CANCELLED, "ended_at": case.now})
     draft = Draft(EntryKind.TICKET_CANCELLED, counter=card.ticket.counter, ticket=ticket)

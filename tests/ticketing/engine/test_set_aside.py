@@ -65,7 +65,8 @@ def test_who_came_too_late_brings_the_own_ticket_back_from_the_phone(called: Any
 def test_a_ticket_that_is_out_comes_back_only_by_an_officer(called: Any) -> None:
     called.site = replace(called.site, rules=replace(called.site.rules, missed_out_after=1))
     assert called.granted("counter/no-show", counter="quay-1").returns_after is None
-    assert called.refused("ticket/return", Role.SMS, track=called.data.track) == "wrong_state"
+    for role in (Role.SMS, Role.DESK):
+        assert called.refused("ticket/return", role, track=called.data.track) == "wrong_state"
     assert called.refused("ticket/return", Role.KIOSK, ticket=called.data.ticket.ticket) == "forbidden"
     assert called.granted("ticket/return", ticket=called.data.ticket.ticket).ahead == 2
 
@@ -115,3 +116,12 @@ def test_those_put_first_keep_their_own_order(called: Any) -> None:
     assert called.granted("counter/call", counter="quay-1", number="A002").ticket.number == "A002"
     called.granted("counter/transfer", counter="quay-1", service="ho-tich", place="first")
     assert [called.next() for _ in range(3)] == ["A001", "A002", "A003"]
+
+
+def test_who_missed_a_call_and_leaves_gives_the_number_back(called: Any) -> None:
+    called.granted("counter/no-show", counter="quay-1")
+    assert called.granted("ticket/cancel", Role.SMS, track=called.data.track).ticket.state is TicketState.CANCELLED
+    called.forward(600)
+    called.issue()
+    assert state(called) is TicketState.CANCELLED
+    assert called.refused("ticket/return", track=called.data.track) == "wrong_state"

@@ -151,6 +151,7 @@ def test_a_slip_is_printed_again_where_the_number_was_given_and_only_once(play: 
     play.granted("ticket/printed", Role.DISPENSER, ticket=given, outcome=PrintOutcome.FAILED, detail="paper_out")
     assert play.lobby.cards[given].slip is PrintOutcome.FAILED
     play.granted("ticket/reprint", ticket=given)
+    assert play.lobby.cards[given].slip is None, "not known until it is told again"
     (job,) = reprints(play.site, play.lobby, "dispenser-1") or ()
     assert (job.ticket.number, reprints(play.site, play.lobby, "dispenser-2")) == ("A001", None)
     play.granted("ticket/printed", Role.DISPENSER, ticket=given, outcome="printed", detail=f"job:{job.job}")
