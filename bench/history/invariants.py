@@ -12,7 +12,7 @@ from lobby.contract.ticket import TicketState
 from ticketing.engine.facts import Fact
 from ticketing.engine.fold import apply
 from ticketing.engine.selection import may_call
-from ticketing.engine.site import Precedence, Site
+from ticketing.engine.site import Precedence, Profile, Site
 from ticketing.engine.state import Card, Lobby
 from ticketing.journal.rows import from_row, to_row
 
@@ -87,6 +87,9 @@ def _check_call(site: Site, lobby: Lobby, fact: Fact) -> None:
     for card in normal:
         aged = card.waited_s(fact.at) >= site.rules.normal_bound_s
         assert not (aged and card.place < called.place), f"{card.ticket.number} waited too long to be passed"
+    if site.counters[counter].profile is Profile.ORDERED:
+        # Such a counter's first field goes before the others, so turns are taken within one field.
+        normal = [card for card in normal if card.ticket.service == called.ticket.service]
     if _rank(called) == "priority" and normal and site.rules.precedence is Precedence.RATIO:
         since = lobby.desk(counter).since_priority
         assert since >= site.rules.priority_one_in - 1, "more priority than one in so many"
