@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from lobby.contract.states import CounterState, Presented, QueueState, RatingOpen, Reprint
 from ticketing.engine import estimate
@@ -55,6 +56,15 @@ def reprints(site: Site, lobby: Lobby, device: str) -> tuple[Reprint, ...] | Non
     """Return the slips that `device` shall print once more, None where there is none."""
     mine = [(job, lobby.cards[one.ticket]) for job, one in lobby.reprints.items() if one.device == device]
     return tuple(_reprint(site, lobby, job, card) for job, card in mine) or None
+
+
+def receipt_settings(site: Site) -> dict[str, Any] | None:
+    """Return where a screen that reads receipts leads their holders, by what the backend calls a field; None where
+    the site says nothing of it."""
+    collecting = [service.id for service in site.services.values() if service.collects]
+    fields = {name: service.id for service in site.services.values() for name in service.backend_fields}
+    said = {"collect_service": collecting[0] if collecting else None, "fields": fields}
+    return {key: value for key, value in said.items() if value} or None
 
 
 def _reprint(site: Site, lobby: Lobby, job: str, card: Card) -> Reprint:

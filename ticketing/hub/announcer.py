@@ -19,7 +19,7 @@ from lobby.link.device import DeviceLink
 from ticketing.engine.days import moment
 from ticketing.engine.facts import Fact
 from ticketing.engine.hours import next_change
-from ticketing.engine.pictures import counter_state, queue_state, rating_open, reprints
+from ticketing.engine.pictures import counter_state, queue_state, rating_open, receipt_settings, reprints
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.farewell import farewells
@@ -169,6 +169,7 @@ class Announcer:
                 counter=device.counter,
                 rating=ratings.get(device.counter or ""),
                 reprints=reprints(self._site, lobby, device.id),
+                settings=receipt_settings(self._site) if device.role in _PRINTING else None,
             )
             yield self._link.topics.config(device.id), config
 

@@ -207,6 +207,21 @@ def test_the_ticket_in_hand_of_a_counter_that_is_gone_is_called_first_by_another
     assert site.refused("keypad-1", "counter/open", counter="quay-1") == "forbidden"
 
 
+def test_screens_that_read_receipts_learn_at_once_which_field_takes_which(office: Office) -> None:
+    site, topics = office.site, Topics("demo")
+    assert "settings" not in site.kept(topics.config("dispenser-1"))
+    takes, collects = office.fields["services"]
+    office.edit(services=[{**takes, "backend_fields": ["Hộ tịch", "Chứng thực"]}, {**collects, "collects": True}])
+    for device in ("dispenser-1", "kiosk-1"):
+        assert site.kept(topics.config(device))["settings"] == {
+            "collect_service": "dat-dai",
+            "fields": {"Hộ tịch": "ho-tich", "Chứng thực": "ho-tich"},
+        }
+    assert "settings" not in site.kept(topics.config("pad-1"))
+    office.edit(services=[takes, collects])
+    assert "settings" not in site.kept(topics.config("dispenser-1"))
+
+
 def test_whoever_waits_for_a_field_that_is_gone_is_still_called(office: Office) -> None:
     site, topics = office.site, Topics("demo")
     number = site.granted("dispenser-1", "ticket/issue", service="ho-tich")["ticket"]["number"]
