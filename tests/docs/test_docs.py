@@ -136,7 +136,7 @@ def test_devices_of_the_handbook_are_the_same_to_broker_and_hub() -> None:
 
 def test_every_fault_that_a_device_can_have_is_in_the_handbook() -> None:
     codes = fault_codes()
-    assert {"printer", "scanner-", "sound_card", "journal_gap", "web_port", "pages_"} <= codes
+    assert {"printer", "scanner-", "sound_card", "journal_gap", "web_port", "pages_", "dispenser_disk"} <= codes
     told = set(re.findall(r"^\| `([a-z_-]+)` \|", HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE))
     told_of = {
         code for code in codes if code in told or (code[-1] in "-_" and any(one.startswith(code) for one in told))
@@ -156,15 +156,20 @@ def fault_codes() -> set[str]:
 
 def _codes_in(tree: ast.Module) -> Iterator[str]:
     constants = {
-        target.id: node.value.value
+        name.id: value.value
         for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name)
+        for name, value in zip(_parts(target), _parts(node.value), strict=False)
+        if isinstance(name, ast.Name) and isinstance(value, ast.Constant)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("stand", "_set"):
             yield from _code_of(node.args[0] if node.args else None, constants)
+
+
+def _parts(side: ast.expr) -> list[ast.expr]:
+    return side.elts if isinstance(side, ast.Tuple) else [side]
 
 
 def _code_of(code: ast.expr | None, constants: dict[str, object]) -> Iterator[str]:
