@@ -12,8 +12,10 @@ from demo.site import (
     AGENCY,
     AGENCY_CODE,
     BACKEND,
+    BACKEND_FIELDS,
     BOARD,
     BRIDGE,
+    COLLECTS,
     COUNTER_SERVICES,
     COUNTERS,
     DESK_VIEW,
@@ -72,7 +74,16 @@ def _hub(places: Places, ports: Ports) -> Table:
     return {
         **head(places, ports, HUB),
         "office": {"name": OFFICE, "place": PLACE, "hotline": HOTLINE},
-        "services": [{"id": key, "name": name, "prefix": prefix} for key, name, prefix in SERVICES],
+        "services": [
+            {
+                "id": key,
+                "name": name,
+                "prefix": prefix,
+                "backend_fields": BACKEND_FIELDS.get(key, []),
+                "collects": key == COLLECTS,
+            }
+            for key, name, prefix in SERVICES
+        ],
         "counters": [
             {
                 "id": counter,

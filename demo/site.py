@@ -23,6 +23,14 @@ SERVICES = [
     ("kinh-doanh", "Đăng ký kinh doanh", "D"),
     ("tra-ket-qua", "Trả kết quả", "E"),
 ]
+# What the backend calls its fields, each where its receipts belong; a result that is ready is given out at one place.
+BACKEND_FIELDS = {
+    "ho-tich": ["Hộ tịch", "Chứng thực", "Đăng ký, quản lý cư trú", "Lý lịch tư pháp"],
+    "dat-dai": ["Đất đai", "Hoạt động xây dựng"],
+    "lao-dong": ["Bảo trợ xã hội", "Giảm nghèo"],
+    "kinh-doanh": ["Thành lập và hoạt động doanh nghiệp (hộ kinh doanh)"],
+}
+COLLECTS = "tra-ket-qua"
 # The field of each counter, from counter 1.
 COUNTER_SERVICES = ["ho-tich", "ho-tich", "dat-dai", "dat-dai", "lao-dong", "kinh-doanh", "tra-ket-qua"]
 COUNTERS = [f"quay-{number}" for number in range(1, len(COUNTER_SERVICES) + 1)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backend_bridge.sandbox.procedures import load_procedures
 from backend_bridge.sandbox.settings import SandboxSettings
 from broker_config.secrets import write_private
 from demo.manifest import Ports, write_manifest
@@ -15,7 +16,13 @@ from demo.places import Places
 from demo.programs import LOBBY
 from demo.settings import write_settings
 from demo.site import ADMIN, OFFICERS
+from kiosk.presenters.leads import leads_in
+from kiosk.presenters.receipt_ways import service_of
+from lobby.contract.dossiers import DOSSIER_EXAMPLE, Dossier
 from lobby.settings.load import check
+from ticketing.engine.pictures import receipt_settings
+from ticketing.hub.settings import HubSettings
+from ticketing.hub.site import site_of
 
 PORTS = Ports(18830, 18831, 18080, 18090)
 
@@ -39,3 +46,17 @@ def test_the_backend_takes_the_token_that_demo_json_tells_and_programs_of_this_m
     assert told["backend_token"] == backend.token()
     assert told["backend"] == f"http://{backend.host}:{backend.port}"
     assert backend.open_to_loopback
+
+
+def test_a_receipt_of_each_of_the_backends_procedures_leads_to_a_field_of_the_site(places: Places) -> None:
+    write_settings(places, PORTS, LOBBY, fullscreen=True)
+    table = tomllib.loads(places.settings_of("hub").read_text(encoding="utf-8"))
+    settings = check(HubSettings, table, "hub.toml")
+    leads = leads_in(receipt_settings(site_of(settings)))
+    assert leads.collect_service == "tra-ket-qua"
+    dossier = Dossier.model_validate(DOSSIER_EXAMPLE)
+    led = {
+        service_of(dossier.model_copy(update={"field": one.field, "procedure_code": one.code}), leads.fields)
+        for one in load_procedures()
+    }
+    assert led == {"ho-tich", "dat-dai", "lao-dong", "kinh-doanh"}
