@@ -20,7 +20,8 @@ class DispenserSettings(DeviceSettings):
     `role` is what the device is enrolled as: a `kiosk` may ask how a scanned dossier stands. `priorities` are the
     classes that a citizen may choose, none where empty. A scanned receipt leads to `collect_service` when the result
     is ready, else by `fields`: what the backend calls a field, or how the code of a procedure begins = this site's
-    field. `site_hosts` are the web hosts whose QR codes may carry a dossier code.
+    field; either need be given only where it differs from what the hub's settings say. `site_hosts` are the web hosts
+    whose QR codes may carry a dossier code.
     """
 
     screen: ScreenSettings = ScreenSettings()

@@ -9,6 +9,7 @@ from kiosk.presenters.dispenser_visit import At
 from kiosk.presenters.dispenser_words import page_of
 from kiosk.presenters.effects import Effect
 from kiosk.presenters.fields import Fields
+from kiosk.presenters.leads import leads_in
 from kiosk.presenters.outage import UNREACHED_S
 from kiosk.presenters.receipts import Receipts
 from kiosk.presenters.reprints import Reprints
@@ -74,7 +75,8 @@ class DispenserPresenter:
         self._scene.fields.counters[state.counter] = state
 
     def configured(self, config: DeviceConfig) -> None:
-        """Take what the hub wants printed again."""
+        """Take what the hub wants printed again, and where it leads receipts."""
+        self._scene.told = leads_in(config.settings)
         self._reprints.configured(config)
 
     def leased(self, left: Mapping[str, int]) -> None:

@@ -71,7 +71,7 @@ class Receipts:
         """A citizen touched the target `name` of a page about the receipt."""
         visit = self._scene.visit
         if visit.at is At.PURPOSE and name.startswith("purpose:"):
-            collects = self._scene.rules.collect_service if name == "purpose:collect" else None
+            collects = self._scene.leads.collect_service if name == "purpose:collect" else None
             self._to_field(collects, now)
         elif visit.at is At.RECEIPT and name == "number" and visit.way is not None:
             self._to_field(visit.way.service, now)
@@ -85,7 +85,7 @@ class Receipts:
 
     def _lead(self, found: Found, now: float) -> None:
         scene = self._scene
-        way = way_of(found.dossier, scene.rules.collect_service, scene.rules.fields)
+        way = way_of(found.dossier, scene.leads.collect_service, scene.leads.fields)
         scene.visit.way = way
         if way.at_once:
             self._to_field(way.service, now)

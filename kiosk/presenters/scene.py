@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kiosk.presenters.dispenser_visit import At, Visit
 from kiosk.presenters.fields import Fields
+from kiosk.presenters.leads import Leads
 from kiosk.presenters.outage import Outage
 from kiosk.presenters.wording import Tongue
 
@@ -16,6 +17,7 @@ class DispenserRules:
     """What a site settles: where tickets are followed, the fields' order and English names, the classes of priority
     offered, and where receipts lead: to the field that collects, or by what the backend calls a field.
 
+    Where receipts lead is taken from the hub's settings too; what is said here wins.
     `finds` is whether this device may ask how a dossier stands; `scans` whether it has a scanner.
     """
 
@@ -32,7 +34,10 @@ class DispenserRules:
 
 @dataclass
 class Scene:
-    """One screen's state; `now` is monotonic seconds, `linked` whether the bus is reached, with or without the hub."""
+    """One screen's state; `now` is monotonic seconds, `linked` whether the bus is reached, with or without the hub.
+
+    `told` is where receipts lead by the hub's settings.
+    """
 
     rules: DispenserRules
     tongue: Tongue
@@ -41,6 +46,12 @@ class Scene:
     outage: Outage = field(default_factory=Outage)
     visit: Visit = field(default_factory=Visit)
     linked: bool = False
+    told: Leads = field(default_factory=Leads)
+
+    @property
+    def leads(self) -> Leads:
+        """Where receipts lead, by this device's own settings and by the hub's."""
+        return self.told.below(Leads(self.rules.collect_service, self.rules.fields))
 
     def go_home(self, now: float) -> None:
         """Begin anew for the next citizen."""

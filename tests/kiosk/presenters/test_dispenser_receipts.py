@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,14 +13,17 @@ from kiosk.presenters.dispenser_views import Choices, Confirm, Held, Receipt, So
 from kiosk.presenters.effects import Ask, Draft
 from kiosk.presenters.receipt_ways import service_of
 from kiosk.presenters.receipts import FOUND_S
+from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.dossiers import DOSSIER_EXAMPLE, Dossier
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Found, Issued, Reply, accept, refuse
 from lobby.contract.requests import DossierFind, PrintOutcome, Request, TicketIssue
 from lobby.contract.slips import PrintDone
+from lobby.contract.states import DeviceConfig
 
 Make = Callable[..., DispenserPresenter]
 Touch = Callable[[DispenserPresenter, str, float], list[Any]]
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE)
 CODE = "H15.12-250701-0001"
 FIELDS = {"Hộ tịch": "ho-tich", "1.00": "dat-dai"}
 
@@ -99,6 +103,49 @@ def test_nothing_personal_is_shown_in_any_state(screen: Make) -> None:
         shown = repr(presenter.view(100.0 * status + 1))
         assert CODE in shown
         assert not [word for word in ("N***", "Nguyễn", "bà X", "khai sinh") if word in shown], shown
+
+
+def told_by_hub(**settings: object) -> DeviceConfig:
+    return DeviceConfig.model_validate({"rev": 1, "at": MORNING, "device": "kiosk-1", "settings": settings})
+
+
+def led_to(presenter: DispenserPresenter, at: float, **changed: object) -> str:
+    scans(presenter, at, **changed)
+    page = presenter.view(at + 1)
+    return page.name if isinstance(page, Confirm) else page.page
+
+
+def test_where_receipts_lead_is_learnt_from_the_hub_while_the_screen_runs(screen: Make) -> None:
+    presenter = screen(finds=True, scans=True)
+    assert led_to(presenter, 1, status=9) == led_to(presenter, 10, status=5) == "fields"
+    presenter.configured(told_by_hub(collect_service="tra-ket-qua", fields={"Hộ tịch": "ho-tich"}))
+    assert led_to(presenter, 20, status=9) == "Trả kết quả"
+    assert led_to(presenter, 30, status=5) == "Hộ tịch – Chứng thực"
+    presenter.configured(told_by_hub(collect_service="tra-ket-qua", fields={"Hộ tịch": "dat-dai"}))
+    assert led_to(presenter, 40, status=5) == "Đất đai"
+    presenter.configured(DeviceConfig(rev=3, at=MORNING, device="kiosk-1"))
+    assert led_to(presenter, 50, status=9) == led_to(presenter, 60, status=5) == "fields"
+
+
+def test_the_devices_own_settings_win_key_by_key(screen: Make) -> None:
+    presenter = screen(finds=True, scans=True, fields={"hộ  tịch": "dat-dai"})
+    presenter.configured(
+        told_by_hub(collect_service="tra-ket-qua", fields={"Hộ tịch": "ho-tich", "Đất đai": "tra-ket-qua"})
+    )
+    assert led_to(presenter, 1, status=9) == "Trả kết quả"
+    assert led_to(presenter, 10, status=5) == "Đất đai"
+    assert led_to(presenter, 20, status=5, field="Đất đai") == "Trả kết quả"
+    presenter = screen(finds=True, scans=True, collect_service="ho-tich")
+    presenter.configured(told_by_hub(collect_service="tra-ket-qua"))
+    assert led_to(presenter, 30, status=9) == "Hộ tịch – Chứng thực"
+
+
+@pytest.mark.parametrize("wrong", [{"fields": "Hộ tịch"}, {"collect_service": "../etc"}, {"fields": {"a": 7}}])
+def test_settings_that_are_not_understood_harm_nobody(screen: Make, wrong: dict[str, object]) -> None:
+    presenter = combined(screen)
+    presenter.configured(told_by_hub(**wrong))
+    assert led_to(presenter, 1, status=9) == "Trả kết quả"
+    assert led_to(presenter, 10, status=5) == "Hộ tịch – Chứng thực"
 
 
 def test_a_silent_backend_is_not_waited_for(screen: Make, touch: Touch) -> None:

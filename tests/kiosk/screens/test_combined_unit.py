@@ -17,7 +17,7 @@ from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Found, Issued, Reply, accept
 from lobby.contract.requests import Request, TicketIssue
-from lobby.contract.states import QueueState
+from lobby.contract.states import DeviceConfig, QueueState
 
 pytestmark = pytest.mark.journey
 
@@ -31,16 +31,19 @@ for line in sys.stdin:
 
 @pytest.fixture
 def unit(hub: Any, screen: Callable[..., Any], tmp_path: Path) -> Any:
-    """A combined unit, enrolled as a kiosk, with a scanner and a panel of buttons; both are pipes here."""
+    """A combined unit, enrolled as a kiosk, with a scanner and a panel of buttons; both are pipes here. Where receipts
+    lead it learns from the hub."""
     for service, name in (("ho-tich", "Hộ tịch – Chứng thực"), ("tra-ket-qua", "Trả kết quả")):
         state = QueueState.model_validate({**QueueState.example, "service": service, "name": name})
         hub.link.send(state, hub.link.topics.queue(service))
+    told = {"collect_service": "tra-ket-qua", "fields": {"Hộ tịch": "ho-tich"}}
+    config = {"rev": 1, "at": datetime.now(OFFICE_ZONE), "device": "kiosk-1", "settings": told}
+    hub.link.send(DeviceConfig.model_validate(config), hub.link.topics.config("kiosk-1"))
     hub.answers["ticket/issue"] = lambda asked: accept(asked.id, Issued.model_validate(Reply.example["data"]))
     script = tmp_path / "printer.py"
     script.write_text(PRINTER, encoding="utf-8")
     settings = (
-        f'role = "kiosk"\ncollect_service = "tra-ket-qua"\nprinter_command = {[sys.executable, str(script)]!r}\n'
-        f'[fields]\n"Hộ tịch" = "ho-tich"\n'
+        f'role = "kiosk"\nprinter_command = {[sys.executable, str(script)]!r}\n'
         f'[scanners.hid]\npipe = "{tmp_path / "scanner"}"\n'
         f'[buttons]\npipe = "{tmp_path / "panel"}"\n[buttons.keys]\nKEY_1 = "ho-tich"\n'
     )
