@@ -18,7 +18,10 @@ _CLOSING = {"by": "closing", "reason": "Hết giờ làm việc"}
 
 def due(site: Site, lobby: Lobby, now: datetime) -> tuple[Draft, ...]:
     """Return the entries that are due at `now`: first what ended with the day, then who comes back."""
-    expired = tuple(_expired(site, lobby, now))
+    # Every request asks this, and mostly nobody is set aside and no hours are kept.
+    if not lobby.aside and not site.keeps_hours:
+        return ()
+    expired = tuple(_expired(site, lobby, now)) if site.keeps_hours else ()
     gone = {draft.ticket.ticket for draft in expired if draft.ticket is not None}
     back = [card for card in _returning(lobby, now) if card.id not in gone and not _is_over(site, lobby, card, now)]
     return (*expired, *(back_in_line(card, place_of(card), "time") for card in back))

@@ -146,6 +146,11 @@ class Site:
         return self._serving.get(service, ())
 
     @cached_property
+    def keeps_hours(self) -> bool:
+        """Whether the site or any of its fields is closed at any time."""
+        return self.hours is not None or any(one.hours is not None for one in self.services.values())
+
+    @cached_property
     def _serving(self) -> Mapping[str, tuple[str, ...]]:
         serving: dict[str, tuple[str, ...]] = {}
         for counter in self.counters.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.ticket import Ticket
@@ -23,18 +24,19 @@ def issued(lobby: Lobby, fact: Fact) -> Lobby:
     """Give a number."""
     card = _new_card(fact)
     ticket = card.ticket
-    given = replace(
-        lobby.with_card(card),
-        numbers=lobby.numbers.set(ticket.number, ticket.ticket),
-        tracks=lobby.tracks.set(card.track, ticket.ticket),
-        issued={**lobby.issued, ticket.service: lobby.issued.get(ticket.service, 0) + 1},
-        last_issued={**lobby.last_issued, ticket.service: ticket.number},
-    )
+    changes: dict[str, Any] = {
+        "numbers": lobby.numbers.set(ticket.number, ticket.ticket),
+        "tracks": lobby.tracks.set(card.track, ticket.ticket),
+        "issued": {**lobby.issued, ticket.service: lobby.issued.get(ticket.service, 0) + 1},
+        "last_issued": {**lobby.last_issued, ticket.service: ticket.number},
+    }
     if card.dossier is not None:
-        given = replace(given, dossiers=lobby.dossiers.set(card.dossier, ticket.ticket))
+        changes["dossiers"] = lobby.dossiers.set(card.dossier, ticket.ticket)
     if card.offline:
-        return replace(given, leases=lobby.leases.delete(ticket.number))
-    return replace(given, serials={**lobby.serials, ticket.service: int(fact.data["serial"])})
+        changes["leases"] = lobby.leases.delete(ticket.number)
+    else:
+        changes["serials"] = {**lobby.serials, ticket.service: int(fact.data["serial"])}
+    return replace(lobby.with_card(card), **changes)
 
 
 def _new_card(fact: Fact) -> Card:

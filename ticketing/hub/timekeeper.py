@@ -21,6 +21,7 @@ PUT_RIGHT = timedelta(hours=2)
 LONGEST_PAUSE = timedelta(days=31)
 LEAP = timedelta(seconds=60)
 BEHIND = timedelta(minutes=1)
+AGREES = timedelta(seconds=1)
 LAST_HOUR = timedelta(hours=1)
 CATCHING_UP = 0.9
 _DAY = timedelta(days=1)
@@ -95,7 +96,8 @@ class Timekeeper:
             self._at_monotonic = monotonic
             if lobby.at is not None:
                 self._given = max(self._given, lobby.at)
-            self._given = self._next(lobby, self._clock.now(), passed)
+            wall = self._clock.now()
+            self._given = wall if self._agrees(lobby, wall, passed) else self._next(lobby, wall, passed)
             return self._given
 
     def monotonic(self) -> float:
@@ -108,6 +110,15 @@ class Timekeeper:
         """Take the site's keeper's word that the machine's date is right."""
         with self._lock:
             self._confirmed = self._clock.now()
+
+    def _agrees(self, lobby: Lobby, wall: datetime, passed: timedelta) -> bool:
+        """Tell whether the machine's clock went on as the time here did, on the day that is open: mostly it does."""
+        if self._doubt is not None or self._held_on is not None or wall.date() != lobby.day:
+            return False
+        if wall < self._given or abs(wall - self._given - passed) > AGREES:
+            return False
+        self._claim = wall
+        return True
 
     def _next(self, lobby: Lobby, wall: datetime, passed: timedelta) -> datetime:
         claim, before = self._claimed(wall, self._given + passed), self._claim
