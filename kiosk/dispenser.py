@@ -23,13 +23,14 @@ from kiosk.scanners.loading import Scanners
 from kiosk.scanners.reading import Scan
 from kiosk.screens.dispenser_pages import DispenserShown, draw
 from kiosk.screens.window import Show, run_window
+from kiosk.site_watch import watch_site
 from lobby.clock import Clock
 from lobby.contract.devices import Presence
 from lobby.contract.replies import Reply
 from lobby.contract.requests import PrintOutcome, Request, TicketIssue, TicketPrinted
 from lobby.contract.roles import Role
 from lobby.contract.slips import PrintDone
-from lobby.contract.states import CounterState, DeviceConfig, QueueState
+from lobby.contract.states import DeviceConfig
 from lobby.contract.topics import EVERY
 from lobby.link.device import DeviceLink, link_device
 from lobby.program import Part, settings_from
@@ -61,8 +62,7 @@ class Dispenser:
     def start(self) -> None:
         topics, put = self._link.topics, self.inbox.put
         self._resume()
-        self._link.watch(QueueState, topics.queue(EVERY), lambda state: put(lambda: self._queue_changed(state)))
-        self._link.watch(CounterState, topics.counter(EVERY), lambda state: put(lambda: self._counter_changed(state)))
+        watch_site(self._link, put, self._presenter, self._register)
         self._link.watch(Presence, topics.presence(EVERY), lambda said: put(lambda: self._reach.present(said)))
         configured = self._presenter.configured
         self._link.watch(DeviceConfig, topics.config(self._link.device), lambda told: put(lambda: configured(told)))
@@ -169,14 +169,6 @@ class Dispenser:
 
     def _on_printed(self, done: PrintDone) -> None:
         self.inbox.put(lambda: self._do(self._presenter.printed(done, self._clock.monotonic())))
-
-    def _queue_changed(self, state: QueueState) -> None:
-        self._presenter.queue_changed(state)
-        self._register.queue_changed(state)
-
-    def _counter_changed(self, state: CounterState) -> None:
-        self._presenter.counter_changed(state)
-        self._register.counter_changed(state)
 
 
 def _new_id() -> str:

@@ -129,6 +129,14 @@ class Register:
         """Keep a counter's name for a start without the hub."""
         self._safely(lambda: self._pictures.counter_changed(state), None)
 
+    def queue_gone(self, service: str) -> None:
+        """Forget a field that the site has no more."""
+        self._safely(lambda: self._pictures.queue_gone(service), None)
+
+    def counter_gone(self, counter: str) -> None:
+        """Forget a counter that the site has no more."""
+        self._safely(lambda: self._pictures.counter_gone(counter), None)
+
     def _open(self) -> Remembered:
         self._disk.open()
         self._leases.open()

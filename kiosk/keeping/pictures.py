@@ -48,6 +48,19 @@ class Pictures:
         fields = CounterState(rev=0, at=state.at, counter=state.counter, name=state.name, state=state.state)
         self._keep(_COUNTER + state.counter, fields, fields.model_dump_json(exclude={"at"}))
 
+    def queue_gone(self, service: str) -> None:
+        """Forget a field; raises sqlite3.Error."""
+        self._drop(_QUEUE + service)
+
+    def counter_gone(self, counter: str) -> None:
+        """Forget a counter; raises sqlite3.Error."""
+        self._drop(_COUNTER + counter)
+
+    def _drop(self, name: str) -> None:
+        self._known.pop(name, None)
+        with self._disk.transaction() as table:
+            table.execute("DELETE FROM fact WHERE name = ?", (name,))
+
     def _keep(self, name: str, picture: QueueState | CounterState, matters: str) -> None:
         if self._known.get(name) == matters:
             return

@@ -70,9 +70,17 @@ class DispenserPresenter:
         """Take the newest picture of a field."""
         self._scene.fields.changed(state)
 
+    def queue_gone(self, service: str) -> None:
+        """The site has this field no more."""
+        self._scene.fields.gone(service)
+
     def counter_changed(self, state: CounterState) -> None:
         """Take the newest picture of a counter."""
         self._scene.fields.counters[state.counter] = state
+
+    def counter_gone(self, counter: str) -> None:
+        """The site has this counter no more."""
+        self._scene.fields.counters.pop(counter, None)
 
     def configured(self, config: DeviceConfig) -> None:
         """Take what the hub wants printed again, and where it leads receipts."""

@@ -89,7 +89,8 @@ def _not_given(scene: Scene, offline: bool) -> Sorry:
         ask = say("Mời Quý khách đến quầy hướng dẫn.")
         return Sorry(say("Máy đã hết số của lĩnh vực này"), ask, say("Quay lại"))
     reason = queue.closed_reason if queue is not None else None
-    return Sorry(say("Lĩnh vực này tạm ngừng cấp số"), reason or "", say("Quay lại"))
+    ask = say("Vui lòng hỏi cán bộ hướng dẫn.")
+    return Sorry(say("Lĩnh vực này tạm ngừng cấp số"), reason or ask, say("Quay lại"))
 
 
 def _confirm(scene: Scene, offline: bool) -> Confirm:

@@ -16,6 +16,7 @@ class Fields:
         self._order = order
         self._names_en = names_en
         self._remembered: set[str] = set()
+        self._names: dict[str, str] = {}
         self.queues: dict[str, QueueState] = {}
         self.counters: dict[str, CounterState] = {}
         self.left: Mapping[str, int] = {}
@@ -25,11 +26,18 @@ class Fields:
         if state.service not in self.queues:
             self._remembered.add(state.service)
             self.queues[state.service] = state
+            self._names.setdefault(state.service, state.name)
 
     def changed(self, state: QueueState) -> None:
         """Take the newest picture of a field."""
         self._remembered.discard(state.service)
         self.queues[state.service] = state
+        self._names[state.service] = state.name
+
+    def gone(self, service: str) -> None:
+        """The site has this field no more; its name is still needed for numbers given before."""
+        self._remembered.discard(service)
+        self.queues.pop(service, None)
 
     def forget_remembered(self) -> None:
         """The hub is reached: what only an earlier run knew may not be there any more."""
@@ -43,7 +51,7 @@ class Fields:
 
     def official_name(self, service: str) -> str:
         """Return the field's Vietnamese name, its id where it is not known."""
-        return self.queues[service].name if service in self.queues else service
+        return self._names.get(service, service)
 
     def name(self, service: str, language: str) -> str:
         """Return the field's name in `language` where the site gave one."""

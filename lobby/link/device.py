@@ -19,6 +19,7 @@ from lobby.contract.topics import Topics
 from lobby.health import Faults, measure
 from lobby.link.asking import GIVE_UP_S, Asker, Then
 from lobby.link.bus import Bus, Incoming, Will
+from lobby.link.kept import Kept
 from lobby.link.paho import Access, PahoBus
 from lobby.settings.device import DeviceSettings
 
@@ -53,6 +54,7 @@ class DeviceLink:
         self._started = clock.monotonic()
         self._health_due = 0.0
         self._revs: dict[str, int] = {}
+        self._kept: list[Kept] = []
         self._stopped_heard = threading.Event()
 
     def start(self) -> None:
@@ -73,8 +75,10 @@ class DeviceLink:
         self.bus.stop()
 
     def step(self) -> None:
-        """Ask again, give up, tell health when due."""
+        """Ask again, give up, tell health when due, notice what was emptied while the link was away."""
         self._asker.step()
+        for kept in self._kept:
+            kept.step(self._clock.monotonic())
         if self.bus.linked and self._clock.monotonic() >= self._health_due:
             self._tell_health()
 
@@ -89,21 +93,44 @@ class DeviceLink:
         left = channel.expires_s if expires_s is None else expires_s
         return self.bus.publish(topic, encode(message), qos=channel.qos, retained=channel.retained, expires_s=left)
 
-    def watch(self, kind: type[M], pattern: str, handler: Callable[[M], None]) -> None:
-        """Let `handler` have each well-formed message below `pattern`; older revisions are dropped."""
+    def watch(
+        self,
+        kind: type[M],
+        pattern: str,
+        handler: Callable[[M], None],
+        gone: Callable[[str], None] | None = None,
+    ) -> None:
+        """Let `handler` have each well-formed message below `pattern`; older revisions are dropped.
+
+        `gone` gets the last part of a topic (the id of a field, a counter) whose retained message was taken away, also
+        of one that was taken away while the link was lost; it may be called in the thread of `step`.
+        """
+        kept = self._keep(gone)
 
         def take(incoming: Incoming) -> None:
             if not incoming.payload:
+                kept.emptied(incoming.topic)
                 return
             try:
                 message = decode(kind, incoming.payload)
             except Malformed as fault:
                 log.error("%s not understood: %s", incoming.topic, fault.detail)
                 return
+            kept.heard(incoming.topic, self._clock.monotonic())
             if self._is_news(incoming.topic, message):
                 handler(message)
 
         self.bus.subscribe(pattern, take)
+
+    def _keep(self, gone: Callable[[str], None] | None) -> Kept:
+        def forget(topic: str) -> None:
+            self._revs.pop(topic, None)
+            if gone is not None:
+                gone(topic.rpartition("/")[2])
+
+        kept = Kept(forget)
+        self._kept.append(kept)
+        return kept
 
     def _is_news(self, topic: str, message: Message) -> bool:
         if not isinstance(message, State):
@@ -117,6 +144,9 @@ class DeviceLink:
         if linked:
             self._tell_presence(Standing.ONLINE)
             self._tell_health()
+        else:
+            for kept in self._kept:
+                kept.link_lost()
 
     def _on_own_presence(self, incoming: Incoming) -> None:
         # The will of an older connection may be published after we are back: say again that we are here.

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lobby.clock import HandClock, SystemClock
+from lobby.clock import Clock, HandClock, SystemClock
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.codec import encode, read
 from lobby.contract.devices import Health, Presence, Standing
@@ -24,6 +24,7 @@ from lobby.contract.topics import Topics
 from lobby.link.answering import Answerer
 from lobby.link.bus import Incoming
 from lobby.link.device import DeviceLink, link_device, offline_will
+from lobby.link.kept import SETTLED_S
 from lobby.link.memory import MemoryBroker, MemoryBus
 from lobby.settings.device import DeviceSettings
 
@@ -179,6 +180,105 @@ def test_an_older_picture_is_dropped_and_an_unreadable_one_harms_nobody(tmp_path
         speak.publish(topic, encode(read(QueueState, {**QueueState.example, "rev": rev})), retained=True)
         speak.publish(topic, b"not json")
     assert seen == [5, 5, 6]
+
+
+def picture(service: str, rev: int = 5) -> bytes:
+    return encode(read(QueueState, {**QueueState.example, "service": service, "rev": rev}))
+
+
+def test_who_watches_is_told_of_what_was_taken_away(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, _ = dispenser(broker, clock, tmp_path)
+    seen: list[str] = []
+    link.watch(QueueState, TOPICS.queue("+"), lambda state: seen.append(f"{state.service} {state.rev}"), seen.append)
+    speak = MemoryBus(broker)
+    speak.start()
+    speak.publish(TOPICS.queue("ho-tich"), picture("ho-tich"), retained=True)
+    link.start()
+    for _ in range(2):
+        speak.publish(TOPICS.queue("ho-tich"), b"", retained=True)
+    speak.publish(TOPICS.queue("never-was"), b"", retained=True)
+    speak.publish(TOPICS.queue("ho-tich"), picture("ho-tich", rev=1), retained=True)
+    assert seen == ["ho-tich 5", "ho-tich", "ho-tich 1"]
+
+
+def test_what_was_taken_away_while_the_link_was_lost_is_noticed_when_the_rest_came_again(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, bus = dispenser(broker, clock, tmp_path)
+    gone: list[str] = []
+    link.watch(QueueState, TOPICS.queue("+"), lambda state: None, gone.append)
+    speak = MemoryBus(broker)
+    speak.start()
+    for service in ("ho-tich", "dat-dai", "lao-dong"):
+        speak.publish(TOPICS.queue(service), picture(service), retained=True)
+    link.start()
+    bus.lose()
+    speak.publish(TOPICS.queue("dat-dai"), b"", retained=True)
+    clock.forward(SETTLED_S)
+    link.step()
+    assert gone == []
+    bus.start()
+    clock.forward(SETTLED_S - 1)
+    link.step()
+    assert gone == []
+    clock.forward(1)
+    link.step()
+    link.step()
+    assert gone == ["dat-dai"]
+
+
+def test_a_broker_that_lost_everything_takes_nothing_away(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, bus = dispenser(broker, clock, tmp_path)
+    gone: list[str] = []
+    link.watch(QueueState, TOPICS.queue("+"), lambda state: None, gone.append)
+    broker.retained[TOPICS.queue("ho-tich")] = picture("ho-tich")
+    link.start()
+    bus.lose()
+    broker.retained.clear()
+    bus.start()
+    clock.forward(2 * SETTLED_S)
+    link.step()
+    assert gone == []
+
+
+def test_over_the_real_broker_a_removed_field_is_noticed_at_once_and_after_a_lost_link(
+    broker: Any, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    def linked(device: str, role: Role, clock: Clock) -> DeviceLink:
+        settings = DeviceSettings(site="demo", device=device, state=tmp_path, broker=broker.settings(device))
+        return link_device(settings, role, clock)
+
+    clock = HandClock(MORNING)
+    hub_link, screen = linked("hub", Role.HUB, SystemClock()), linked("dispenser-1", Role.DISPENSER, clock)
+    seen: list[str] = []
+    gone: list[str] = []
+    screen.watch(QueueState, TOPICS.queue("+"), lambda state: seen.append(state.service), gone.append)
+    hub_link.start()
+    screen.start()
+    try:
+        wait_until(lambda: hub_link.bus.linked and screen.bus.linked, "both are linked")
+        for service in ("ho-tich", "dat-dai", "lao-dong"):
+            hub_link.bus.publish(TOPICS.queue(service), picture(service), retained=True)
+        wait_until(lambda: len(seen) == 3, "the fields are known")
+        hub_link.bus.publish(TOPICS.queue("ho-tich"), b"", retained=True)
+        wait_until(lambda: gone == ["ho-tich"], "the field is gone")
+        broker.kill()
+        wait_until(lambda: not screen.bus.linked and not hub_link.bus.linked, "the loss is noticed")
+        seen.clear()
+        broker.start()
+        wait_until(lambda: hub_link.bus.linked and screen.bus.linked, "both are linked again", within_s=15)
+        clock.forward(SETTLED_S)
+        screen.step()
+        hub_link.bus.publish(TOPICS.queue("dat-dai"), picture("dat-dai"), retained=True)
+        wait_until(lambda: seen == ["dat-dai"], "the broker that lost all is told again what there is")
+        assert gone == ["ho-tich"]
+        clock.forward(SETTLED_S)
+        screen.step()
+        assert gone == ["ho-tich", "lao-dong"]
+    finally:
+        screen.stop()
+        hub_link.stop()
 
 
 def test_over_the_real_broker_a_device_comes_back_by_itself(
