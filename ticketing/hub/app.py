@@ -13,6 +13,8 @@ from lobby.settings.device import clock_of
 from ticketing.desk.news import News
 from ticketing.desk.viewing import desk_settings
 from ticketing.desk.web import WebPart
+from ticketing.hub.doorway import Doorway
+from ticketing.hub.ground import ground_of
 from ticketing.hub.last_good import recall
 from ticketing.hub.reload import RulesWatch
 from ticketing.hub.service import HubService
@@ -34,8 +36,9 @@ def main(argv: list[str] | None = None) -> int:
     settings, path = settings_file(argv, HubSettings, "hub", PURPOSE, recall)
     clock = clock_of(settings)
     link = link_device(settings, Role.HUB, clock)
-    service = HubService(settings, link, clock, synchronised)
-    news = News(desk_settings(settings, link.faults), link, service, clock)
+    ground = ground_of(settings, link.faults, clock, synchronised)
+    service, door = HubService(ground, link), Doorway(ground)
+    news = News(desk_settings(settings, link.faults), link, door, clock)
     watch = RulesWatch(path, settings, service.change, link.faults, clock)
     signal.signal(signal.SIGHUP, lambda *_: watch.wake())
-    return run([service, link, watch, news, WebPart(settings, service, service.time, link.faults)])
+    return run([service, link, watch, news, WebPart(settings, door, ground.time, link.faults)])

@@ -140,6 +140,12 @@ class HubDoor(Protocol):
     def devices(self) -> list[DeviceSeen]:
         """Return the site's devices in the settings' order, then those that spoke without being in the settings."""
 
+    def doubted_clock(self) -> datetime | None:
+        """Return the machine's date and time where they wait for the site's keeper to confirm them; else None."""
+
+    def confirm_clock(self) -> None:
+        """Take the site's keeper's word that the machine's date is right, which a fault `clock_ahead` waits for."""
+
     def changed(self, after: int, timeout_s: float) -> int:
         """Wait until the version is greater than `after`, at most `timeout_s` seconds; returns the version now.
 

@@ -29,6 +29,8 @@ from ticketing.desk.accounts import Accounts, OfficerRole
 from ticketing.desk.application import create_app
 from ticketing.desk.store import Store
 from ticketing.hub.door import DESK_DEVICE
+from ticketing.hub.doorway import Doorway
+from ticketing.hub.ground import ground_of
 from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
 
@@ -72,8 +74,8 @@ def _board(folder: Path) -> dict[str, str]:
 class Door:
     """The real hub's door with a hand: what it answers can be told beforehand, by verb or by name of the question."""
 
-    def __init__(self, hub: HubService) -> None:
-        self.hub = hub
+    def __init__(self, real: Doorway) -> None:
+        self.real = real
         self.replies: dict[str, Callable[[Request], Reply]] = {}
         self.answers: dict[str, Callable[..., Any]] = {}
         self.asked: list[tuple[Request, str | None]] = []
@@ -81,15 +83,15 @@ class Door:
     def handle(self, device: str, request: Request, officer: str | None = None) -> Reply:
         self.asked.append((request, officer))
         told = self.replies.get(request.verb)
-        return self.hub.handle(device, request, officer=officer) if told is None else told(request)
+        return self.real.handle(device, request, officer=officer) if told is None else told(request)
 
     def __getattr__(self, name: str) -> Any:
-        return self.answers.get(name) or getattr(self.hub, name)
+        return self.answers.get(name) or getattr(self.real, name)
 
 
 @dataclass
 class Site:
-    """A site of three counters; `hub` is the real service, and the pages see it through `door`."""
+    """A site of three counters; `hub` is the real service, `real` its door; the pages see it through `door`."""
 
     settings: HubSettings
     clock: Clock
@@ -99,8 +101,10 @@ class Site:
     def __post_init__(self) -> None:
         bus = self.bus or MemoryBus(self.broker)
         self.link = DeviceLink(bus, Topics("demo"), "hub", Role.HUB, self.clock, self.settings.state)
-        self.hub = HubService(self.settings, self.link, self.clock)
-        self.door: Any = Door(self.hub)
+        ground = ground_of(self.settings, self.link.faults, self.clock)
+        self.hub = HubService(ground, self.link)
+        self.real = Doorway(ground)
+        self.door: Any = Door(self.real)
         self.store = Store(self.settings.state)
         self.accounts = Accounts(self.store, self.clock)
 
@@ -125,7 +129,7 @@ class Site:
 
     def take(self, service: str = "ho-tich", priority: str | None = None) -> Issued:
         """Let a citizen take a number."""
-        reply = self.hub.handle(DESK_DEVICE, TicketIssue(id=str(uuid.uuid4()), service=service, priority=priority))
+        reply = self.real.handle(DESK_DEVICE, TicketIssue(id=str(uuid.uuid4()), service=service, priority=priority))
         assert reply.ok, reply.error
         return Issued.model_validate(reply.data)
 

@@ -25,7 +25,7 @@ def answer(browser: Browser, verb: str, **fields: Any) -> dict[str, Any]:
 
 
 def call_for_help(site: Site, counter: str) -> None:
-    reply = site.hub.handle(DESK_DEVICE, CounterHelp(id=str(uuid.uuid4()), counter=counter), officer="minh.tv")
+    reply = site.real.handle(DESK_DEVICE, CounterHelp(id=str(uuid.uuid4()), counter=counter), officer="minh.tv")
     assert reply.ok
 
 
@@ -53,7 +53,7 @@ def test_tickets_of_another_line_are_not_this_counters_to_move(officer: Browser,
     officer.do("counter/open")
     refused = answer(officer, verb, number="B001", priority="elderly", reason="Công dân đề nghị")
     assert refused["error"] == {"code": "unknown_ticket", "message": "Số này không còn trong danh sách của quầy."}
-    assert site.hub.waiting("quay-3")[0].priority is None
+    assert site.real.waiting("quay-3")[0].priority is None
 
 
 def test_priority_without_a_reason_is_refused(officer: Browser, site: Site) -> None:

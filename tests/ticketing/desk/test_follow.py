@@ -55,7 +55,7 @@ def phone(open_browser: Callable[[], Browser], clock: HandClock, site: Site) -> 
 
 def stand(site: Site, state: TicketState, minutes: int | None = None, counter: str | None = None) -> None:
     """Let the hub say that the followed ticket stands so, and comes back in so many minutes."""
-    real = site.door.hub.handle
+    real = site.real.handle
 
     def track(asked: Request) -> Any:
         reply = real("desk", asked)
@@ -136,7 +136,7 @@ def test_a_number_is_given_back_only_after_a_question(site: Site, phone: Phone) 
     assert 'http-equiv="refresh"' not in asks
     assert "This number was given back" in phone.press("cancel", "?lang=en").text
     assert "Số này đã được trả lại" in phone.press("cancel").text
-    assert site.hub.waiting("quay-1") == []
+    assert site.real.waiting("quay-1") == []
 
 
 @pytest.mark.parametrize("state", [TicketState.CALLED, TicketState.SERVING, TicketState.SERVED, TicketState.EXPIRED])
@@ -156,7 +156,7 @@ def test_what_the_hub_refuses_is_told_on_the_page_in_its_language(site: Site, ph
 def test_a_wish_that_is_looked_at_does_nothing(site: Site, phone: Phone) -> None:
     assert phone.client.get(f"{phone.address}/cancel").status_code == 405
     assert phone.client.get(f"{phone.address}/return").status_code == 405
-    assert len(site.hub.waiting("quay-1")) == 1
+    assert len(site.real.waiting("quay-1")) == 1
 
 
 def test_a_phone_speaks_its_owners_language_and_changes_it_at_a_touch(phone: Phone) -> None:
@@ -172,7 +172,7 @@ def test_a_number_taken_in_english_is_followed_in_english(
     open_browser: Callable[[], Browser], clock: HandClock, site: Site
 ) -> None:
     asked = TicketIssue(id=str(uuid.uuid4()), service="ho-tich", lang="en")
-    taken = Issued.model_validate(site.hub.handle("desk", asked).data)
+    taken = Issued.model_validate(site.real.handle("desk", asked).data)
     phone = Phone(open_browser(), clock, taken.track)
     assert "Your number" in phone.look(**{"Accept-Language": "vi"})
     assert "Your number" in phone.state()["html"]
@@ -204,7 +204,7 @@ def test_a_citizen_is_addressed_in_one_way_on_every_page(browser: Browser, phone
 
 def test_whoever_waits_through_a_break_reads_that_the_place_is_kept(site: Site, phone: Phone) -> None:
     reason = "Đang nghỉ trưa, nhận số lại lúc 13:30."
-    closed = [one.model_copy(update={"open": False, "closed_reason": reason}) for one in site.hub.queues()]
+    closed = [one.model_copy(update={"open": False, "closed_reason": reason}) for one in site.real.queues()]
     site.door.answers["queues"] = lambda: closed
     page = phone.look()
     assert reason in page

@@ -94,7 +94,7 @@ def test_an_error_inside_is_logged_and_told_without_its_words(
     def fail() -> None:
         raise RuntimeError("the inside of it")
 
-    monkeypatch.setattr(site.hub, "queues", fail)
+    monkeypatch.setattr(site.real, "queues", fail)
     answer = browser.get("/")
     assert answer.status_code == 500
     assert "Máy chủ gặp lỗi" in answer.text

@@ -58,7 +58,9 @@ def test_the_page_shows_counters_waits_help_and_what_is_broken(
 ) -> None:
     site.take(), site.take(priority="elderly")
     lost = site.take("dat-dai")
-    site.hub.handle("desk", TicketPrinted(id=str(uuid.uuid4()), ticket=lost.ticket.ticket, outcome=PrintOutcome.FAILED))
+    site.real.handle(
+        "desk", TicketPrinted(id=str(uuid.uuid4()), ticket=lost.ticket.ticket, outcome=PrintOutcome.FAILED)
+    )
     for verb in ("counter/open", "counter/next", "counter/serve"):
         assert (officer.do(verb).json or {})["ok"], verb
     assert (officer.do("counter/help").json or {})["ok"]

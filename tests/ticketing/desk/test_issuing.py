@@ -39,7 +39,7 @@ def test_a_request_that_arrives_twice_takes_one_number(officer: Browser, site: S
     pressed = str(uuid.uuid4())
     first, again = take(officer, id=pressed).json, take(officer, id=pressed).json
     assert first == again
-    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A001"]
+    assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A001"]
 
 
 def test_the_public_address_is_the_one_in_the_code(officer: Browser, site: Site) -> None:
@@ -52,7 +52,7 @@ def test_nobody_takes_a_number_without_logging_in(browser: Browser, site: Site) 
     answer = take(browser)
     assert answer.status_code == 401
     assert (answer.json or {})["go"] == "/desk"
-    assert site.hub.waiting("quay-1") == []
+    assert site.real.waiting("quay-1") == []
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_what_cannot_be_taken_is_told_in_a_sentence(officer: Browser, fields: di
 def test_a_page_of_another_site_takes_no_number(officer: Browser, site: Site) -> None:
     asked = {"id": str(uuid.uuid4()), "service": "ho-tich"}
     assert officer.client.post("/desk/issue", json=asked).status_code == 403
-    assert site.hub.waiting("quay-1") == []
+    assert site.real.waiting("quay-1") == []
 
 
 def test_a_granted_priority_keeps_its_reason_and_counts_at_once(officer: Browser, site: Site) -> None:
     site.take(), site.take()
     issued = (take(officer, priority="pregnant", reason="Cán bộ thấy tại sảnh").json or {})["issued"]
     assert issued["priority"] == "Phụ nữ mang thai"
-    assert site.hub.waiting("quay-1")[0].number == "A003"
+    assert site.real.waiting("quay-1")[0].number == "A003"
     site.hub.flush()
     entries = [payload.decode() for payload in site.broker.payloads(site.link.topics.journal())]
     assert any("ticket.prioritized" in entry and "Cán bộ thấy tại sảnh" in entry for entry in entries)
@@ -93,7 +93,7 @@ def test_a_granted_priority_that_is_sent_twice_is_granted_once(officer: Browser,
 
 def test_a_receipt_and_an_appointment_go_with_the_number(officer: Browser, site: Site) -> None:
     issued = (take(officer, dossier="H15.12-250701-0001", appointment="930").json or {})["issued"]
-    standing = site.hub.standing(issued["ticket"])
+    standing = site.real.standing(issued["ticket"])
     assert standing is not None
     assert standing.appointment is not None
     assert f"{standing.appointment:%H:%M}" == "09:30"
@@ -111,7 +111,7 @@ def test_an_odd_receipt_or_appointment_is_named(
     answer = take(officer, **{field: value})
     assert answer.status_code == 400
     assert (answer.json or {})["error"]["message"].startswith(words)
-    assert site.hub.waiting("quay-1") == []
+    assert site.real.waiting("quay-1") == []
 
 
 def test_the_page_behind_the_code_speaks_the_language_that_was_chosen(officer: Browser) -> None:

@@ -35,7 +35,7 @@ def clock() -> SystemClock:
 @pytest.fixture
 def web(site: Site) -> Iterator[WebPart]:
     _hang_board(site)
-    made = WebPart(site.settings, site.hub, site.clock, site.link.faults)
+    made = WebPart(site.settings, site.real, site.clock, site.link.faults)
     made.start()
     yield made
     made.stop()
@@ -220,7 +220,7 @@ def test_a_number_is_taken_for_a_citizen_even_when_an_answer_is_lost(page: Page,
     expect(page.locator("#issued-priority")).to_have_text("Người khuyết tật")
     assert page.evaluate("document.getElementById('issued-qr').naturalWidth") > 0
     keep(page, "issued")
-    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A001"]
+    assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A001"]
     dialog.get_by_role("button", name="Đóng").click()
     page.locator("#issue-open").click()
     expect(page.locator("#issued")).to_be_hidden()
@@ -246,7 +246,7 @@ def test_a_press_before_the_page_is_live_does_nothing(page: Page, web: WebPart, 
     page.keyboard.press("m")
     expect(page.locator("dialog[open]")).to_have_count(0)
     assert asked == []
-    assert site.hub.counters()[0].state == "closed"
+    assert site.real.counters()[0].state == "closed"
     held[0].continue_()
     expect(page.locator("#issue-open")).to_be_enabled()
     press(page, "Mở quầy")
@@ -261,7 +261,7 @@ def test_a_double_click_calls_once(page: Page, web: WebPart, site: Site) -> None
     page.locator("[data-verb='counter/next']:enabled").dblclick()
     expect(page.locator("#number")).to_have_text("A001")
     expect(page.locator("#line li")).to_have_count(2)
-    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A002", "A003"]
+    assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A002", "A003"]
 
 
 def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, web: WebPart, site: Site) -> None:
@@ -300,7 +300,7 @@ def test_the_screen_lives_through_a_restart_of_the_web_server(
     assert time.monotonic() - began < 2
     expect(page.locator("#link")).to_have_text("Mất kết nối, đang thử lại…")
     fixed = site.settings.model_copy(update={"web": site.settings.web.model_copy(update={"port": port})})
-    again = WebPart(fixed, site.hub, site.clock, site.link.faults)
+    again = WebPart(fixed, site.real, site.clock, site.link.faults)
     again.start()
     site.take()
     expect(page.locator("#line li")).to_have_count(1)

@@ -56,7 +56,7 @@ def later(page: Page, site: Site, clock: HandClock, seconds: float) -> None:
 
 
 def in_hand(site: Site) -> tuple[str, str] | None:
-    ticket = site.hub.counters()[0].ticket
+    ticket = site.real.counters()[0].ticket
     return None if ticket is None else (ticket.number, ticket.state.value)
 
 
@@ -133,7 +133,7 @@ def test_the_space_bar_hit_twice_or_held_calls_one(page: Page, site: Site, clock
     expect(next_one).to_be_enabled()
     hit(page, "Space")
     expect(page.locator("#number")).to_have_text("A002")
-    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A003", "A004", "A005"]
+    assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A003", "A004", "A005"]
 
 
 def test_space_on_a_button_reached_by_tab_presses_that_button(page: Page, site: Site) -> None:

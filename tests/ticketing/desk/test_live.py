@@ -100,7 +100,7 @@ def log_in(page: Page, web: WebPart, username: str, own: str) -> None:
 def press_keypad(site: Site, counter: str = "quay-1", *kinds: Any) -> None:
     """Let the counter's keypad do something, which the page learns of only by news."""
     for kind in kinds:
-        reply = site.hub.handle(DESK_DEVICE, kind(id=str(uuid.uuid4()), counter=counter))
+        reply = site.real.handle(DESK_DEVICE, kind(id=str(uuid.uuid4()), counter=counter))
         assert reply.ok, reply.error
 
 
@@ -192,7 +192,7 @@ def test_boards_learn_nothing_of_a_call_for_help(wired: Site, broker: Any, wait_
     board.start()
     try:
         wait_until(lambda: len(heard) >= 6, "the board has its pictures")
-        wired.hub.handle(DESK_DEVICE, CounterHelp(id=str(uuid.uuid4()), counter="quay-1"))
+        wired.real.handle(DESK_DEVICE, CounterHelp(id=str(uuid.uuid4()), counter="quay-1"))
         wired.take()
         wait_until(lambda: any("queue/ho-tich" in one.topic and b"A001" in one.payload for one in heard), "news")
         assert not any(b"help" in one.payload for one in heard)
@@ -217,7 +217,7 @@ def test_the_viewers_password_is_for_officers_who_sit_at_a_counter(
 def test_the_viewer_is_heard_by_nobody(wired: Site, broker: Any, wait_until: Wait) -> None:
     """Whoever takes the viewer's password out of the browser can neither act nor count as a board."""
     press_keypad(wired, "quay-1", CounterOpen)
-    called = wired.take() and wired.hub.handle(
+    called = wired.take() and wired.real.handle(
         DESK_DEVICE, CounterNext(id=str(uuid.uuid4()), counter="quay-1"), officer="lan.nt"
     )
     assert called.data is not None
@@ -242,7 +242,7 @@ def test_the_viewer_is_heard_by_nobody(wired: Site, broker: Any, wait_until: Wai
             viewer.publish(f"lobby/1/demo/{topic}", json.dumps(fields).encode())
         wait_until(lambda: replies, "the hub has answered the last of them")
         assert json.loads(replies[0].payload)["error"]["code"] == "forbidden"
-        (counter, *_) = wired.hub.counters()
+        (counter, *_) = wired.real.counters()
         assert counter.ticket is not None
         assert counter.ticket.state == "called"
         assert counter.presented.displayed == 0

@@ -32,7 +32,7 @@ def clock() -> SystemClock:
 
 @pytest.fixture
 def web(site: Site) -> Iterator[WebPart]:
-    made = WebPart(site.settings, site.hub, site.clock, site.link.faults)
+    made = WebPart(site.settings, site.real, site.clock, site.link.faults)
     made.start()
     yield made
     made.stop()
@@ -64,7 +64,7 @@ def log_in(page: Page, web: WebPart, username: str, place: str) -> None:
 
 
 def told(site: Site, ticket: str, outcome: PrintOutcome) -> None:
-    assert site.hub.handle("desk", TicketPrinted(id=str(uuid.uuid4()), ticket=ticket, outcome=outcome)).ok
+    assert site.real.handle("desk", TicketPrinted(id=str(uuid.uuid4()), ticket=ticket, outcome=outcome)).ok
 
 
 def keep(page: Page, name: str, folder: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_number_is_taken_printed_and_shown_large(page: Page, web: WebPart, sit
     expect(page.locator("#issued-priority")).to_have_text("Người cao tuổi")
     page.get_by_role("button", name="In tại dispenser-1").click()
     expect(page.locator("#issued-slip")).to_have_text("Đang in tại dispenser-1…")
-    told(site, site.hub.waiting("quay-1")[0].ticket, PrintOutcome.PRINTED)
+    told(site, site.real.waiting("quay-1")[0].ticket, PrintOutcome.PRINTED)
     expect(page.locator("#issued-slip")).to_contain_text("Đã in")
     page.get_by_role("button", name="Hiện số lớn").click()
     expect(page.locator("#issued-large .number")).to_be_visible()
@@ -140,6 +140,6 @@ def test_rows_from_the_paper_are_typed_one_after_another_by_keyboard_alone(
 def test_a_heads_page_calls_for_help_by_itself(page: Page, web: WebPart, site: Site, tmp_path: Path) -> None:
     log_in(page, web, "truong.pv", "/desk/head")
     site.take()
-    site.hub.handle("desk", CounterHelp(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
+    site.real.handle("desk", CounterHelp(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
     expect(page.get_by_role("alert").first).to_contain_text("Quầy số 2 đang cần hỗ trợ", timeout=WITHIN_MS)
     keep(page, "head", tmp_path)

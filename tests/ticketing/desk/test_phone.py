@@ -71,7 +71,7 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
 
 def call(site: Site) -> None:
     for asked in (CounterOpen, CounterNext):
-        answer = site.hub.handle("desk", asked(id=str(uuid.uuid4()), counter="quay-1"))
+        answer = site.real.handle("desk", asked(id=str(uuid.uuid4()), counter="quay-1"))
         assert answer.ok, answer.error
 
 
@@ -151,7 +151,7 @@ def test_every_state_fits_a_small_screen(
 
 def _stand(site: Site, state: TicketState, ahead: int, minutes: int | None) -> None:
     def track(asked: Request) -> Any:
-        reply = site.door.hub.handle("desk", asked)
+        reply = site.real.handle("desk", asked)
         ticket = Tracked.model_validate(reply.data).ticket.model_copy(update={"state": state, "counter": "quay-1"})
         back = site.clock.now() + timedelta(minutes=minutes) if minutes is not None else None
         wait = Wait(low_s=5400, high_s=9000)

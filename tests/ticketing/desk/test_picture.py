@@ -27,8 +27,8 @@ def test_every_enabled_button_does_its_work(officer: Browser, site: Site, clock:
         clock.forward(30)
         if choice % 3 == 0:
             site.take(priority="elderly" if choice == 3 else None)
-        counter = site.hub.counters()[0]
-        line = site.hub.waiting("quay-1")
+        counter = site.real.counters()[0]
+        line = site.real.waiting("quay-1")
         allowed = [verb for verb in may(counter, bool(line)) if verb != CALL or line]
         verb = allowed[choice % len(allowed)]
         fields = {"number": line[-1].number} if verb == CALL else EXTRA.get(verb, {})
@@ -39,6 +39,6 @@ def test_every_enabled_button_does_its_work(officer: Browser, site: Site, clock:
 
 def test_next_is_offered_only_while_somebody_waits(officer: Browser, site: Site) -> None:
     officer.do("counter/open")
-    assert NEXT not in may(site.hub.counters()[0], anyone_waits=False)
+    assert NEXT not in may(site.real.counters()[0], anyone_waits=False)
     site.take()
-    assert NEXT in may(site.hub.counters()[0], anyone_waits=bool(site.hub.waiting("quay-1")))
+    assert NEXT in may(site.real.counters()[0], anyone_waits=bool(site.real.waiting("quay-1")))

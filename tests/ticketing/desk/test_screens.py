@@ -150,7 +150,7 @@ def test_long_names_and_everything_at_once_still_fit(
     fill(officer, site, clock, 50)
     services = [service.model_copy(update={"name": LONG}) for service in site.settings.services]
     since = site.clock.now() - timedelta(minutes=3)
-    site.door.hub = Renamed(site.hub, tuple(services))
+    site.door.real = Renamed(site.real, tuple(services))
     site.door.answers["helps"] = lambda: [
         HelpCall("quay-2", "Quầy số 2", "minh.tv", since),
         HelpCall("quay-1", "Quầy số 1", "lan.nt", since),

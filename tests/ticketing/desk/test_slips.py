@@ -26,7 +26,7 @@ DISPENSER = "dispenser-1"
 def told(site: Site, issued: Issued, outcome: PrintOutcome, detail: str | None = None) -> None:
     """Let the dispenser tell what became of a slip."""
     asked = TicketPrinted(id=str(uuid.uuid4()), ticket=issued.ticket.ticket, outcome=outcome, detail=detail)
-    assert site.hub.handle("desk", asked).ok
+    assert site.real.handle("desk", asked).ok
 
 
 def wish(officer: Browser, what: str, issued: Issued, **fields: str) -> TestResponse:
@@ -124,12 +124,12 @@ def test_priority_is_granted_with_a_reason_and_taken_away_again(officer: Browser
     mine = site.take()
     page = wish(officer, "priority", mine, priority="elderly", reason="Bà cụ đi lại khó")
     assert "Đã đổi diện ưu tiên của số A002" in page.text
-    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A002", "A001"]
+    assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A002", "A001"]
     entries = _journal(site)
     assert any("ticket.prioritized" in entry and "Bà cụ đi lại khó" in entry for entry in entries)
     assert "Hãy ghi lý do" in wish(officer, "priority", mine, priority="").text
     assert "Đã đổi diện" in wish(officer, "priority", mine, priority="", reason="Nhầm").text
-    assert [ticket.number for ticket in site.hub.waiting("quay-1")] == ["A001", "A002"]
+    assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A001", "A002"]
 
 
 def test_a_number_is_put_back_in_line_or_cancelled_from_the_desk(officer: Browser, site: Site) -> None:
@@ -140,7 +140,7 @@ def test_a_number_is_put_back_in_line_or_cancelled_from_the_desk(officer: Browse
     assert "Vắng mặt" in page
     assert "Số A001 đã trở lại hàng chờ" in wish(officer, "return", mine).text
     assert "Đã hủy số A001" in wish(officer, "cancel", mine).text
-    assert site.hub.waiting("quay-1") == []
+    assert site.real.waiting("quay-1") == []
     assert wish(officer, "cancel", mine).status_code == 409
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def web_of(site: Site, port: int) -> WebPart:
     settings = site.settings.model_copy(update={"web": site.settings.web.model_copy(update={"port": port})})
-    return WebPart(settings, site.hub, site.clock, site.link.faults)
+    return WebPart(settings, site.real, site.clock, site.link.faults)
 
 
 def healthy(web: WebPart) -> bool:

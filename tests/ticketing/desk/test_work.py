@@ -17,6 +17,8 @@ from lobby.contract.codec import encode
 from lobby.contract.requests import CounterNext, CounterOpen
 from lobby.link.memory import MemoryBus
 from ticketing.hub.door import DESK_DEVICE
+from ticketing.hub.doorway import Doorway
+from ticketing.hub.ground import ground_of
 from ticketing.hub.service import HubService
 
 if TYPE_CHECKING:
@@ -81,8 +83,8 @@ def test_a_speaker_that_speaks_other_calls_meanwhile_is_not_silent(
 ) -> None:
     site.take(), site.take()
     officer.do("counter/open")
-    site.hub.handle(DESK_DEVICE, CounterOpen(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
-    first = site.hub.handle(DESK_DEVICE, CounterNext(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
+    site.real.handle(DESK_DEVICE, CounterOpen(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
+    first = site.real.handle(DESK_DEVICE, CounterNext(id=str(uuid.uuid4()), counter="quay-2"), officer="minh.tv")
     assert first.data is not None
     officer.do("counter/next")
     assert picture(officer)["call"]["quiet"] == 0
@@ -121,7 +123,7 @@ def test_an_officer_acts_at_the_counter_where_they_sit_and_no_other(officer: Bro
     assert answer.status_code == 403
     assert answer.json is not None
     assert "không ngồi ở quầy này" in answer.json["error"]["message"]
-    assert {str(counter.state) for counter in site.hub.counters()} == {"closed"}
+    assert {str(counter.state) for counter in site.real.counters()} == {"closed"}
 
 
 def test_the_journal_knows_which_officer_acted(officer: Browser, site: Site) -> None:
@@ -225,18 +227,19 @@ def test_parking_and_transferring_send_the_ticket_on(officer: Browser, site: Sit
     moved = officer.do("counter/transfer", service="dat-dai", place="first").json
     assert moved is not None
     assert moved["ok"]
-    assert [ticket.number for ticket in site.hub.waiting("quay-3")] == ["A002"]
+    assert [ticket.number for ticket in site.real.waiting("quay-3")] == ["A002"]
 
 
 def test_the_reason_of_a_call_is_told_whoever_made_it_and_after_a_restart(officer: Browser, site: Site) -> None:
     site.take(priority="elderly")
-    site.hub.handle(DESK_DEVICE, CounterOpen(id=str(uuid.uuid4()), counter="quay-1"))
-    site.hub.handle(DESK_DEVICE, CounterNext(id=str(uuid.uuid4()), counter="quay-1"))
+    site.real.handle(DESK_DEVICE, CounterOpen(id=str(uuid.uuid4()), counter="quay-1"))
+    site.real.handle(DESK_DEVICE, CounterNext(id=str(uuid.uuid4()), counter="quay-1"))
     assert picture(officer)["hand"]["why"] == "Ưu tiên: người cao tuổi."
     site.hub.stop()
-    again = HubService(site.settings, site.link, site.clock)
+    ground = ground_of(site.settings, site.link.faults, site.clock)
+    again = HubService(ground, site.link)
     again.start()
-    assert again.why("quay-1") == "Ưu tiên: người cao tuổi."
+    assert Doorway(ground).why("quay-1") == "Ưu tiên: người cao tuổi."
     again.stop()
     site.hub.start()
 
@@ -254,8 +257,8 @@ def test_who_was_set_aside_or_did_not_come_is_listed_and_called_again(
         {"number": "A001", "kind": "parked", "words": "Để chờ · 08:00", "returns": "Vào lại hàng lúc 08:15"},
         {"number": "A002", "kind": "missed", "words": "Vắng mặt · 08:01", "returns": "Vào lại hàng lúc 08:04"},
     ]
-    assert [ticket.number for ticket in site.hub.aside("quay-2")] == ["A001", "A002"]
-    assert site.hub.aside("quay-3") == []
+    assert [ticket.number for ticket in site.real.aside("quay-2")] == ["A001", "A002"]
+    assert site.real.aside("quay-3") == []
     again = officer.do("counter/call", number="A002").json
     assert again is not None
     assert again["picture"]["hand"]["why"] == "Công dân quay lại sau khi vắng mặt."

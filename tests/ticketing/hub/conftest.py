@@ -18,6 +18,8 @@ from lobby.contract.topics import Topics
 from lobby.link.bus import Incoming
 from lobby.link.device import DeviceLink
 from lobby.link.memory import MemoryBroker, MemoryBus
+from ticketing.hub.doorway import Doorway
+from ticketing.hub.ground import Ground, ground_of
 from ticketing.hub.service import HubService
 from ticketing.hub.settings import HubSettings
 
@@ -56,7 +58,9 @@ class Site:
         self.state = state
         self.changes = changes
         self.broker = MemoryBroker()
+        self.ground: Ground
         self.hub: HubService
+        self.door: Doorway
         self.link: DeviceLink
         self.start()
 
@@ -64,7 +68,8 @@ class Site:
         settings = HubSettings.model_validate({**settings_fields(self.state), **self.changes})
         bus = MemoryBus(self.broker)
         self.link = DeviceLink(bus, TOPICS, "hub", Role.HUB, self.clock, self.state)
-        self.hub = HubService(settings, self.link, self.clock)
+        self.ground = ground_of(settings, self.link.faults, self.clock)
+        self.hub, self.door = HubService(self.ground, self.link), Doorway(self.ground)
         self.hub.start()
         self.link.start()
         self.hub.flush()

@@ -306,7 +306,7 @@ def test_the_hub_tells_its_keeper_what_is_wrong_with_the_clock(new_site: Callabl
         site.hub.step()
         assert [fault.code for fault in site.link.faults.standing()] == [code]
         assert site.granted("dispenser-1", "ticket/issue", service="ho-tich")["ticket"]["number"] != "A001"
-    site.hub.confirm_clock()
+    site.door.confirm_clock()
     site.clock.forward(10)
     site.hub.step()
     assert [fault.code for fault in site.link.faults.standing()] == ["clock_held"], "people wait still"
@@ -327,5 +327,5 @@ def test_a_hub_archives_older_months_by_and_by_while_it_gives_numbers(new_site: 
         site.hub.step()
     months = sorted(path.stem for path in (site.state / "archive").iterdir())
     assert months == ["2026-11", "2026-12", "2027-01"], "February is the whole month kept before March"
-    assert [fact.seq for fact in entries(site.state)] == list(range(1, site.hub._keeper.lobby.seq + 1))
+    assert [fact.seq for fact in entries(site.state)] == list(range(1, site.ground.keeper.lobby.seq + 1))
     assert site.link.faults.standing() == ()

@@ -58,14 +58,14 @@ class Watch:
 
 @pytest.fixture
 def keeper(site: Any) -> Keeper:
-    found: Keeper = site.hub._keeper
+    found: Keeper = site.ground.keeper
     return found
 
 
 @pytest.fixture
 def journal(site: Any, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    watch = Watch(site.hub._journal)
-    monkeypatch.setattr(site.hub._journal, "record", watch.record)
+    watch = Watch(site.ground.journal)
+    monkeypatch.setattr(site.ground.journal, "record", watch.record)
     return watch
 
 

@@ -98,11 +98,11 @@ def test_the_queue_is_the_same_after_a_restart(site: Any, topics: Topics) -> Non
     site.granted("keypad-1", "counter/open", counter="quay-1")
     track = [site.granted("dispenser-1", "ticket/issue", service="ho-tich")["track"] for _ in range(3)][-1]
     site.granted("keypad-1", "counter/next", counter="quay-1")
-    before = (site.hub.queues(), site.hub.counters(), site.hub.waiting("quay-1"))
+    before = (site.door.queues(), site.door.counters(), site.door.waiting("quay-1"))
     site.stop()
     site.broker.retained.clear()
     site.start()
-    assert (site.hub.queues(), site.hub.counters(), site.hub.waiting("quay-1")) == before
+    assert (site.door.queues(), site.door.counters(), site.door.waiting("quay-1")) == before
     assert site.kept(topics.counter("quay-1"))["ticket"]["number"] == "A001"
     assert site.kept(topics.notices())["ticker"] == ["Lấy số và chờ gọi."]
     assert site.granted("kiosk-1", "ticket/track", track=track)["ahead"] == 1
@@ -112,7 +112,7 @@ def test_the_queue_is_the_same_after_a_restart(site: Any, topics: Topics) -> Non
 def test_a_broker_that_lost_everything_is_told_everything(site: Any, topics: Topics) -> None:
     site.link.bus.stop()
     site.broker.retained.clear()
-    site.hub.handle("desk", CounterOpen(id=str(uuid.uuid4()), counter="quay-2"), "lan.nt")
+    site.door.handle("desk", CounterOpen(id=str(uuid.uuid4()), counter="quay-2"), "lan.nt")
     site.hub.flush()
     site.link.bus.start()
     site.hub.flush()
@@ -180,7 +180,7 @@ def test_a_journal_that_cannot_be_written_gives_no_number_and_says_so(
         patched.setattr(Journal, "record", _disk_full)
         assert site.ask("dispenser-1", "ticket/issue", again, service="ho-tich")["error"]["code"] == "internal"
         assert [fault.code for fault in site.link.faults.standing()] == ["journal_failed"]
-        assert site.hub.queues()[0].waiting == 0
+        assert site.door.queues()[0].waiting == 0
     assert site.ask("dispenser-1", "ticket/issue", again, service="ho-tich")["data"]["ticket"]["number"] == "A001"
     assert site.link.faults.standing() == ()
 
@@ -199,22 +199,22 @@ def test_a_clock_that_ran_back_is_a_fault_the_keeper_sees(site: Any) -> None:
 
 
 def test_the_desk_asks_in_process_and_waits_for_news(site: Any) -> None:
-    version = site.hub.changed(-1, 0)
+    version = site.door.changed(-1, 0)
     seen: list[int] = []
-    waiter = threading.Thread(target=lambda: seen.append(site.hub.changed(version, 10)))
+    waiter = threading.Thread(target=lambda: seen.append(site.door.changed(version, 10)))
     waiter.start()
-    issued = site.hub.handle("desk", TicketIssue(id=str(uuid.uuid4()), service="dat-dai"), "lan.nt")
+    issued = site.door.handle("desk", TicketIssue(id=str(uuid.uuid4()), service="dat-dai"), "lan.nt")
     waiter.join(10)
     assert issued.ok and seen and seen[0] > version
-    tracked = site.hub.handle("desk", TicketTrack(id=str(uuid.uuid4()), track=issued.data["track"]))
+    tracked = site.door.handle("desk", TicketTrack(id=str(uuid.uuid4()), track=issued.data["track"]))
     assert tracked.data["ticket"]["number"] == "B001"
-    assert site.hub.waiting("quay-2")[0].number == "B001" and site.hub.waiting("quay-9") == []
+    assert site.door.waiting("quay-2")[0].number == "B001" and site.door.waiting("quay-9") == []
 
 
 def test_the_hub_knows_how_its_devices_are(site: Any, topics: Topics) -> None:
     site.bridge_is("online")
     health = {"uptime_s": 5, "load": 0.1, "disk_free_mb": 900, "memory_mb": 50}
     site.send(topics.health("board-1"), health)
-    seen = {one.device: one for one in site.hub.devices()}
+    seen = {one.device: one for one in site.door.devices()}
     assert seen["bridge"].presence.state == "online" and seen["board-1"].health.uptime_s == 5
     assert seen["kiosk-1"].presence is None and seen["pad-1"].counter == "quay-1"

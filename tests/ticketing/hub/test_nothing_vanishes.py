@@ -59,7 +59,7 @@ def test_a_call_made_while_the_broker_was_away_is_told_when_it_is_back(site: Any
     site.granted("dispenser-1", "ticket/issue", service="ho-tich")
     site.link.bus.lose()
     request = CounterNext(id="5a1f8f9e-3a0e-4a7e-8d0c-8f8f4a3f2b11", counter="quay-1")
-    assert site.hub.handle("desk", request, "lan.nt").ok
+    assert site.door.handle("desk", request, "lan.nt").ok
     site.hub.flush()
     assert called(site, topics) == []
     site.link.bus.start()

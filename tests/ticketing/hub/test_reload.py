@@ -112,7 +112,7 @@ def test_a_new_field_counter_and_device_work_at_once(office: Office) -> None:
     assert site.granted("dispenser-1", "ticket/issue", service="lao-dong")["ticket"]["number"] == "C001"
     site.granted("keypad-3", "counter/open", counter="quay-3")
     assert site.granted("keypad-3", "counter/next", counter="quay-3")["ticket"]["number"] == "C001"
-    assert "keypad-3" in [device.device for device in site.hub.devices()]
+    assert "keypad-3" in [device.device for device in site.door.devices()]
     assert office.journalled() == [["services.lao-dong", "counters.quay-3", "devices.keypad-3", "notices.ticker"]]
 
 
@@ -175,17 +175,17 @@ def test_what_needs_a_restart_says_so_and_the_rest_holds(office: Office) -> None
 
 
 def test_a_journal_that_cannot_be_written_puts_the_change_off(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    hub, change = office.site.hub, office.site.hub.change
+    door, change = office.site.door, office.site.hub.change
 
     def full(*_: Any) -> None:
         raise Refused(ErrorCode.INTERNAL, detail="disk full")
 
     office.watch._change = full
     office.edit(rules={"quota": 1})
-    assert hub.handle(DESK_DEVICE, TicketIssue(id=str(uuid.uuid4()), service="ho-tich")).ok
+    assert door.handle(DESK_DEVICE, TicketIssue(id=str(uuid.uuid4()), service="ho-tich")).ok
     office.watch._change = change
     office.pass_seconds()
-    assert not hub.handle(DESK_DEVICE, TicketIssue(id=str(uuid.uuid4()), service="ho-tich")).ok
+    assert not door.handle(DESK_DEVICE, TicketIssue(id=str(uuid.uuid4()), service="ho-tich")).ok
     assert office.journalled() == [["rules.quota"]]
 
 
