@@ -21,7 +21,7 @@ from broker_config.settings import BrokerSite
 from display.led.app import LedSettings
 from display.player.settings import PlayerSettings
 from display.web.pages import BoardPages
-from kiosk.dispenser import DispenserSettings
+from kiosk.dispenser_settings import DispenserSettings
 from kiosk.lookup import LookupSettings
 from kiosk.pad import PadSettings
 from lobby.contract.codec import decode
@@ -155,7 +155,7 @@ def fault_codes() -> set[str]:
 
 
 def _codes_in(tree: ast.Module) -> Iterator[str]:
-    constants = {
+    constants: dict[str, object] = {
         name.id: value.value
         for node in tree.body
         if isinstance(node, ast.Assign)
