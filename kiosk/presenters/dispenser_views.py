@@ -8,13 +8,17 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class FieldCard:
-    """One field to take a number for; a closed one says why and cannot be touched."""
+    """One field to take a number for; a closed one says why and cannot be touched.
+
+    `original` is, here and on other pages, what the hub said in Vietnamese where the words above are our own.
+    """
 
     service: str
     name: str
     open: bool
     waiting: str
     detail: tuple[str, ...]
+    original: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Closed:
     title: str
     reason: str
     language: str | None
+    original: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,12 +124,13 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Held:
-    """The receipt has a number already: which one, in the hub's words, large and calm."""
+    """The receipt has a number already: which one, large and calm."""
 
     page: ClassVar[str] = "held"
     title: str
     sentence: str
     done: str
+    original: str | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ class Sorry:
     title: str
     detail: str
     back: str | None
+    original: str | None = None
 
 
 DispenserView = Welcome | Closed | Confirm | Choices | Asking | Looking | Receipt | Held | Taken | Sorry

@@ -39,6 +39,7 @@ class Visit:
     """What one citizen does here; a new one begins with each return to the welcome page.
 
     `dossier` is the code of the receipt that was scanned, `way` what its state means for whoever holds it.
+    `original` is what the hub said where `sentence` does not say all of it.
     """
 
     at: At = At.WELCOME
@@ -54,6 +55,7 @@ class Visit:
     job: str = ""
     slip: PrintOutcome | None = None
     sentence: str = ""
+    original: str | None = None
 
     def asks(self, request: Request) -> bool:
         """Tell whether `request` is the number this visit asks for."""

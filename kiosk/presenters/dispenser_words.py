@@ -15,6 +15,7 @@ from kiosk.presenters.dispenser_views import (
     Welcome,
 )
 from kiosk.presenters.dispenser_visit import At
+from kiosk.presenters.hub_words import closed
 from kiosk.presenters.numbers import Number
 from kiosk.presenters.priorities import WORDS
 from kiosk.presenters.receipt_words import RECEIPT_PAGES, receipt_line
@@ -31,9 +32,9 @@ def page_of(scene: Scene, reprinted: str | None, now: float) -> DispenserView:
     if visit.at in (At.PRINTING, At.TAKEN) and visit.number is not None:
         return _taken(scene, visit.number)
     if visit.at is At.REFUSED:
-        return Sorry(say("Chưa lấy được số"), visit.sentence, say("Quay lại"))
+        return Sorry(say("Chưa lấy được số"), visit.sentence, say("Quay lại"), visit.original)
     if visit.at is At.HELD:
-        return Held(say("Quý khách đã có số cho hồ sơ này"), visit.sentence, say("Xong"))
+        return Held(say("Quý khách đã có số cho hồ sơ này"), visit.sentence, say("Xong"), visit.original)
     if scene.outage.shown(now) and not (scene.outage.lasts(now) and scene.fields.left):
         return _no_hub(say)
     return _before_asking(scene, reprinted, now)
@@ -54,12 +55,13 @@ def _fields(scene: Scene, reprinted: str | None, offline: bool) -> Welcome | Clo
     say, of_receipt = scene.tongue.say, scene.visit.at is At.FIELDS
     reasons = scene.fields.closed_reasons()
     if reasons is not None and len(reasons) == 1:
-        return Closed(say("Hiện chưa cấp số"), reasons[0] or say("Vui lòng hỏi cán bộ hướng dẫn."), scene.tongue.offer)
+        why = closed(scene.tongue, reasons[0])
+        return Closed(say("Hiện chưa cấp số"), why.text, scene.tongue.offer, why.original)
     of_dossier, to_take = say("Mời Quý khách chọn lĩnh vực của hồ sơ"), say("Mời Quý khách chọn lĩnh vực để lấy số")
     return Welcome(
         title=of_dossier if of_receipt else to_take,
         hint=_hint(scene),
-        cards=scene.fields.cards(say, scene.tongue.code, offline),
+        cards=scene.fields.cards(scene.tongue, offline),
         language=None if of_receipt else scene.tongue.offer,
         notice=_notice(say, reprinted, offline),
         back=say("Quay lại") if of_receipt else None,
@@ -88,9 +90,8 @@ def _not_given(scene: Scene, offline: bool) -> Sorry:
     if offline and queue is not None and queue.open:
         ask = say("Mời Quý khách đến quầy hướng dẫn.")
         return Sorry(say("Máy đã hết số của lĩnh vực này"), ask, say("Quay lại"))
-    reason = queue.closed_reason if queue is not None else None
-    ask = say("Vui lòng hỏi cán bộ hướng dẫn.")
-    return Sorry(say("Lĩnh vực này tạm ngừng cấp số"), reason or ask, say("Quay lại"))
+    why = closed(scene.tongue, queue.closed_reason if queue is not None else None)
+    return Sorry(say("Lĩnh vực này tạm ngừng cấp số"), why.text, say("Quay lại"), why.original)
 
 
 def _confirm(scene: Scene, offline: bool) -> Confirm:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.presenters.dispenser_views import FieldCard
-from kiosk.presenters.wording import ENGLISH, Say, waiting_time
+from kiosk.presenters.hub_words import closed
+from kiosk.presenters.wording import ENGLISH, Say, Tongue, waiting_time
 from lobby.contract.states import CounterPhase, CounterState, QueueState
 
 
@@ -84,9 +85,9 @@ class Fields:
             return None
         return tuple(dict.fromkeys(queue.closed_reason or "" for queue in self._in_order()))
 
-    def cards(self, say: Say, language: str, offline: bool = False) -> tuple[FieldCard, ...]:
+    def cards(self, tongue: Tongue, offline: bool = False) -> tuple[FieldCard, ...]:
         """Return one card a field, in the site's order, then by id; `offline` where the lease alone gives numbers."""
-        return tuple(self._card(queue, say, language, offline) for queue in self._in_order())
+        return tuple(self._card(queue, tongue, offline) for queue in self._in_order())
 
     def _in_order(self) -> list[QueueState]:
         known = [queue for queue in self.queues.values() if self._is_known(queue.service)]
@@ -100,11 +101,11 @@ class Fields:
         known = self._order.index(queue.service) if queue.service in self._order else len(self._order)
         return known, queue.service
 
-    def _card(self, queue: QueueState, say: Say, language: str, offline: bool) -> FieldCard:
-        name = self.name(queue.service, language)
+    def _card(self, queue: QueueState, tongue: Tongue, offline: bool) -> FieldCard:
+        say, name = tongue.say, self.name(queue.service, tongue.code)
         if not queue.open:
-            reason = queue.closed_reason or say("Vui lòng hỏi cán bộ hướng dẫn.")
-            return FieldCard(queue.service, name, False, say("Tạm ngừng cấp số"), (reason,))
+            why = closed(tongue, queue.closed_reason)
+            return FieldCard(queue.service, name, False, say("Tạm ngừng cấp số"), (why.text,), why.original)
         if offline:
             return self._offline_card(queue.service, name, say)
         several = say("{n} người đang chờ").format(n=queue.waiting)

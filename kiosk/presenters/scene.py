@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kiosk.presenters.dispenser_visit import At, Visit
 from kiosk.presenters.fields import Fields
+from kiosk.presenters.hub_words import HubSays
 from kiosk.presenters.leads import Leads
 from kiosk.presenters.outage import Outage
 from kiosk.presenters.wording import Tongue
@@ -69,7 +70,7 @@ class Scene:
         self.visit.service = service
         self.visit.go(At.CONFIRM, now)
 
-    def refuse(self, sentence: str, now: float) -> None:
+    def refuse(self, says: HubSays, now: float) -> None:
         """Tell why no number is given."""
-        self.visit.sentence = sentence
+        self.visit.sentence, self.visit.original = says.text, says.original
         self.visit.go(At.REFUSED, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.presenters.dispenser_visit import At, issued_in
 from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Tell
+from kiosk.presenters.hub_words import HELD, HubSays, refused
 from kiosk.presenters.numbers import Number, from_hub, from_lease, from_slip, slip_of
 from kiosk.presenters.scene import Scene
 from kiosk.presenters.wording import mark
@@ -21,9 +22,7 @@ from lobby.contract.slips import PrintDone, PrintTicket
 
 LATE_S = 25.0
 PRINTING_S = 12.0
-_ASK_STAFF = mark("Vui lòng thử lại hoặc hỏi cán bộ hướng dẫn.")
 _NONE_LEFT = mark("Máy đã hết số để cấp khi mất kết nối. Mời Quý khách đến quầy hướng dẫn để được cấp số.")
-_HELD = mark("Biên nhận này đã lấy số {number}. Mời Quý khách chờ gọi số đó.")
 
 
 class Taking:
@@ -55,13 +54,13 @@ class Taking:
     def given(self, used: NumbersUsed | None, now: float) -> list[Effect]:
         """The lease gave a number, or None: no more are left, or the disk does not keep them."""
         if used is None:
-            self._scene.refuse(self._scene.tongue.say(_NONE_LEFT), now)
+            self._scene.refuse(HubSays(self._scene.tongue.say(_NONE_LEFT)), now)
             return []
         return self._print(from_lease(used), used.id, now)
 
     def held(self, number: str, now: float) -> None:
         """The lease gave the visit's receipt a number before: there is no second one."""
-        held = self._scene.tongue.say(_HELD)
+        held = self._scene.tongue.say(HELD)
         self._scene.visit.sentence = held.format(number=number)
         self._scene.visit.go(At.HELD, now)
 
@@ -141,8 +140,7 @@ class Taking:
         return [Tell(TicketCancel(id=self._scene.new_id(), track=issued.track), closes=request.id)]
 
     def _refused(self, request: TicketIssue, error: ReplyError | None, now: float) -> None:
-        say = self._scene.tongue.say
-        self._scene.refuse((say(error.message) if error is not None else "") or say(_ASK_STAFF), now)
+        self._scene.refuse(refused(self._scene.tongue, error), now)
         if error is not None and error.code is ErrorCode.WRONG_STATE and request.dossier is not None:
             self._scene.visit.at = At.HELD
 

@@ -44,6 +44,10 @@ class Tongue:
         """Return the Vietnamese `text` in the language spoken now."""
         return self._says[self.code](text)
 
+    def knows(self, text: str) -> bool:
+        """Tell whether the Vietnamese `text` has a translation into the language spoken now."""
+        return self.say(text) != text
+
     def switch(self) -> None:
         """Speak the next language there is."""
         codes = list(self._says)

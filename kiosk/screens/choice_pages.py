@@ -52,6 +52,7 @@ def draw_held(view: Held, sheet: Sheet, room: Box) -> None:
     sheet.button("done", foot.left(foot.w * 0.3)[0], view.done, Kind.PLAIN, "text_large")
     sheet.panel(room, "calm")
     title, sentence = room.inset(theme.px(72), theme.px(48)).top(room.h * 0.24)
+    sentence = _above_original(view.original, "calm_ink", sheet, sentence)
     sheet.words(title, view.title, "text_large", weight="semibold", colour="calm_ink", align=Align.CENTER)
     sheet.words(sentence, view.sentence, "number", weight="bold", colour="calm_ink", align=Align.CENTER)
 
@@ -62,6 +63,7 @@ def draw_closed(view: Closed, sheet: Sheet, room: Box) -> None:
     sheet.panel(room, "surface", "line")
     title, reason = room.inset(theme.px(72), theme.px(48)).top(room.h * 0.26)
     sheet.words(title, view.title, "title", weight="semibold", colour="muted", align=Align.CENTER)
+    reason = _above_original(view.original, "muted", sheet, reason)
     sheet.words(reason, view.reason, "number", weight="bold", colour="brand", align=Align.CENTER)
 
 
@@ -75,5 +77,16 @@ def draw_message(view: Asking | Looking | Sorry, sheet: Sheet, room: Box) -> Non
     sheet.panel(card, "surface", "line")
     inside = card.inset(theme.px(72), theme.px(48))
     title, detail = inside.top(inside.h * 0.42, theme.px(16))
+    if isinstance(view, Sorry):
+        detail = _above_original(view.original, "muted", sheet, detail)
     sheet.words(title, view.title, "title", weight="bold", colour="brand", align=Align.CENTER)
     sheet.words(detail, view.detail, "text_large", align=Align.CENTER)
+
+
+def _above_original(original: str | None, colour: str, sheet: Sheet, box: Box) -> Box:
+    """Write the hub's own Vietnamese words small at the foot of `box`, where there are any; returns the room above."""
+    if original is None:
+        return box
+    below, above = box.bottom(box.h * 0.34, sheet.theme.px(12))
+    sheet.words(below, original, "text", colour=colour, align=Align.CENTER)
+    return above

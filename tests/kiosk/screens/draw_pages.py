@@ -223,6 +223,15 @@ def receipt_pages_of() -> Iterator[Page]:
         held = Refused(ErrorCode.WRONG_STATE, f"Hồ sơ {LONGEST_CODE} đã có số A012, đang chờ ở Quầy số 1.")
         presenter.replied(ask.request, refuse(ask.request.id, held), 31)
         yield page(f"held {language}", presenter)
+        for code, sentence in (
+            (ErrorCode.SERVICE_CLOSED, "Đã hết giờ lấy số buổi này. Mở lại lúc 07:30 thứ Hai, 23/11."),
+            (ErrorCode.QUOTA_FULL, "Hôm nay đã nhận đủ 200 lượt. Mời Quý khách quay lại ngày làm việc sau."),
+        ):
+            presenter = spoken(dispenser(9), language)
+            touch(presenter, "service:f-5", 31)
+            (ask,) = touch(presenter, "take", 33)
+            presenter.replied(ask.request, refuse(ask.request.id, Refused(code, sentence)), 34)
+            yield page(f"refused, {code} {language}", presenter, 34)
         presenter = spoken(dispenser(9), language)
         presenter.scanned("001199000001|x|N V A", 31)
         yield page(f"citizen card {language}", presenter)
