@@ -15,34 +15,29 @@ from kiosk.presenters.receipts import Receipts
 from kiosk.presenters.reprints import Reprints
 from kiosk.presenters.scene import DispenserRules, Scene
 from kiosk.presenters.settling import Settling
+from kiosk.presenters.stays import CONFIRM_S, IDLE_S, SHOWN_S, TAKEN_S, stay
 from kiosk.presenters.taking import LATE_S, PRINTING_S, Taking
-from kiosk.presenters.wording import VIETNAMESE, Say, Tongue
+from kiosk.presenters.wording import Say, Tongue
 from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind, NumbersUsed, PrintOutcome, Request, TicketIssue
 from lobby.contract.slips import PrintDone, PrintTicket
 from lobby.contract.states import CounterState, DeviceConfig, QueueState
 
-__all__ = ["LATE_S", "PRINTING_S", "UNREACHED_S", "DispenserPresenter", "DispenserRules"]
+__all__ = [
+    "CONFIRM_S",
+    "IDLE_S",
+    "LATE_S",
+    "PRINTING_S",
+    "SHOWN_S",
+    "TAKEN_S",
+    "UNREACHED_S",
+    "DispenserPresenter",
+    "DispenserRules",
+]
 
-CONFIRM_S = 30.0
-TAKEN_S = 8.0
-SHOWN_S = 20.0
-SORRY_S = 12.0
-HELD_S = 20.0
-IDLE_S = 30.0
 BUTTON_AGAIN_S = 3.0
 """Seconds the last citizen's number stands before a hardware button gives the next one."""
 
-_STAYS = {
-    At.CONFIRM: CONFIRM_S,
-    At.PRIORITY: CONFIRM_S,
-    At.FIELDS: CONFIRM_S,
-    At.PURPOSE: CONFIRM_S,
-    At.RECEIPT: CONFIRM_S,
-    At.UNREAD: SORRY_S,
-    At.REFUSED: SORRY_S,
-    At.HELD: HELD_S,
-}
 _GOES_HOME = frozenset({At.FIELDS, At.PURPOSE, At.RECEIPT, At.UNREAD, At.CONFIRM, At.REFUSED, At.HELD})
 _CHOOSES = frozenset({At.WELCOME, At.FIELDS})
 
@@ -164,7 +159,7 @@ class DispenserPresenter:
         """Let time pass: pages end, what does not answer is given up, a reprint is begun between two citizens."""
         self._receipts.tick(now)
         effects = self._taking.tick(now)
-        if not effects and now - self._scene.visit.since >= self._stay():
+        if not effects and now - self._scene.visit.since >= stay(self._scene.visit, self._scene.tongue):
             self._scene.go_home(now)
         return [*effects, *self._reprints.tick(self._scene.visit.at is At.WELCOME, now)]
 
@@ -196,11 +191,3 @@ class DispenserPresenter:
             self._taking.leave(now)
         elif visit.at is At.TAKEN or visit.at in _GOES_HOME:
             self._scene.go_home(now)
-
-    def _stay(self) -> float:
-        visit = self._scene.visit
-        if visit.at is At.TAKEN:
-            return TAKEN_S if visit.slip is PrintOutcome.PRINTED else SHOWN_S
-        if visit.at is At.WELCOME and self._scene.tongue.code != VIETNAMESE:
-            return IDLE_S
-        return _STAYS.get(visit.at, float("inf"))
