@@ -137,6 +137,10 @@ class Accounts:
         """Write a logout into the audit."""
         self._log.write(username, "logged out", address)
 
+    def note_clock(self, username: str, address: str) -> None:
+        """Write into the audit who said that the machine's date is right."""
+        self._log.write(username, "confirmed the clock", address)
+
     def _set_password(self, username: str, password: str, *, must_change: bool, what: str) -> None:
         kept = hash_password(password)
         with self._store.transaction() as db:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ticketing.desk.account import Officer, OfficerRole
 from ticketing.desk.entry import change_page, login_page
-from ticketing.desk.room import officer, room
+from ticketing.desk.room import address, officer, room
 from ticketing.desk.rules import rules_card
 from ticketing.desk.site import rows, summary, troubles
 from ticketing.desk.slip_words import is_owed
-from ticketing.desk.words import OFFICER_ROLES, audit_words
+from ticketing.desk.words import OFFICER_ROLES, audit_words, moment_words
+
+log = logging.getLogger(__name__)
 
 EVENTS_SHOWN = 60
 TOLD = {
@@ -23,7 +27,11 @@ TOLD = {
     "edited": "Đã lưu thay đổi của tài khoản.",
     "unlocked": "Đã mở khóa tài khoản. Cán bộ đăng nhập lại được ngay.",
     "removed": "Đã xóa tài khoản. Người này không đăng nhập được nữa.",
+    "clock": "Đã nhận ngày giờ của máy chủ. Sự cố tự hết sau vài giây.",
 }
+CLOCK_CHANGED = "Ngày giờ của máy chủ vừa đổi, khác lúc trang này mở. Hãy xem lại rồi bấm lần nữa."
+# A keeper confirms what is read: a page may stand open for a while, but not over a jump of the clock.
+READ_WITHIN = timedelta(minutes=10)
 
 keeper = Blueprint("keeper", __name__, url_prefix="/admin")
 
@@ -48,6 +56,23 @@ def devices() -> AnyResponse:
         answer.status_code = 401
         return answer
     return make_response(render_template("devices.html", **_devices()))
+
+
+@keeper.post("/clock")
+def clock() -> AnyResponse:
+    """Take the keeper's word for the date and time that the page showed."""
+    here = admin()
+    if here is None:
+        return redirect(url_for("keeper.screen"), 303)
+    doubted = room().door.doubted_clock()
+    if doubted is None:
+        return redirect(url_for("keeper.screen"), 303)
+    if not _is_near(request.form.get("read", ""), doubted):
+        return page(here, sentence=CLOCK_CHANGED, code=409)
+    room().door.confirm_clock()
+    log.info("%s confirmed the machine's clock: %s", here.username, doubted.isoformat(timespec="minutes"))
+    room().accounts.note_clock(here.username, address())
+    return redirect(url_for("keeper.screen", told="clock"), 303)
 
 
 def page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200) -> AnyResponse:
@@ -89,8 +114,22 @@ def _devices() -> dict[str, Any]:
         "summary": summary(listed),
         "troubles": troubles(seen, here.faults.standing(), here.settings.device),
         "owed": sum(is_owed(standing, here.clock.now()) for standing in here.door.unprinted()),
+        "doubted": _doubted(),
         "at": here.clock.now().strftime("%H:%M:%S"),
     }
+
+
+def _doubted() -> dict[str, str] | None:
+    """Return what the machine's clock says, in words and as the form sends it back; None where nobody need confirm."""
+    at = room().door.doubted_clock()
+    return None if at is None else {"words": moment_words(at), "read": at.isoformat(timespec="minutes")}
+
+
+def _is_near(read: str, at: datetime) -> bool:
+    try:
+        return abs(datetime.fromisoformat(read) - at) <= READ_WITHIN
+    except (ValueError, TypeError):
+        return False
 
 
 def _not_allowed() -> AnyResponse:

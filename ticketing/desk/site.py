@@ -30,8 +30,9 @@ class DeviceRow(TypedDict):
 
 
 class Trouble(TypedDict):
-    """Something the keeper should see to."""
+    """Something the keeper should see to; `code` is the fault's, empty for a device that is lost."""
 
+    code: str
     device: str
     role: str
     since: str
@@ -58,7 +59,9 @@ def troubles(seen: Sequence[DeviceSeen], own: Iterable[Fault], hub: str) -> list
         if presence is not None and presence.state is Standing.OFFLINE:
             since = presence.since.strftime("%H:%M %d/%m")
             role = ROLES.get(device.role, device.role.value)
-            found.append(Trouble(device=device.device, role=role, since=since, detail=LOST, remedy=LOST_REMEDY))
+            found.append(
+                Trouble(code="", device=device.device, role=role, since=since, detail=LOST, remedy=LOST_REMEDY)
+            )
         elif device.health is not None:
             found += [_trouble(device.device, device.role, fault) for fault in device.health.faults]
     return [trouble for place, trouble in enumerate(found) if trouble not in found[:place]]
@@ -96,5 +99,10 @@ def _figures(seen: DeviceSeen) -> str:
 def _trouble(device: str, role: Role, fault: Fault) -> Trouble:
     since = fault.since.strftime("%H:%M %d/%m")
     return Trouble(
-        device=device, role=ROLES.get(role, role.value), since=since, detail=fault.detail, remedy=fault.remedy
+        code=fault.code,
+        device=device,
+        role=ROLES.get(role, role.value),
+        since=since,
+        detail=fault.detail,
+        remedy=fault.remedy,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lobby.contract.devices import Standing
 from lobby.contract.journal import EntryKind
 from lobby.contract.requests import Place
@@ -10,6 +12,7 @@ from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import TicketState, Wait
 from ticketing.desk.accounts import OfficerRole
 from ticketing.engine import site
+from ticketing.engine.hours_words import WEEKDAYS
 
 # The reasons officers give, as offices' queue software offers them.
 PAUSE_REASONS = ("Nghỉ giải lao", "Họp đột xuất", "Xử lý công việc khẩn cấp", "Hỗ trợ đồng nghiệp", "Khác")
@@ -90,6 +93,7 @@ _AUDIT = {
     "reset": "Đặt lại mật khẩu",
     "unlocked": "Mở khóa",
     "removed": "Xóa tài khoản",
+    "confirmed the clock": "Xác nhận giờ của máy",
 }
 
 
@@ -105,6 +109,12 @@ def priority_words(priority: str | None) -> str:
     """Return the priority's reason for people; empty for none."""
     words = "" if priority is None else site.priority_words(priority)
     return words[:1].upper() + words[1:]
+
+
+def moment_words(at: datetime) -> str:
+    """Return a date and time to be compared with a calendar: 08 giờ 05 phút, thứ Hai, ngày 23 tháng 11 năm 2026."""
+    month = f"{at.month:02d}" if at.month < 3 else str(at.month)
+    return f"{at:%H} giờ {at:%M} phút, {WEEKDAYS[at.weekday()]}, ngày {at:%d} tháng {month} năm {at.year}"
 
 
 def minutes_words(seconds: float) -> str:

@@ -103,6 +103,7 @@ class Site:
         self.link = DeviceLink(bus, Topics("demo"), "hub", Role.HUB, self.clock, self.settings.state)
         ground = ground_of(self.settings, self.link.faults, self.clock)
         self.hub = HubService(ground, self.link)
+        self.time = ground.time
         self.real = Doorway(ground)
         self.door: Any = Door(self.real)
         self.store = Store(self.settings.state)
@@ -119,7 +120,7 @@ class Site:
         self.store.stop()
 
     def app(self) -> Flask:
-        return create_app(self.settings, self.door, self.clock, self.link.faults, self.store)
+        return create_app(self.settings, self.door, self.time, self.link.faults, self.store)
 
     def enrol(self) -> None:
         self.accounts.add("lan.nt", "Nguyễn Thị Lan", "quay-1", OfficerRole.OFFICER, FIRST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from ticketing.desk.locks import LOCKED_S, WRONG_AT_MOST
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
 
+CONFIRM = "Giờ của máy đã đúng"
 FIRST = "mat-khau-dau"
 OWN = "rieng-cua-ha"
 
@@ -162,6 +164,78 @@ def test_officers_change_no_accounts(officer: Browser, site: Site) -> None:
     found = site.accounts.find("minh.tv")
     assert found is not None
     assert (found.name, found.role.value) == ("Trần Văn Minh", "officer")
+
+
+def a_clock_of_another_year(site: Site, clock: HandClock) -> None:
+    """Let people's numbers stand, and the machine's clock jump five years ahead, with nobody to vouch for it."""
+    site.take()
+    clock.jump(clock.now().replace(year=2031, month=2, day=3))
+    site.hub.step()
+
+
+def clock_faults(site: Site, clock: HandClock) -> list[str]:
+    clock.forward(10)
+    site.hub.step()
+    return [fault.code for fault in site.link.faults.standing() if fault.code.startswith("clock_")]
+
+
+def read(page: str) -> str:
+    found = re.search(r'name="read" value="([^"]+)"', page)
+    assert found is not None
+    return found.group(1)
+
+
+def test_the_keeper_confirms_a_clock_that_is_far_ahead_after_reading_it(
+    keeper: Browser, site: Site, clock: HandClock
+) -> None:
+    assert CONFIRM not in keeper.get("/admin").text
+    a_clock_of_another_year(site, clock)
+    page = keeper.get("/admin").text
+    assert "08 giờ 00 phút, thứ Hai, ngày 03 tháng 02 năm 2031" in page
+    assert "so với lịch và đồng hồ trước" in page
+    assert CONFIRM in page and CONFIRM in keeper.get("/admin/devices").text
+    page = keeper.send("/admin/clock", read=read(page)).text
+    assert "Đã nhận ngày giờ" in page and CONFIRM not in page
+    assert "Xác nhận giờ của máy" in page, "the audit tells who did"
+    assert clock_faults(site, clock) == ["clock_held"], "people wait still"
+    assert CONFIRM not in keeper.get("/admin").text
+
+
+def test_a_clock_that_is_right_asks_for_nothing(keeper: Browser, site: Site, clock: HandClock) -> None:
+    sent = keeper.send("/admin/clock", read=clock.now().isoformat())
+    assert "Đã nhận ngày giờ" not in sent.text
+    a_clock_of_another_year(site, clock)
+    assert clock_faults(site, clock) == ["clock_ahead"], "no word was taken before it was asked for"
+
+
+@pytest.mark.parametrize("said", ["2030-02-03T08:00+07:00", "2031-02-03T08:00", "hôm nay", ""])
+def test_only_the_time_that_was_read_is_confirmed(keeper: Browser, site: Site, clock: HandClock, said: str) -> None:
+    a_clock_of_another_year(site, clock)
+    answer = keeper.send("/admin/clock", read=said)
+    assert answer.status_code == 409
+    assert "xem lại rồi bấm lần nữa" in answer.text
+    assert CONFIRM in answer.text
+    assert clock_faults(site, clock) == ["clock_ahead"]
+
+
+def test_nobody_but_the_keeper_confirms_the_clock(
+    officer: Browser, site: Site, clock: HandClock, open_browser: Callable[[], Browser]
+) -> None:
+    a_clock_of_another_year(site, clock)
+    at = clock.now().isoformat(timespec="minutes")
+    officer.send("/admin/clock", read=at)
+    stranger = open_browser()
+    stranger.get("/admin")
+    stranger.send("/admin/clock", read=at)
+    assert clock_faults(site, clock) == ["clock_ahead"]
+
+
+def test_the_clock_is_confirmed_by_the_pages_own_form_alone(keeper: Browser, site: Site, clock: HandClock) -> None:
+    a_clock_of_another_year(site, clock)
+    keeper.get("/admin")
+    forged = keeper.client.post("/admin/clock", data={"read": clock.now().isoformat(), "form": "x"})
+    assert forged.status_code == 403
+    assert clock_faults(site, clock) == ["clock_ahead"]
 
 
 def test_slips_that_did_not_come_out_are_counted_on_the_health_page(
