@@ -60,7 +60,7 @@ class Reprints:
 
 def slip_words(standing: Standing, asked: Asked | None, now: datetime) -> tuple[str, str]:
     """Return how the slip stands and its tone: ok, warn, fault or calm."""
-    if asked is not None and standing.slip is asked.before:
+    if asked is not None and standing.slip is None:
         return _awaited(asked, now)
     where = f" tại {standing.slip_device}" if standing.slip_device not in (None, DESK_DEVICE) else ""
     if standing.slip is PrintOutcome.PRINTED:
