@@ -78,7 +78,7 @@ def _check_call(site: Site, lobby: Lobby, fact: Fact) -> None:
         card
         for line in lobby.waiting.values()
         for card in line.cards()
-        if may_call(site, lobby, counter, card) and card.id != called.id
+        if may_call(site, lobby, counter, card, fact.at) and card.id != called.id
     ]
     _check_first_come(called, mine)
     normal = [card for card in mine if _rank(card) == "normal"]
@@ -90,7 +90,12 @@ def _check_call(site: Site, lobby: Lobby, fact: Fact) -> None:
     if site.counters[counter].profile is Profile.ORDERED:
         # Such a counter's first field goes before the others, so turns are taken within one field.
         normal = [card for card in normal if card.ticket.service == called.ticket.service]
-    if _rank(called) == "priority" and normal and site.rules.precedence is Precedence.RATIO:
+    waits = [card for card in mine if _rank(card) in ("priority", "normal")]
+    for card in waits if _rank(called) == "booked" else ():
+        aged = card.waited_s(fact.at) >= site.rules.normal_bound_s
+        assert not (aged and card.place < called.place), f"{card.ticket.number} is barred by no appointment"
+    earlier = [card for card in normal if card.place < called.place]
+    if _rank(called) == "priority" and earlier and site.rules.precedence is Precedence.RATIO:
         since = lobby.desk(counter).since_priority
         assert since >= site.rules.priority_one_in - 1, "more priority than one in so many"
 

@@ -91,7 +91,7 @@ def _check_callable(case: Case, counter: str, card: Card) -> None:
         raise wrong(f"Số {ticket.number} đang ở {case.site.counter_name(ticket.counter)}.")
     if ticket.state not in (TicketState.WAITING, TicketState.PARKED, TicketState.NO_SHOW):
         raise wrong(f"Số {ticket.number} đã kết thúc.")
-    if not may_call_again(case.site, case.lobby, counter, card):
+    if not may_call_again(case.site, counter, card):
         raise wrong(f"Số {ticket.number} không thuộc các lĩnh vực của quầy này.")
 
 

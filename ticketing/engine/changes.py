@@ -23,11 +23,11 @@ def changed(new: Site, lobby: Lobby) -> tuple[Draft, ...]:
 
 
 def _gone(new: Site, lobby: Lobby) -> Iterator[Draft]:
+    for counter in sorted(set(lobby.helps) - set(new.counters)):
+        yield Draft(EntryKind.HELP_ENDED, counter)
     for counter, desk in lobby.desks.items():
         if counter not in new.counters and desk.phase is not CounterPhase.CLOSED:
             held = lobby.in_hand(counter)
             if held is not None:
                 yield back_in_line(held, Place.FIRST, "settings")
-            if counter in lobby.helps:
-                yield Draft(EntryKind.HELP_ENDED, counter)
             yield Draft(EntryKind.COUNTER_CLOSED, counter, data={"reason": "Quầy không còn trong cấu hình"})

@@ -22,9 +22,10 @@ def rated(lobby: Lobby, fact: Fact) -> Lobby:
 
 
 def leased(lobby: Lobby, fact: Fact) -> Lobby:
-    """Set numbers aside for a dispenser."""
+    """Set numbers aside for a dispenser, and let nobody be given those that it forgot."""
     device, given = str(fact.data["device"]), fact.data["numbers"].items()
-    added = {number: Lease(device, service) for service, numbers in given for number in numbers}
+    added = {number: replace(lobby.leases[number], void=True) for number in fact.data.get("void", ())}
+    added.update({number: Lease(device, service) for service, numbers in given for number in numbers})
     return replace(lobby, leases=lobby.leases.update(added))
 
 

@@ -65,10 +65,14 @@ class Help:
 
 @dataclass(frozen=True)
 class Lease:
-    """A number of `service` that was set aside for `device`."""
+    """A number of `service` that was set aside for `device`.
+
+    One that is `void` is given to nobody any more today: the device forgot which of its numbers citizens hold.
+    """
 
     device: str
     service: str
+    void: bool = False
 
 
 @dataclass(frozen=True)

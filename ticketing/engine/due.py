@@ -23,7 +23,11 @@ def due(site: Site, lobby: Lobby, now: datetime) -> tuple[Draft, ...]:
         return ()
     expired = tuple(_expired(site, lobby, now)) if site.keeps_hours else ()
     gone = {draft.ticket.ticket for draft in expired if draft.ticket is not None}
-    back = [card for card in _returning(lobby, now) if card.id not in gone and not _is_over(site, lobby, card, now)]
+    back = [
+        card
+        for card in _returning(lobby, now)
+        if card.id not in gone and not _is_past(site, lobby, card.ticket.service, now)
+    ]
     return (*expired, *(back_in_line(card, place_of(card), "time") for card in back))
 
 
@@ -49,13 +53,10 @@ def _is_past(site: Site, lobby: Lobby, service: str, now: datetime) -> bool:
     end = _end(site, lobby, service)
     if end is None or now < end:
         return False
-    works = any(lobby.desk(one).phase is not CounterPhase.CLOSED for one in site.serving(service))
+    # Where no counter serves the field any more, any counter may.
+    counters = site.serving(service) or site.counters
+    works = any(lobby.desk(one).phase is not CounterPhase.CLOSED for one in counters)
     return not works or now >= end + timedelta(seconds=site.rules.overrun_s)
-
-
-def _is_over(site: Site, lobby: Lobby, card: Card, now: datetime) -> bool:
-    end = _end(site, lobby, card.ticket.service)
-    return end is not None and now >= end
 
 
 def _end(site: Site, lobby: Lobby, service: str) -> datetime | None:

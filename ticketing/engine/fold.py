@@ -47,7 +47,7 @@ _CHANGES: Mapping[EntryKind, Change] = {
     EntryKind.TICKET_NO_SHOW: counter_effects.undoable(ticket_effects.missed),
     EntryKind.TICKET_PARKED: counter_effects.undoable(ticket_effects.parked),
     EntryKind.TICKET_RETURNED: ticket_effects.returned,
-    EntryKind.TICKET_CANCELLED: ticket_effects.void,
+    EntryKind.TICKET_CANCELLED: ticket_effects.cancelled,
     EntryKind.TICKET_EXPIRED: ticket_effects.void,
     EntryKind.TICKET_TRANSFERRED: counter_effects.undoable(ticket_effects.transferred),
     EntryKind.NUMBERS_LEASED: counter_effects.leased,

@@ -13,4 +13,6 @@ from ticketing.engine.state import Card, Lobby
 def tracked(site: Site, lobby: Lobby, card: Card, now: datetime) -> Tracked:
     """Return how `card` stands at `now`; its wait is told only while it waits."""
     people, wait = estimate.standing(site, lobby, card, now)
-    return Tracked(ticket=card.ticket, ahead=people, wait=wait, returns_at=card.returns_at)
+    # A time that passed without a return is the day's end, which let nobody back.
+    returns_at = card.returns_at if card.returns_at is not None and card.returns_at > now else None
+    return Tracked(ticket=card.ticket, ahead=people, wait=wait, returns_at=returns_at)

@@ -14,6 +14,7 @@ from ticketing.engine import estimate
 from ticketing.engine.appointments import appointed
 from ticketing.engine.cases import Case, Decision, wrong
 from ticketing.engine.facts import Draft
+from ticketing.engine.selection import is_served
 from ticketing.engine.series import free_serial
 from ticketing.engine.site import Service, Site
 from ticketing.engine.state import Lobby
@@ -46,6 +47,8 @@ def refusal(site: Site, service: Service, at: datetime) -> str | None:
     """Return why `service` gives no number at `at`, in words for the citizen; None where it does."""
     if not service.open:
         return service.closed_reason or "Lĩnh vực này tạm thời không tiếp nhận."
+    if not is_served(site, service.id):
+        return "Lĩnh vực này chưa có quầy nào phục vụ."
     hours = site.hours_of(service.id)
     return hours.refusal(at) if hours is not None else None
 

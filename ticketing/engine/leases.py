@@ -17,17 +17,21 @@ from ticketing.engine.facts import Draft
 from ticketing.engine.following import tracked
 from ticketing.engine.series import leasable
 from ticketing.engine.site import Service
-from ticketing.engine.state import Lease, Lobby
+from ticketing.engine.state import Lobby
 
 
-def lease(case: Case, _request: NumbersLease) -> Decision:
-    """Top up what the dispenser holds of each field to the site's `lease_size`."""
+def lease(case: Case, request: NumbersLease) -> Decision:
+    """Top up what the dispenser holds of each field to the site's `lease_size`; one that begins afresh holds nothing,
+    and what it held before may be in citizens' hands."""
     device = case.asking.device
     held = _held(case.lobby, device)
-    added = {service.id: _more(case, service, len(held.get(service.id, ()))) for service in case.site.services.values()}
+    void = [number for numbers in held.values() for number in numbers] if request.afresh else []
+    kept = {service: len(numbers) for service, numbers in held.items() if not void}
+    added = {service.id: _more(case, service, kept.get(service.id, 0)) for service in case.site.services.values()}
     added = {service: numbers for service, numbers in added.items() if numbers}
-    draft = Draft(EntryKind.NUMBERS_LEASED, data={"device": device, "numbers": added})
-    return Decision((draft,) if added else (), lambda after: _leased(after, device))
+    data: dict[str, Any] = {"device": device, "numbers": added, **({"void": void} if void else {})}
+    drafts = (Draft(EntryKind.NUMBERS_LEASED, data=data),) if added or void else ()
+    return Decision(drafts, lambda after: _leased(after, device))
 
 
 def used(case: Case, request: NumbersUsed) -> Decision:
@@ -38,7 +42,8 @@ def used(case: Case, request: NumbersUsed) -> Decision:
     day = _day(request.issued_at, case)
     if case.lobby.day is not None and day < case.lobby.day:
         return _of_an_older_day(case, request)
-    if case.lobby.leases.get(request.number) != Lease(case.asking.device, request.service):
+    lease = case.lobby.leases.get(request.number)
+    if lease is None or (lease.device, lease.service) != (case.asking.device, request.service):
         raise wrong(f"Số {request.number} không thuộc dãy số dự phòng của máy này.")
     if known is not None or request.track in case.lobby.tracks:
         raise Refused(ErrorCode.BAD_REQUEST, detail="ticket or track was used before")
@@ -58,6 +63,8 @@ def _taken_in(case: Case, request: NumbersUsed) -> Decision:
 
 def _of_an_older_day(case: Case, request: NumbersUsed) -> Decision:
     # Its citizen was sent away or served by hand days ago: kept for the figures, and nobody is called.
+    if not _fits(case, request):
+        raise wrong(f"Số {request.number} không thuộc lĩnh vực nào ở đây.")
     ticket = _ticket(request, request.issued_at, TicketState.EXPIRED)
     data = {
         "device": case.asking.device,
@@ -80,6 +87,14 @@ def _ticket(request: NumbersUsed, at: datetime, state: TicketState) -> Ticket:
     )
 
 
+def _fits(case: Case, request: NumbersUsed) -> bool:
+    service = case.site.services.get(request.service)
+    if service is None or not request.number.startswith(service.prefix):
+        return False
+    serial = request.number[len(service.prefix) :]
+    return serial.isdecimal() and service.number(int(serial)) == request.number
+
+
 def _day(at: datetime, case: Case) -> date:
     # A dispenser that booted without a clock says 1970: its ticket is of today, when it was leased.
     if at < case.now - timedelta(days=31):
@@ -90,13 +105,15 @@ def _day(at: datetime, case: Case) -> date:
 def _when(request: NumbersUsed, case: Case) -> datetime:
     today = case.lobby.day or case.now.astimezone(OFFICE_ZONE).date()
     morning = datetime.combine(today, datetime.min.time(), OFFICE_ZONE)
-    return min(case.now, max(request.issued_at, morning))
+    at = min(case.now, max(request.issued_at, morning))
+    # As the journal keeps it, so that a restart changes nobody's place.
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def _held(lobby: Lobby, device: str) -> dict[str, list[str]]:
     held: dict[str, list[str]] = {}
     for number, lease in sorted(lobby.leases.items()):
-        if lease.device == device:
+        if lease.device == device and not lease.void:
             held.setdefault(lease.service, []).append(number)
     return held
 

@@ -34,38 +34,49 @@ class Choice:
     why: str
 
 
-def may_call(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
+def may_call(site: Site, lobby: Lobby, counter: str, card: Card, now: datetime) -> bool:
     """Tell whether `counter` may call `card`.
 
-    A ticket bound to one counter is that counter's alone, until that counter closes: then whoever serves the field.
-    The tickets of a field that left the settings are anyone's, so that nobody who holds one is forgotten.
+    A ticket bound to one counter is that counter's alone, until that counter closes or the ticket has waited the bound
+    of a normal one: then whoever serves the field. The tickets of a field that no counter serves are anyone's, so that
+    nobody who holds one is forgotten.
     """
     if card.to == counter:
         return True
+    return _serves(site, counter, card) and not _waits_for_its_counter(site, lobby, card, now)
+
+
+def _serves(site: Site, counter: str, card: Card) -> bool:
     service = card.ticket.service
-    serves = service in site.counters[counter].services or service not in site.services
-    return serves and not _waits_for_its_counter(site, lobby, card)
+    return service in site.counters[counter].services or not is_served(site, service)
 
 
-def _waits_for_its_counter(site: Site, lobby: Lobby, card: Card) -> bool:
-    return card.to in site.counters and lobby.desk(card.to or "").phase is not CounterPhase.CLOSED
+def is_served(site: Site, service: str) -> bool:
+    """Tell whether the settings know `service` and a counter that serves it."""
+    return service in site.services and bool(site.serving(service))
 
 
-def may_call_again(site: Site, lobby: Lobby, counter: str, card: Card) -> bool:
-    """Tell whether `counter` may call `card` by its number: whoever called it before may, wherever it belongs."""
-    return card.ticket.counter == counter or may_call(site, lobby, counter, card)
+def _waits_for_its_counter(site: Site, lobby: Lobby, card: Card, now: datetime) -> bool:
+    if card.to not in site.counters or lobby.desk(card.to or "").phase is CounterPhase.CLOSED:
+        return False
+    return card.waited_s(now) < site.rules.normal_bound_s
+
+
+def may_call_again(site: Site, counter: str, card: Card) -> bool:
+    """Tell whether `counter` may call `card` by its number: whoever serves its field, and whoever called it before."""
+    return counter in (card.ticket.counter, card.to) or _serves(site, counter, card)
 
 
 def line(site: Site, lobby: Lobby, counter: str, now: datetime) -> list[Card]:
     """Return the tickets that wait for `counter`, in the order it would call them."""
     lines = _lines(site, lobby, counter)
-    mine = [card for one in lines for card in one.cards() if may_call(site, lobby, counter, card)]
+    mine = [card for one in lines for card in one.cards() if may_call(site, lobby, counter, card, now)]
     return order(site, lobby, counter, mine, now)
 
 
 def aside(site: Site, lobby: Lobby, counter: str) -> list[Card]:
     """Return the tickets that `counter` may call again: those parked, then those who did not come, newest first."""
-    mine = [card for card in lobby.aside.values() if may_call_again(site, lobby, counter, card)]
+    mine = [card for card in lobby.aside.values() if may_call_again(site, counter, card)]
     newest = sorted(mine, key=lambda card: card.ticket.called_at or card.ticket.issued_at, reverse=True)
     return sorted(newest, key=lambda card: card.ticket.state is not TicketState.PARKED)
 
@@ -85,7 +96,7 @@ def choose(site: Site, lobby: Lobby, counter: str, now: datetime) -> Choice | No
 def _heads(site: Site, lobby: Lobby, counter: str, now: datetime) -> Iterator[Card]:
     for one in _lines(site, lobby, counter):
         for rank in one.ranks():
-            head = next((card for card in rank.values() if may_call(site, lobby, counter, card)), None)
+            head = next((card for card in rank.values() if may_call(site, lobby, counter, card, now)), None)
             if head is not None:
                 yield head
 
@@ -95,7 +106,7 @@ def _lines(site: Site, lobby: Lobby, counter: str) -> Iterator[Line]:
     bound to one counter."""
     mine = site.counters[counter].services
     for service, one in lobby.waiting.items():
-        if service in mine or one.bound or service not in site.services:
+        if service in mine or one.bound or not is_served(site, service):
             yield one
 
 
@@ -107,12 +118,14 @@ def order(site: Site, lobby: Lobby, counter: str, cards: Iterable[Card], now: da
     since = lobby.desk(counter).since_priority
     if site.counters[counter].profile is Profile.LONGEST or _somebody_aged(site.rules, others, now):
         return first + _in_turn(site.rules, others, since, now)
-    for service in dict.fromkeys((*site.counters[counter].services, *(card.ticket.service for card in others))):
-        mine = [card for card in others if card.ticket.service == service]
-        turns = _in_turn(site.rules, mine, since, now)
+    due, booked, priority, normal = _ranks(others, now)
+    by_place = sorted((*priority, *normal), key=lambda card: card.place)
+    first += due
+    for service in dict.fromkeys((*site.counters[counter].services, *(card.ticket.service for card in by_place))):
+        turns = _in_turn(site.rules, [card for card in by_place if card.ticket.service == service], since, now)
         since = _since_after(turns, since)
         first += turns
-    return first
+    return [*first, *booked]
 
 
 def _somebody_aged(rules: Rules, cards: list[Card], now: datetime) -> bool:
@@ -129,18 +142,26 @@ def _in_turn(rules: Rules, in_place: list[Card], since: int, now: datetime) -> l
     due, booked, priority, normal = _ranks(in_place, now)
     ordered: list[Card] = []
     while due or priority or normal:
-        aged = normal and normal[0].waited_s(now) >= rules.normal_bound_s
-        ahead = [rank[0] for rank in (due, priority) if rank and not (aged and normal[0].place < rank[0].place)]
-        if due and due[0] in ahead:
+        waiting = [rank[0] for rank in (priority, normal) if rank]
+        barred = [card.place for card in waiting if card.waited_s(now) >= rules.normal_bound_s]
+        if due and not any(place < due[0].place for place in barred):
             ordered.append(due.popleft())
-        elif priority and priority[0] in ahead and (not normal or _is_priority_turn(rules, since)):
+        elif priority and (not normal or _passes(rules, priority[0], normal[0], since, now)):
             ordered.append(priority.popleft())
             since = 0
         else:
-            ordered.append((normal or priority).popleft())
-            since = since + 1
+            ordered.append(normal.popleft())
+            since += 1
     # Nobody else is here: who came early for an appointment need not wait for it.
     return [*ordered, *booked]
+
+
+def _passes(rules: Rules, priority: Card, normal: Card, since: int, now: datetime) -> bool:
+    """Tell whether the priority ticket goes before the normal one: by its turn, or because it came earlier anyway."""
+    if priority.place < normal.place:
+        return True
+    has_turn = rules.precedence is Precedence.STRICT or since >= rules.priority_one_in - 1
+    return has_turn and normal.waited_s(now) < rules.normal_bound_s
 
 
 def _ranks(in_place: list[Card], now: datetime) -> tuple[deque[Card], deque[Card], deque[Card], deque[Card]]:
@@ -151,10 +172,6 @@ def _ranks(in_place: list[Card], now: datetime) -> tuple[deque[Card], deque[Card
         else:
             (priority if card.ticket.priority else normal).append(card)
     return due, booked, priority, normal
-
-
-def _is_priority_turn(rules: Rules, since: int) -> bool:
-    return rules.precedence is Precedence.STRICT or since >= rules.priority_one_in - 1
 
 
 def _turn(card: Card) -> Turn:

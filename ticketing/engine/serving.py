@@ -11,6 +11,7 @@ from lobby.contract.requests import CounterFinish, CounterNoShow, CounterPark, C
 from lobby.contract.ticket import Ticket, TicketState
 from ticketing.engine.cases import Case, Decision, in_hand, known_counter, wrong
 from ticketing.engine.facts import Draft
+from ticketing.engine.selection import is_served
 from ticketing.engine.state import Card
 
 
@@ -85,6 +86,8 @@ def _check_aim(case: Case, request: CounterTransfer) -> None:
         raise Refused(ErrorCode.BAD_REQUEST, detail="either service or to is wanted")
     if request.service is not None and request.service not in case.site.services:
         raise Refused(ErrorCode.UNKNOWN_SERVICE)
+    if request.service is not None and not is_served(case.site, request.service):
+        raise wrong("Lĩnh vực này chưa có quầy nào phục vụ nên không chuyển đến được.")
     if request.to is not None:
         known_counter(case, request.to)
 

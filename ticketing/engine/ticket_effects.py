@@ -123,6 +123,13 @@ def ended(lobby: Lobby, fact: Fact) -> Lobby:
     return after.with_desk(counter, replace(free, tally=tallies.ended(desk.tally, fact)))
 
 
+def cancelled(lobby: Lobby, fact: Fact) -> Lobby:
+    """End a ticket that was given back: it counts no more against the day's quota."""
+    service = ticket_of(fact).service
+    left = {**lobby.issued, service: max(0, lobby.issued.get(service, 0) - 1)}
+    return replace(void(lobby, fact), issued=left)
+
+
 def void(lobby: Lobby, fact: Fact) -> Lobby:
     """End a ticket for good: it comes back no more."""
     card = lobby.cards[ticket_of(fact).ticket]

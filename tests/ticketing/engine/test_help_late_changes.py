@@ -63,6 +63,13 @@ def test_a_counter_that_left_the_settings_gives_its_citizen_back_to_the_line(pla
     assert play.next("quay-2") == "A001"
 
 
+def test_help_at_a_counter_that_left_is_over_though_it_was_closed(play: Any) -> None:
+    play.granted("counter/help", counter="quay-1")
+    new = replace(play.site, counters={key: one for key, one in play.site.counters.items() if key != "quay-1"})
+    _, after = stamp(play.lobby, changed(new, play.lobby), play.now)
+    assert after.helps == {}
+
+
 def test_a_field_that_left_the_settings_is_still_called(play: Any) -> None:
     play.open("quay-3")
     play.issue("ho-tich")

@@ -79,6 +79,8 @@ def test_the_quota_of_a_field_and_of_the_site(play: Any) -> None:
     assert decided.refused is not None and "đã nhận đủ 2 lượt" in decided.refused.sentence
     play.issue("dat-dai")
     assert play.refused("ticket/issue", service="dat-dai") == "quota_full"
+    play.granted("ticket/cancel", ticket=play.lobby.numbers["B001"])
+    assert play.issue("dat-dai") == "B002", "a number given back leaves room"
     tomorrow(play)
     assert play.issue() == "A001"
 
@@ -112,6 +114,17 @@ def test_after_hours_nobody_gets_a_number_and_who_still_waits_is_sent_home(play:
     play.refused("counter/next", counter="quay-1")
     expired = [fact for fact in play.facts if fact.kind is EntryKind.TICKET_EXPIRED]
     assert [(fact.ticket.number, fact.data["by"]) for fact in expired] == [("A002", "closing")]
+
+
+def test_who_fetched_something_just_before_closing_is_called_while_a_counter_is_open(play: Any) -> None:
+    play.site = replace(play.site, hours=Until(17))
+    play.open("quay-1")
+    play.issue()
+    play.now = datetime(2026, 11, 23, 16, 50, tzinfo=OFFICE_ZONE)
+    play.next()
+    play.granted("counter/park", counter="quay-1", reason="Đi photo giấy tờ", returns_s=900)
+    play.forward(16 * 60)
+    assert play.next() == "A001"
 
 
 def test_an_overrun_ends_too(play: Any) -> None:

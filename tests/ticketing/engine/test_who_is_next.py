@@ -53,10 +53,18 @@ def test_strict_priority_goes_before_all_who_wait_less_than_the_bound(play: Any)
 def test_one_priority_in_every_four_calls(play: Any) -> None:
     ruled(play, priority_one_in=4)
     play.open("quay-1")
-    for priority in (*["merit"] * 3, *[None] * 6):
+    for priority in (*[None] * 6, *["merit"] * 3):
         play.issue(priority=priority)
     called = [play.next() for _ in range(9)]
-    assert called == ["A001", "A004", "A005", "A006", "A002", "A007", "A008", "A009", "A003"]
+    assert called == ["A007", "A001", "A002", "A003", "A008", "A004", "A005", "A006", "A009"]
+
+
+def test_priority_is_never_worse_than_coming_first(play: Any) -> None:
+    ruled(play, priority_one_in=10)
+    play.open("quay-1")
+    for priority in ("merit", "merit", None, None):
+        play.issue(priority=priority)
+    assert [play.next() for _ in range(4)] == ["A001", "A002", "A003", "A004"]
 
 
 def test_a_normal_ticket_that_waited_the_bound_is_passed_by_no_later_priority(play: Any) -> None:
@@ -144,3 +152,54 @@ def test_what_is_no_time_of_today_or_long_past_waits_like_any_other(play: Any, s
     play.issue()
     assert [play.next() for _ in range(3)] == ["A001", "A002", "A003"]
     assert play.facts[-1].seq > 0 and Rules().appointment_late_s == 900
+
+
+def test_a_stream_of_appointments_starves_no_priority(play: Any) -> None:
+    play.open("quay-1")
+    play.issue(priority="elderly")
+    play.forward(1850)
+    play.granted("ticket/issue", service="ho-tich", appointment="08:00")
+    assert play.next() == "A001"
+    assert play.next() == "A002"
+
+
+def test_a_counter_with_an_order_keeps_appointments_at_their_time(play: Any) -> None:
+    profiled(play, "quay-2", Profile.ORDERED)
+    play.open("quay-2")
+    play.granted("ticket/issue", service="ho-tich", appointment="10:00")
+    play.issue("dat-dai")
+    play.granted("ticket/issue", service="dat-dai", appointment="07:35")
+    assert play.next("quay-2") == "B001", "whoever waits goes before who came early for an appointment"
+    play.forward(600)
+    play.issue("ho-tich")
+    assert play.next("quay-2") == "B002", "due, though its field comes second"
+    assert [play.next("quay-2"), play.next("quay-2")] == ["A002", "A001"]
+
+
+def test_who_waits_for_one_officer_is_freed_when_that_takes_too_long(play: Any) -> None:
+    play.open("quay-1", "quay-2")
+    play.issue()
+    play.next("quay-1")
+    play.granted("counter/transfer", counter="quay-1", to="quay-1", place="by_time")
+    play.granted("counter/pause", counter="quay-1", reason="Họp đột xuất")
+    assert play.refused("counter/next", counter="quay-2") == "nobody_waiting"
+    play.forward(1800)
+    assert play.next("quay-2") == "A001"
+
+
+def test_an_officer_of_the_field_may_call_by_number_who_waits_for_another(play: Any) -> None:
+    play.open("quay-1", "quay-2")
+    play.issue()
+    play.next("quay-1")
+    play.granted("counter/transfer", counter="quay-1", to="quay-1", place="by_time")
+    assert play.granted("counter/call", counter="quay-2", number="A001").ticket.number == "A001"
+
+
+def test_a_field_that_no_counter_serves_gives_no_numbers_and_its_people_are_called_anywhere(play: Any) -> None:
+    play.open("quay-1")
+    play.issue("dat-dai")
+    counters = {"quay-1": play.site.counters["quay-1"]}
+    play.site = replace(play.site, counters=counters)
+    assert play.refused("ticket/issue", service="dat-dai") == "service_closed"
+    assert play.next("quay-1") == "B001"
+    assert play.refused("counter/transfer", counter="quay-1", service="dat-dai") == "wrong_state"
