@@ -32,6 +32,9 @@ AGAIN_SOON_S = 0.5
 AGAIN_LATE_S = 8.0
 HELD_S = 5.0
 LOOK_EVERY_S = 1.0
+# What other threads tell waits so long for requests that are being answered, then not again for a while.
+GIVES_WAY_S = 0.02
+IMPATIENT_S = 0.1
 # However fast messages come, none waits longer than this to be handed over together with others.
 GATHER_S = 0.005
 
@@ -61,6 +64,9 @@ class PahoBus:
         self._linked_handlers: list[Callable[[bool], None]] = []
         self._drained_handlers: list[Callable[[], None]] = []
         self._handed_over_since: float | None = None
+        self._answered = threading.Event()
+        self._answered.set()
+        self._patient_from = 0.0
         self._linked = False
         self._client: Client | None = None
         self._over = threading.Event()
@@ -95,12 +101,21 @@ class PahoBus:
         client = self._client
         if client is None or not self._linked:
             return False
+        if not self._answered.is_set():
+            self._give_way()
         properties = _properties(expires_s, correlation)
         sent = client.publish(topic, payload, qos=qos, retain=retained, properties=properties)
         if sent.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
             log.warning("%s not sent: %s", topic, error_string(sent.rc))
             return False
         return True
+
+    def _give_way(self) -> None:
+        """Let requests that are being answered go first: what other threads tell can wait a little."""
+        if threading.current_thread() is self._thread or time.monotonic() < self._patient_from:
+            return
+        if not self._answered.wait(GIVES_WAY_S):
+            self._patient_from = time.monotonic() + IMPATIENT_S
 
     def subscribe(self, pattern: str, handler: Handler) -> None:
         self._handlers.append((pattern, handler))
@@ -221,6 +236,8 @@ class PahoBus:
                 self._guard(handler, incoming)
         if self._handed_over_since is None:
             self._handed_over_since = time.monotonic()
+            if self._drained_handlers:
+                self._answered.clear()
 
     def _tell_linked(self, linked: bool) -> None:
         for handler in self._linked_handlers:
@@ -230,6 +247,7 @@ class PahoBus:
         self._handed_over_since = None
         for handler in self._drained_handlers:
             self._guard(handler)
+        self._answered.set()
 
     def _guard(self, handler: Callable[..., None], *given: Any) -> None:
         # An exception here would end the reading while is_connected() stays true.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -115,6 +116,31 @@ def test_what_arrived_together_is_handed_over_before_the_bus_says_so(
     wait_until(lambda: sum(int(count) for count in told) == RUSH + 1, "all are answered", 30)
     assert [payload for together in answered[1:] for payload in together] == payloads
     assert len(answered) < RUSH / 2
+
+
+def test_what_other_threads_tell_gives_way_to_answers_but_not_for_ever(
+    linked: Callable[[str], PahoBus], wait_until: Callable[..., None]
+) -> None:
+    hub, kiosk = linked("hub"), linked("kiosk-1")
+    entered, leave = threading.Event(), threading.Event()
+    told: list[bytes] = []
+
+    def answer() -> None:
+        entered.set()
+        leave.wait(10)
+
+    hub.subscribe(TOPICS.do("+", "#"), lambda _incoming: None)
+    hub.when_drained(answer)
+    kiosk.subscribe(TOPICS.counter("quay-1"), lambda incoming: told.append(incoming.payload))
+    hub.start()
+    kiosk.start()
+    wait_until(lambda: hub.linked and kiosk.linked, "both are linked")
+    kiosk.publish(TOPICS.do("kiosk-1", "ticket/track"), b"long")
+    assert entered.wait(10)
+    sent = [hub.publish(TOPICS.counter("quay-1"), b"%d" % n) for n in range(3)]
+    assert sent == [True] * 3 and not leave.is_set(), "none waited for the answer's end"
+    leave.set()
+    wait_until(lambda: told == [b"0", b"1", b"2"], "all is told, in order")
 
 
 def test_a_fault_of_the_library_costs_one_connection_and_not_the_link(
