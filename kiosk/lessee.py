@@ -33,6 +33,7 @@ class Lessee:
         self._due = 0.0
         self._asked_on: date | None = None
         self._asking = False
+        self._afresh: str | None = None
 
     def want(self) -> None:
         """Numbers were used: ask for more."""
@@ -46,12 +47,21 @@ class Lessee:
             return
         self._asking, self._asked_on = True, today
         self._due = self._clock.monotonic() + AGAIN_S
-        self._ask(NumbersLease(id=self._new_id()), self._replied)
+        self._ask(self._request(), self._replied)
+
+    def _request(self) -> NumbersLease:
+        if not self._register.afresh:
+            return NumbersLease(id=self._new_id())
+        # The same id until it is answered: each new one has the hub give up the numbers it leased for the last.
+        self._afresh = self._afresh or self._new_id()
+        return NumbersLease(id=self._afresh, afresh=True)
 
     def _replied(self, reply: Reply | None) -> None:
         self._asking = False
         if reply is None or reply.error is not None:
             log.warning("no lease: %s", "no answer" if reply is None or reply.error is None else reply.error.code)
+            # A refusal may be remembered for its id.
+            self._afresh = self._afresh if reply is None else None
             return
         try:
             lease = Leased.model_validate(reply.data)

@@ -95,6 +95,11 @@ class Register:
         """Return the number that a receipt was given without the hub, None where none waits for it."""
         return self._safely(lambda: self._leases.number_of(dossier), None)
 
+    @property
+    def afresh(self) -> bool:
+        """Tell whether the disk is new, or was damaged and begun anew, and no lease came since."""
+        return self._leases.afresh
+
     def leased(self, lease: Leased) -> None:
         """Take what the hub says this device holds."""
         self._safely(lambda: self._leases.leased(lease), None)

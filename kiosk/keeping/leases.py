@@ -33,6 +33,7 @@ class Leases:
         self._new_id = new_id
         self._day: date | None = None
         self._believed = False
+        self._opened = False
         self._left: dict[str, list[str]] = {}
 
     def open(self) -> None:
@@ -44,7 +45,13 @@ class Leases:
         facts = {row[0]: row[1] for row in rows}
         self._believed = self._wall.believable(facts.get("boot", ""))
         self._day = date.fromisoformat(facts["day"]) if "day" in facts else None
+        self._opened = True
         self._count()
+
+    @property
+    def afresh(self) -> bool:
+        """Whether the file never held a lease: what this device gave before, if anything, is not known any more."""
+        return self._opened and self._day is None
 
     def leased(self, lease: Leased) -> None:
         """Take what the hub says this device holds, in place of what it held."""

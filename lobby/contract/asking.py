@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from lobby.contract.base import Message, Uuid
 from lobby.contract.roles import Role
@@ -16,7 +16,10 @@ Words = Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Token = Annotated[str, Field(min_length=6, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 DossierCode = Annotated[str, Field(min_length=3, max_length=64, pattern=r"^[A-Za-z0-9./_-]+$")]
-Number = Annotated[str, Field(min_length=1, max_length=12)]
+# As people read and type it: blanks around it and small letters are forgiven.
+Number = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12, pattern=r"^[A-Za-zĐđ0-9]+$")
+]
 
 TAKERS = frozenset({Role.DISPENSER, Role.KIOSK, Role.DESK})
 OFFICERS = frozenset({Role.KEYPAD, Role.DESK})

@@ -8,9 +8,12 @@ from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_YEAR = 1969
+"""A machine that woke without a clock says 1970 in its own zone, which is the year before in one west of it."""
+LAST_YEAR = 2199
 ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,31}$"
 UUID_PATTERN = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
 
@@ -27,7 +30,14 @@ def wire_time(moment: datetime) -> str:
     return moment.astimezone(OFFICE_ZONE).isoformat(timespec="milliseconds")
 
 
-Instant = Annotated[AwareDatetime, PlainSerializer(wire_time, return_type=str, when_used="json")]
+def _sane(moment: datetime) -> datetime:
+    # No clock that ever ran says another year, and arithmetic with the ends of the calendar fails.
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"year {FIRST_YEAR} to {LAST_YEAR} is wanted, not {moment.year}")
+    return moment
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_sane), PlainSerializer(wire_time, return_type=str, when_used="json")]
 
 
 class Part(BaseModel):

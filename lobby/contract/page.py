@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from lobby.contract.base import Message, Part
+from lobby.contract.base import FIRST_YEAR, LAST_YEAR, Message, Part
 from lobby.contract.catalogue import PARTS, PUBLISHED, REPLY_DATA
 from lobby.contract.codec import LARGEST
 from lobby.contract.errors import SENTENCES
@@ -16,7 +16,8 @@ _HEAD = f"""# The contract, version 1
 Generated from the message classes in `lobby/contract/` by `script/docs`; do not edit.
 
 MQTT 5. Payloads are JSON objects, UTF-8, at most {LARGEST // 1024} KiB, with `"v": 1`.
-Times are RFC 3339 with an offset. A reader ignores fields it does not know. All topics stand below `{ROOT}/{{site}}/`.
+Times are RFC 3339 with an offset, from {FIRST_YEAR} to {LAST_YEAR}. A reader ignores fields it does not know.
+All topics stand below `{ROOT}/{{site}}/`.
 
 State topics are retained and carry `rev`, which only grows, and `at`; a reader drops an older `rev`. Events and
 requests are not retained. A device's id is its user name at the broker, which lets it write below its own id only.
@@ -24,7 +25,8 @@ requests are not retained. A device's id is its user name at the broker, which l
 A request is answered at `reply/{{device}}` with its own `id`; an MQTT 5 Response Topic is honoured where it is that
 topic or below it, and Correlation Data is given back. The same `id` of the same device gets the same reply for at
 least 24 hours, also after a restart, so whoever gets no answer asks again with the same `id`. Requests held back as
-too many, and those that failed inside, are not remembered.
+too many, and those that failed inside, are not remembered; nor is `ticket/track`, which only looks: it is answered as
+things stand. Answers to `numbers/used` are kept for 31 days, since a number given on a Friday may be told on a Monday.
 """
 
 

@@ -90,11 +90,14 @@ class TicketReprint(Request):
 class NumbersLease(Request):
     """Have numbers set aside for this dispenser, to give while the hub cannot be reached.
 
-    The device keeps what it has not used of an earlier lease of the same day; the reply names all it holds.
+    The device keeps what it has not used of an earlier lease of the same day; the reply names all it holds. One that
+    keeps nothing of what it was leased and gave before (its memory is new, or was lost) says `afresh` until it is
+    answered once: what it held before is void for the day, and it is leased other numbers.
     """
 
     verb: ClassVar[str] = "numbers/lease"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.DISPENSER, Role.KIOSK})
+    afresh: bool = False
 
 
 class NumbersUsed(Request):

@@ -205,6 +205,50 @@ def test_a_lease_is_asked_at_the_start_after_use_each_day_and_now_and_then(bench
     assert len({one.id for one in leases}) == 4
 
 
+def test_a_dispenser_whose_file_was_damaged_says_so_until_it_is_answered_once(bench: Bench, tmp_path: Path) -> None:
+    bench.lessee.step(reached=True)
+    assert not bench.hub.asked[-1].afresh, "what it was leased is on its disk"
+    bench.register.close()
+    (tmp_path / "numbers.sqlite").write_bytes(b"not a database" * 400)
+    bench.restart()
+    bench.lessee.step(reached=True)
+    bench.hub.is_silent()
+    bench.clock.forward(LEASE_AGAIN_S)
+    bench.lessee.step(reached=True)
+    lost, again = bench.hub.asked[-2:]
+    assert lost.afresh and again == lost, "the hub gives up what it leased once, though its answer was lost"
+    bench.hub.leases("A904")
+    bench.lessee.want()
+    bench.lessee.step(reached=True)
+    assert not bench.hub.asked[-1].afresh and bench.hub.asked[-1].id != lost.id
+    bench.restart()
+    bench.lessee.step(reached=True)
+    assert not bench.hub.asked[-1].afresh
+
+
+def test_a_new_memory_card_begins_afresh_and_a_refusal_is_asked_anew(bench: Bench, tmp_path: Path) -> None:
+    bench.register.close()
+    for file in tmp_path.glob("numbers.sqlite*"):
+        file.unlink()
+    bench.restart()
+    bench.lessee.step(reached=True)
+    bench.hub.answers(ErrorCode.INTERNAL)
+    bench.clock.forward(LEASE_AGAIN_S)
+    bench.lessee.step(reached=True)
+    first, second = bench.hub.asked
+    assert first.afresh and second.afresh and first.id != second.id
+
+
+def test_a_disk_that_cannot_be_read_gives_up_no_numbers(bench: Bench, tmp_path: Path) -> None:
+    bench.register.close()
+    for file in tmp_path.glob("numbers.sqlite*"):
+        file.unlink()
+    (tmp_path / "numbers.sqlite").mkdir()
+    bench.restart()
+    bench.lessee.step(reached=True)
+    assert not bench.hub.asked[-1].afresh, "what it gave may still be there"
+
+
 def test_a_lease_of_another_day_than_the_clock_says_is_asked_again(bench: Bench) -> None:
     bench.clock.forward(24 * 3600)
     bench.lessee.step(reached=True)

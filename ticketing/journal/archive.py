@@ -20,7 +20,7 @@ KEPT = (
         {"by", "day", "device", "service", "services", "serial", "serials", "number", "numbers", "lang", "offline"}
     )
     | {"call_id", "nth", "turn", "why", "ended", "as", "outcome", "job", "undone", "tickets", "changed", "learned"}
-    | {"misses", "returns_after", "supplement", "from_service", "place", "from", "to"}
+    | {"misses", "returns_after", "supplement", "from_service", "place", "from", "to", "void"}
     | {"came_at", "called_at", "ended_at", "score", "criteria", "reasons", "rated_at"}
 )
 _NAMED = 1

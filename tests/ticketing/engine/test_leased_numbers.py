@@ -8,11 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.journal import EntryKind
+from lobby.contract.requests import NumbersUsed
 from lobby.contract.roles import Role
 from lobby.contract.ticket import TicketState
+from ticketing.engine.fold import fold
+from ticketing.journal.rows import from_row, to_row
 
 
 @pytest.fixture
@@ -101,6 +105,63 @@ def test_a_number_of_another_field_or_none_is_refused(leasing: Any) -> None:
     wrong = given("A031", leasing.now, service="dat-dai")
     assert leasing.refused("numbers/used", Role.DISPENSER, **wrong) == "wrong_state"
     assert leasing.refused("numbers/used", Role.DISPENSER, **given("A020", leasing.now)) == "wrong_state"
+
+
+def test_a_dispenser_that_forgot_what_it_gave_is_leased_other_numbers(leasing: Any) -> None:
+    leasing.site = replace(leasing.site, rules=replace(leasing.site.rules, lease_size=2))
+    assert lease(leasing)["ho-tich"] == ("A031", "A032")
+    in_hand = given("A031", leasing.now)
+    afresh = leasing.granted("numbers/lease", Role.DISPENSER, afresh=True).numbers
+    assert afresh["ho-tich"] == ("A033", "A034")
+    assert {"A031", "A032", "B031", "B032"} <= set(leasing.last[-1].data["void"])
+    assert lease(leasing)["ho-tich"] == ("A033", "A034") and leasing.last == ()
+    theirs = leasing.granted("numbers/lease", Role.KIOSK).numbers["ho-tich"]
+    assert theirs == ("A035", "A036"), "what may be in a citizen's hand is leased to nobody"
+    assert leasing.granted("numbers/used", Role.DISPENSER, **in_hand).ticket.number == "A031"
+    assert leasing.refused("numbers/used", Role.KIOSK, **given("A032", leasing.now)) == "wrong_state"
+    assert fold(leasing.facts) == leasing.lobby
+
+
+def test_one_that_forgets_without_end_runs_out_of_numbers_and_harms_nobody_else(leasing: Any) -> None:
+    for _ in range(9):
+        left = leasing.granted("numbers/lease", Role.DISPENSER, afresh=True).numbers
+    assert "ho-tich" not in left and "dat-dai" not in left
+    assert leasing.issue() == "A001"
+    leasing.forward(24 * 3600)
+    assert lease(leasing)["ho-tich"] == ("A031", "A032", "A033"), "a new day, all numbers"
+
+
+def test_a_machine_that_is_new_voids_nothing(leasing: Any) -> None:
+    first = leasing.granted("numbers/lease", Role.DISPENSER, afresh=True).numbers
+    assert first["ho-tich"] == ("A031", "A032", "A033") and "void" not in leasing.last[-1].data
+
+
+@pytest.mark.parametrize(
+    ("number", "service"),
+    [("B031", "ho-tich"), ("A031", "khong-co"), ("A31", "ho-tich"), ("A0031", "ho-tich"), ("A", "ho-tich")],
+)
+def test_what_was_never_a_number_of_an_older_day_is_not_counted(leasing: Any, number: str, service: str) -> None:
+    lease(leasing)
+    said = given(number, leasing.now, service)
+    leasing.forward(24 * 3600)
+    leasing.issue()
+    assert leasing.refused("numbers/used", Role.DISPENSER, **said) == "wrong_state"
+
+
+@pytest.mark.parametrize("number", ["A031\n", "A\x07031", "A 031", "A-031", "\u202eA031", ""])
+def test_a_number_is_letters_and_digits(leasing: Any, number: str) -> None:
+    fields = {"id": str(uuid.uuid4()), **given("A031", leasing.now), "number": f"x{number}x" if number else ""}
+    with pytest.raises(ValidationError):
+        NumbersUsed.model_validate(fields)
+
+
+def test_the_time_of_an_offline_ticket_is_the_same_after_a_restart(leasing: Any) -> None:
+    numbers = lease(leasing)["ho-tich"]
+    said = given(numbers[0], leasing.now + timedelta(microseconds=1_234_567))
+    leasing.forward(5)
+    assert leasing.granted("numbers/used", Role.DISPENSER, **said).ticket.issued_at.microsecond == 234_000
+    kept = [from_row(to_row(fact)) for fact in leasing.facts]
+    assert fold(kept) == leasing.lobby
 
 
 def test_settings_that_changed_meanwhile_cost_nobody_the_number(leasing: Any) -> None:

@@ -19,7 +19,8 @@ from ticketing.engine.state import Lobby
 from ticketing.hub.fresh import fresh
 from ticketing.journal.store import Journal
 
-SITE = Site({"ho-tich": Service("ho-tich", "Hộ tịch", "A")}, {"quay-1": Counter("quay-1", "Quầy số 1")}, frozenset())
+FIELD = Service("ho-tich", "Hộ tịch", "A")
+SITE = Site({FIELD.id: FIELD}, {"quay-1": Counter("quay-1", "Quầy số 1", (FIELD.id,))}, frozenset())
 
 
 @pytest.fixture
