@@ -27,4 +27,6 @@ def _time(said: str, now: datetime) -> datetime | None:
         at = datetime.fromisoformat(said)
     except ValueError:
         return None
+    if abs(at.year - today.year) > 1:
+        return None  # the ends of the calendar cannot be counted with
     return at if at.tzinfo is not None else at.replace(tzinfo=OFFICE_ZONE)

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 
 from lobby.contract.requests import PrintOutcome
-from lobby.contract.ticket import Ticket, TicketState
+from lobby.contract.ticket import ENDED, Ticket, TicketState
 
 # Where a ticket stands in line: rank first (negative: before all others), then a time in milliseconds since 1970,
 # then a journal seq.
@@ -46,6 +46,11 @@ class Card:
     @property
     def waits(self) -> bool:
         return self.ticket.state is TicketState.WAITING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended and does not come back by itself."""
+        return self.ticket.state in ENDED and self.returns_at is None
 
     @property
     def is_aside(self) -> bool:

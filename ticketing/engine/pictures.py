@@ -53,9 +53,10 @@ def counter_state(site: Site, lobby: Lobby, counter: str, now: datetime) -> Coun
 
 
 def reprints(site: Site, lobby: Lobby, device: str) -> tuple[Reprint, ...] | None:
-    """Return the slips that `device` shall print once more, None where there is none."""
+    """Return the slips that `device` shall print once more, None where there is none. Nobody needs the slip of a
+    ticket that is over."""
     mine = [(job, lobby.cards[one.ticket]) for job, one in lobby.reprints.items() if one.device == device]
-    return tuple(_reprint(site, lobby, job, card) for job, card in mine) or None
+    return tuple(_reprint(site, lobby, job, card) for job, card in mine if not card.is_over) or None
 
 
 def receipt_settings(site: Site) -> dict[str, Any] | None:

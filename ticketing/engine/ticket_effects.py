@@ -185,11 +185,12 @@ def printed(lobby: Lobby, fact: Fact) -> Lobby:
 
 
 def reprint_wanted(lobby: Lobby, fact: Fact) -> Lobby:
-    """Have a slip printed once more; what becomes of it is not known yet."""
+    """Have a slip printed once more, in place of any that is still to be printed of it; what becomes of it is not
+    known yet."""
     ticket = ticket_of(fact).ticket
     after = lobby.with_card(replace(lobby.cards[ticket], slip=None, slip_device=None))
-    one = Reprint(ticket, str(fact.data["device"]))
-    return replace(after, reprints={**lobby.reprints, str(fact.data["job"]): one})
+    others = {job: one for job, one in lobby.reprints.items() if one.ticket != ticket}
+    return replace(after, reprints={**others, str(fact.data["job"]): Reprint(ticket, str(fact.data["device"]))})
 
 
 def restated(lobby: Lobby, fact: Fact) -> Lobby:

@@ -7,12 +7,12 @@ from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Nothing, TicketData
 from lobby.contract.requests import TicketCancel, TicketPrinted, TicketPrioritize, TicketReprint, TicketTrack
 from lobby.contract.roles import Role
-from lobby.contract.ticket import ENDED, TicketState
+from lobby.contract.ticket import TicketState
 from ticketing.engine.cases import Case, Decision, by_ticket_or_track, wrong
 from ticketing.engine.facts import Draft
 from ticketing.engine.following import tracked
 from ticketing.engine.issuing import check_priority
-from ticketing.engine.state import Card
+from ticketing.engine.state import Card, Reprint
 
 _MAY_CANCEL = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.CALLED})
 
@@ -57,11 +57,13 @@ def prioritize(case: Case, request: TicketPrioritize) -> Decision:
 
 
 def reprint(case: Case, request: TicketReprint) -> Decision:
-    """Have a slip printed once more at a device that prints."""
+    """Have a slip printed once more at a device that prints; while that is still open, asking again changes nothing."""
     card = by_ticket_or_track(case, request.ticket, None)
-    if card.ticket.state in ENDED and card.returns_at is None:
+    if card.is_over:
         raise wrong(f"Số {card.ticket.number} đã kết thúc nên không in lại phiếu.")
     device = _printing(case, request.device, card)
+    if Reprint(card.id, device) in case.lobby.reprints.values():
+        return Decision((), lambda _after: Nothing())
     draft = Draft(EntryKind.TICKET_REPRINT, ticket=card.ticket, data={"device": device, "job": case.fresh.call})
     return Decision((draft,), lambda _after: Nothing())
 

@@ -172,6 +172,41 @@ def test_a_slip_is_printed_again_where_the_number_was_given_and_only_once(play: 
     assert play.lobby.cards[given].slip is PrintOutcome.PRINTED
 
 
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:00:00"])
+def test_an_appointment_at_the_ends_of_the_calendar_is_none(play: Any, said: str) -> None:
+    given = play.granted("ticket/issue", service="ho-tich", appointment=said).ticket.ticket
+    assert play.lobby.cards[given].appointment is None
+
+
+def test_asking_twice_for_a_slip_prints_it_once(play: Any) -> None:
+    play.site = replace(play.site, printing=("dispenser-1", "dispenser-2"))
+    given = play.granted("ticket/issue", Role.DISPENSER, service="ho-tich").ticket.ticket
+    play.granted("ticket/reprint", ticket=given)
+    play.granted("ticket/reprint", ticket=given)
+    assert play.last == () and len(reprints(play.site, play.lobby, "dispenser-1") or ()) == 1
+    play.granted("ticket/reprint", ticket=given, device="dispenser-2")
+    assert reprints(play.site, play.lobby, "dispenser-1") is None, "it comes out elsewhere"
+    (job,) = reprints(play.site, play.lobby, "dispenser-2") or ()
+    play.granted("ticket/printed", Role.DISPENSER, ticket=given, outcome="failed", detail=f"job:{job.job}")
+    play.granted("ticket/reprint", ticket=given, device="dispenser-2")
+    assert reprints(play.site, play.lobby, "dispenser-2") is not None, "that one failed, so it may be asked again"
+
+
+def test_a_slip_that_nobody_needs_any_more_is_not_printed(play: Any) -> None:
+    play.site = replace(play.site, printing=("dispenser-1",))
+    play.open("quay-1")
+    cancelled, served = (play.granted("ticket/issue", service="ho-tich").ticket.ticket for _ in range(2))
+    for ticket in (cancelled, served):
+        play.granted("ticket/reprint", ticket=ticket)
+    play.granted("ticket/cancel", ticket=cancelled)
+    play.next()
+    (job,) = reprints(play.site, play.lobby, "dispenser-1") or ()
+    assert job.ticket.ticket == served
+    play.granted("counter/serve", counter="quay-1")
+    play.granted("counter/finish", counter="quay-1")
+    assert reprints(play.site, play.lobby, "dispenser-1") is None
+
+
 @pytest.mark.parametrize("device", [None, "dispenser-2"])
 def test_a_number_given_at_the_desk_is_printed_where_the_officer_says(play: Any, device: str | None) -> None:
     given = play.granted("ticket/issue", service="ho-tich").ticket.ticket
