@@ -8,8 +8,7 @@ from datetime import datetime
 from lobby.contract.calls import ShownAs
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Reply, refuse
-from lobby.contract.requests import Request, TicketTrack
-from lobby.contract.roles import Role
+from lobby.contract.requests import Request
 from lobby.contract.states import CounterState, QueueState
 from lobby.contract.ticket import Ticket
 from ticketing.engine.days import moment
@@ -119,6 +118,4 @@ class Doorway:
     def _settle(self, device: str, request: Request, officer: str | None) -> Reply:
         asking = self._ground.access.in_process(device, officer)
         self._ground.access.check(asking, request)
-        # The hub's own pages never ask again, and a citizen's phone looks every few seconds: no write for that.
-        looking = asking.role is Role.DESK and isinstance(request, TicketTrack)
-        return self._keeper.settle(Asked(asking, request, remembered=not looking))
+        return self._keeper.settle(Asked(asking, request))

@@ -11,7 +11,7 @@ from datetime import datetime
 from lobby.contract.codec import decode, encode
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Reply, accept, refuse
-from lobby.contract.requests import Request
+from lobby.contract.requests import Request, TicketTrack
 from lobby.link.answering import Outcome
 from ticketing.engine.cases import Asking
 from ticketing.engine.days import moment
@@ -30,11 +30,10 @@ Known = Callable[[str, str], StoredReply | None]
 
 @dataclass(frozen=True)
 class Asked:
-    """A request and who asks; one that is not `remembered` changes nothing and keeps no reply."""
+    """A request and who asks."""
 
     asking: Asking
     request: Request
-    remembered: bool = True
 
 
 @dataclass(eq=False)
@@ -81,7 +80,8 @@ class Batch:
         device, request = asked.asking.device, asked.request
         decided = decide(self._site, self.lobby, request, asked.asking, self._now, fresh())
         reply = _reply(request, decided)
-        if asked.remembered:
+        # A look changes nothing, and a phone looks every few seconds: no write for that.
+        if not isinstance(request, TicketTrack):
             at = int(moment(self.lobby, self._now).timestamp() * 1000)
             self._new[device, request.id] = StoredReply(device, request.id, at, request.verb, encode(reply))
         self.facts += decided.facts

@@ -31,7 +31,10 @@ from ticketing.journal.store import Journal, StoredReply
 log = logging.getLogger(__name__)
 
 REPLIES_KEPT = timedelta(hours=48)
+TAKEN_IN_KEPT = timedelta(days=31)
+"""As long as a dispenser keeps a number that was taken in: it may have been away over a weekend, and ask again."""
 PRUNED_AT_ONCE = 200
+PRUNINGS = 20
 TURNS_BY_ITSELF = timedelta(days=4)
 
 _SET_THE_CLOCK = "Kiểm tra ngày giờ và kết nối đồng bộ giờ (NTP) của máy chủ hàng đợi."
@@ -177,9 +180,13 @@ class Keeper:
                 self._commit(facts, after)
 
     def tidy(self) -> None:
-        """Forget some replies that are too old, and watch the machine's clock."""
-        with self._writing():
-            self._journal.prune(_ms(moment(self._lobby, self._time.now()) - REPLIES_KEPT), PRUNED_AT_ONCE)
+        """Forget replies that are too old, letting who asks in between, and watch the machine's clock."""
+        for _ in range(PRUNINGS):
+            with self._writing():
+                now = moment(self._lobby, self._time.now())
+                pruned = self._journal.prune(_ms(now - REPLIES_KEPT), _ms(now - TAKEN_IN_KEPT), PRUNED_AT_ONCE)
+            if pruned < PRUNED_AT_ONCE:
+                break
         self._watch_clock()
 
     @contextmanager

@@ -149,6 +149,7 @@ class HubService:
         self._announcer.owe_everything()
         self._calls_due.set()
         self._back_room.wake()
+        self._ground.version.grow()
 
     def _tidy(self) -> None:
         try:

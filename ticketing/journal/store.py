@@ -26,8 +26,14 @@ _SINCE_DAY = (
     "(SELECT coalesce(max(seq), 1) FROM entries WHERE kind = 'day.opened') ORDER BY seq"
 )
 _AFTER = f"SELECT {COLUMNS} FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
+# A number that was taken in is told again for as long as its dispenser may not have heard the answer.
+_LONG = "verb = 'numbers/used' AND instr(reply, CAST('\"ok\":true' AS BLOB)) > 0"
 # Replies are appended and their times never run backwards, so the oldest are those that came first.
-_OLD = "SELECT place FROM (SELECT place, at FROM replies ORDER BY place LIMIT ?) WHERE at < ?"
+_OLD = (
+    f"SELECT place FROM (SELECT place, at FROM replies WHERE NOT ({_LONG}) ORDER BY place LIMIT :limit) "  # noqa: S608
+    "WHERE at < :before UNION "
+    "SELECT place FROM (SELECT place, at FROM replies ORDER BY place LIMIT :limit) WHERE at < :long_before"
+)
 _PRUNE = f"DELETE FROM replies WHERE place IN ({_OLD})"  # noqa: S608
 
 
@@ -95,9 +101,14 @@ class Journal:
     def facts_after(self, seq: int, limit: int) -> list[Fact]:
         """Return at most `limit` entries after `seq`, in order; archived ones as the archive keeps them."""
         with self.reader() as reader:
-            first = reader.execute("SELECT min(seq) FROM entries").fetchone()[0]
-            if first is None or first <= seq + 1:
-                return [from_row(row) for row in reader.execute(_AFTER, (seq, limit))]
+            # Both looks at one state of the file: entries may go to the archive between two.
+            reader.execute("BEGIN")
+            try:
+                first = reader.execute("SELECT min(seq) FROM entries").fetchone()[0]
+                if first is None or first <= seq + 1:
+                    return [from_row(row) for row in reader.execute(_AFTER, (seq, limit))]
+            finally:
+                reader.execute("ROLLBACK")
         return archive.after(self._folder, seq, limit)
 
     @contextmanager
@@ -128,12 +139,14 @@ class Journal:
         with self.transaction() as writer:
             set_mark(writer, TAKEN, through)
 
-    def prune(self, before: int, limit: int) -> int:
-        """Forget at most `limit` replies older than `before` (milliseconds since 1970); returns how many."""
-        if self._writing().execute(_OLD, (1, before)).fetchone() is None:
+    def prune(self, before: int, long_before: int, limit: int) -> int:
+        """Forget about `limit` replies older than `before` (milliseconds since 1970), and of numbers that were taken in
+        those older than `long_before`; returns how many."""
+        times = {"before": before, "long_before": long_before}
+        if self._writing().execute(_OLD, {**times, "limit": 1}).fetchone() is None:
             return 0
         with self.transaction() as writer:
-            return writer.execute(_PRUNE, (limit, before)).rowcount
+            return writer.execute(_PRUNE, {**times, "limit": limit}).rowcount
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

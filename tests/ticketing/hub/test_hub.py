@@ -15,7 +15,7 @@ import pytest
 from lobby.contract.requests import CounterOpen, TicketIssue, TicketTrack
 from lobby.contract.topics import Topics
 from ticketing.hub.backroom import BackRoom
-from ticketing.journal.store import Journal
+from ticketing.journal.store import Journal, StoredReply
 
 
 def test_a_visit_is_told_to_everyone_it_concerns(site: Any, topics: Topics) -> None:
@@ -92,6 +92,48 @@ def test_the_same_request_gets_the_same_reply_after_a_restart_too(site: Any) -> 
     site.clock.forward(48 * 3600)
     site.hub.step()
     assert site.ask("dispenser-1", "ticket/issue", again, service="ho-tich")["data"] != first["data"]
+
+
+def test_a_number_taken_in_on_a_friday_and_told_again_on_a_monday_counts_once(site: Any) -> None:
+    number = site.granted("dispenser-1", "numbers/lease")["numbers"]["ho-tich"][0]
+    said = {"number": number, "service": "ho-tich", "ticket": str(uuid.uuid4()), "track": "Qk3nVx8c2J0"}
+    said |= {"request_id": str(uuid.uuid4()), "issued_at": "2026-11-23T07:59:00+07:00"}
+    site.granted("keypad-1", "counter/open", counter="quay-1")
+    first = site.ask("dispenser-1", "numbers/used", **said)
+    assert first["ok"]
+    site.clock.forward(72 * 3600)
+    site.hub.step()
+    before = site.ground.keeper.lobby.seq
+    assert site.ask("dispenser-1", "numbers/used", **said) == first
+    assert site.ground.keeper.lobby.seq == before
+
+
+def test_a_look_at_a_ticket_writes_nothing(site: Any) -> None:
+    track = site.granted("dispenser-1", "ticket/issue", service="ho-tich")["track"]
+    looked, unknown = str(uuid.uuid4()), str(uuid.uuid4())
+    assert site.granted("kiosk-1", "ticket/track", request_id=looked, track=track)["ahead"] == 0
+    assert site.refused("kiosk-1", "ticket/track", request_id=unknown, track="khong-co-so") == "unknown_ticket"
+    assert [site.ground.journal.reply_to("kiosk-1", one) for one in (looked, unknown)] == [None, None]
+
+
+def test_replies_of_devices_that_ask_much_do_not_pile_up(site: Any) -> None:
+    site.granted("dispenser-1", "ticket/issue", service="ho-tich")
+    at = int(site.clock.now().timestamp() * 1000)
+    many = [StoredReply("keypad-1", str(one), at, "counter/next", b'{"ok":false}') for one in range(1000)]
+    site.ground.journal.record((), many)
+    site.clock.forward(49 * 3600)
+    site.hub.step()
+    assert all(site.ground.journal.reply_to("keypad-1", one.id) is None for one in many)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1899-12-31T00:00:00Z"])
+def test_a_time_at_the_ends_of_the_calendar_is_refused_clearly(site: Any, at: str) -> None:
+    rating = {"counter": "quay-1", "rate": "Qk3nVx8c2J0", "score": 5, "at": at}
+    assert site.refused("pad-1", "rating/submit", **rating) == "bad_request"
+    said = {"number": "A901", "service": "ho-tich", "ticket": str(uuid.uuid4()), "track": "Qk3nVx8c2J0"}
+    assert site.refused("dispenser-1", "numbers/used", **said, issued_at=at) == "bad_request"
+    issued = site.granted("dispenser-1", "ticket/issue", service="ho-tich", appointment=at)
+    assert issued["ticket"]["number"] == "A001", "an appointment may be any words"
 
 
 def test_the_queue_is_the_same_after_a_restart(site: Any, topics: Topics) -> None:

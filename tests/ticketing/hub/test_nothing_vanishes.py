@@ -92,6 +92,9 @@ def test_a_commit_that_stood_though_it_seemed_to_fail_is_told(
     with monkeypatch.context() as patched:
         patched.setattr(Journal, "record", stands_but_fails)
         assert site.refused("dispenser-1", "ticket/issue", service="ho-tich") == "internal"
+    seen = site.door.changed(-1, 0.0)
+    assert site.refused("keypad-1", "counter/next", counter="quay-1") == "counter_closed"
+    assert site.door.changed(seen, 0.0) > seen, "the pages look again, though nothing new happened"
     site.granted("dispenser-1", "ticket/issue", service="dat-dai")
     assert sorted(set(site.entries())) == [1, 2, 3, 4]
     assert site.kept(topics.queue("ho-tich"))["waiting"] == 2

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from lobby.contract.codec import encode
+from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.replies import Nothing, accept, refuse
 from ticketing.engine.decide import Decided
 from ticketing.engine.fold import fold
 from ticketing.engine.state import Lobby
@@ -81,10 +85,43 @@ def test_the_bridges_mark_is_where_the_bridge_says(journal: Journal) -> None:
 def test_old_replies_are_forgotten_a_few_at_a_time(journal: Journal) -> None:
     for number in range(5):
         journal.record((), [replace(REPLY, id=f"old-{number}", at=number)])
-    assert journal.prune(4, 3) == 3
-    assert journal.prune(4, 3) == 1
-    assert journal.prune(4, 3) == 0
+    assert journal.prune(4, 0, 3) == 3
+    assert journal.prune(4, 0, 3) == 1
+    assert journal.prune(4, 0, 3) == 0
     assert journal.reply_to(REPLY.device, "old-4") is not None
+
+
+def test_the_answer_to_a_number_that_was_taken_in_is_kept_longer(journal: Journal) -> None:
+    taken = replace(REPLY, verb="numbers/used", payload=encode(accept(str(uuid.uuid4()), Nothing())))
+    not_taken = encode(refuse(str(uuid.uuid4()), Refused(ErrorCode.WRONG_STATE)))
+    kept = [replace(taken, id=f"taken-{number}", at=number) for number in range(5)]
+    others = [replace(taken, id="refused", at=5, payload=not_taken), replace(REPLY, id="other", at=6)]
+    journal.record((), [*kept, *others, replace(REPLY, id="new", at=9)])
+    assert journal.prune(9, 0, 1) == 1, "those that stay do not stand in the way"
+    assert journal.prune(9, 0, 1) == 1
+    assert journal.prune(9, 0, 1) == 0
+    assert all(journal.reply_to(one.device, one.id) for one in kept)
+    assert journal.prune(9, 2, 10) == 2
+    assert [journal.reply_to(one.device, one.id) is None for one in kept] == [True, True, False, False, False]
+
+
+def test_entries_that_go_to_the_archive_between_two_looks_leave_no_gap(journal: Journal, issue: Issue) -> None:
+    facts = issue(Lobby()).facts
+    journal.record(facts)
+    moved: list[bool] = []
+
+    def move(statement: str) -> None:
+        if "min(seq)" in statement and not moved:
+            moved.append(True)
+        elif "LIMIT" in statement and moved == [True]:
+            moved.append(True)
+            with journal.transaction() as writer:
+                writer.execute("DELETE FROM entries")
+
+    with journal.reader() as reader:
+        reader.set_trace_callback(move)
+    assert [fact.seq for fact in journal.facts_after(0, 10)] == [fact.seq for fact in facts]
+    assert len(moved) == 2
 
 
 def test_a_file_of_a_newer_version_is_refused(journal: Journal, tmp_path: Path) -> None:
