@@ -92,9 +92,12 @@ def test_a_commit_that_stood_though_it_seemed_to_fail_is_told(
     with monkeypatch.context() as patched:
         patched.setattr(Journal, "record", stands_but_fails)
         assert site.refused("dispenser-1", "ticket/issue", service="ho-tich") == "internal"
-    seen = site.door.changed(-1, 0.0)
-    assert site.refused("keypad-1", "counter/next", counter="quay-1") == "counter_closed"
-    assert site.door.changed(seen, 0.0) > seen, "the pages look again, though nothing new happened"
+    with monkeypatch.context() as patched:
+        # The hub's own health brings news too, that the disk works again.
+        patched.setattr(site.ground.seen, "changed", lambda: None)
+        seen = site.door.changed(-1, 0.0)
+        assert site.refused("keypad-1", "counter/next", counter="quay-1") == "counter_closed"
+        assert site.door.changed(seen, 0.0) > seen, "the pages look again, though nothing new was asked for"
     site.granted("dispenser-1", "ticket/issue", service="dat-dai")
     assert sorted(set(site.entries())) == [1, 2, 3, 4]
     assert site.kept(topics.queue("ho-tich"))["waiting"] == 2
