@@ -62,7 +62,7 @@ def day_of(day: CounterDay) -> list[Figure]:
     usual = _minutes(statistics.median(day.service_s)) if day.service_s else "–"
     return [
         Figure(name="Đã phục vụ", value=str(day.served)),
-        Figure(name="Trung vị một lượt", value=usual),
+        Figure(name="Thường mất một lượt", value=usual),
         Figure(name="Vắng mặt", value=str(day.missed)),
         Figure(name="Để chờ", value=str(day.parked)),
     ]

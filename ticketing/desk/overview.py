@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from statistics import mean
+from statistics import median
 from typing import TypedDict
 
 from lobby.contract.states import CounterPhase, CounterState, QueueState
@@ -93,8 +93,8 @@ def figures(hall: Hall) -> Figures:
         missed=sum(day.missed for day in days),
         open=sum(counter.state is CounterPhase.OPEN for counter in hall.counters),
         counters=len(hall.counters),
-        average=_average([seconds for day in days for seconds in day.service_s]),
-        waited=_average([seconds for day in days for seconds in day.wait_s]),
+        average=_usual([seconds for day in days for seconds in day.service_s]),
+        waited=_usual([seconds for day in days for seconds in day.wait_s]),
     )
 
 
@@ -115,7 +115,7 @@ def _counter(hall: Hall, counter: CounterState, now: datetime) -> CounterRow:
         helps=counter.counter in hall.helping,
         served=day.served,
         missed=day.missed,
-        average=_average(day.service_s),
+        average=_usual(day.service_s),
     )
 
 
@@ -150,5 +150,5 @@ def _longest(lines: Iterable[Sequence[Ticket]], now: datetime) -> dict[str, floa
     return longest
 
 
-def _average(seconds: Sequence[float]) -> str:
-    return minutes_words(mean(seconds)) if seconds else "–"
+def _usual(seconds: Sequence[float]) -> str:
+    return minutes_words(round(median(seconds) / 60) * 60) if seconds else "–"

@@ -14,6 +14,8 @@ from ticketing.hub.door import DeviceSeen
 
 _TONES = ("fault", "warn", "ok")
 LOST = "Thiết bị mất liên lạc."
+NEVER = "Thiết bị có trong cấu hình nhưng chưa kết nối lần nào."
+NEVER_REMEDY = "Bật thiết bị và kiểm tra dây mạng; nếu điểm không dùng thiết bị này, bỏ nó khỏi cấu hình."
 LOST_REMEDY = "Kiểm tra nguồn điện và dây mạng của thiết bị, chờ một phút; nếu vẫn mất, tắt rồi bật lại thiết bị."
 
 
@@ -56,15 +58,18 @@ def troubles(seen: Sequence[DeviceSeen], own: Iterable[Fault], hub: str) -> list
     found = [_trouble(hub, Role.HUB, fault) for fault in own]
     for device in seen:
         presence = device.presence
-        if presence is not None and presence.state is Standing.OFFLINE:
-            since = presence.since.strftime("%H:%M %d/%m")
-            role = ROLES.get(device.role, device.role.value)
-            found.append(
-                Trouble(code="", device=device.device, role=role, since=since, detail=LOST, remedy=LOST_REMEDY)
-            )
+        if presence is None:
+            found += [] if device.role is Role.DESK else [_away(device, "", NEVER, NEVER_REMEDY)]
+        elif presence.state is Standing.OFFLINE:
+            found.append(_away(device, presence.since.strftime("%H:%M %d/%m"), LOST, LOST_REMEDY))
         elif device.health is not None:
             found += [_trouble(device.device, device.role, fault) for fault in device.health.faults]
     return [trouble for place, trouble in enumerate(found) if trouble not in found[:place]]
+
+
+def _away(seen: DeviceSeen, since: str, detail: str, remedy: str) -> Trouble:
+    role = ROLES.get(seen.role, seen.role.value)
+    return Trouble(code="", device=seen.device, role=role, since=since, detail=detail, remedy=remedy)
 
 
 def _row(seen: DeviceSeen, counters: Mapping[str, str], now: datetime) -> DeviceRow:

@@ -100,7 +100,7 @@ def test_the_days_figures_are_those_of_all_counters() -> None:
     }
     told = figures(Hall([counter(), counter(phase=CounterPhase.CLOSED)], [], days=days))
     assert (told["served"], told["missed"], told["open"], told["counters"]) == (3, 1, 1, 2)
-    assert (told["average"], told["waited"]) == ("5 phút", "1 phút")
+    assert (told["average"], told["waited"]) == ("4 phút", "1 phút")
 
 
 def test_officers_see_their_own_counter_alone(officer: Browser) -> None:

@@ -41,6 +41,13 @@ def say(site: Site, clock: HandClock, standing: Standing, *faults: Fault) -> Non
     pad.stop()
 
 
+def test_a_device_that_never_came_is_a_task_until_it_does(keeper: Browser, site: Site, clock: HandClock) -> None:
+    task = re.compile(r"pad-1</span>\s*<p>Thiết bị có trong cấu hình nhưng chưa kết nối lần nào\.")
+    assert task.search(keeper.get("/admin").text)
+    say(site, clock, Standing.ONLINE)
+    assert not task.search(keeper.get("/admin").text)
+
+
 def test_a_fault_of_a_device_is_told_with_its_remedy(keeper: Browser, site: Site, clock: HandClock) -> None:
     say(site, clock, Standing.ONLINE, Fault(code="x", since=clock.now(), detail="Mất cảm ứng.", remedy="Lau màn hình."))
     page = keeper.get("/admin").text
