@@ -155,9 +155,14 @@ class History(RuleBasedStateMachine):
         if card is not None:
             self.ask("ticket/printed", Role.DISPENSER, ticket=card.id, outcome=outcome)
 
-    @rule()
-    def lease(self) -> None:
-        self.ask("numbers/lease", Role.DISPENSER)
+    @rule(afresh=st.booleans())
+    def lease(self, afresh: bool) -> None:
+        """A dispenser asks for numbers to hold; one that begins `afresh` gets none that it held before."""
+        before = self.play.lobby
+        self.ask("numbers/lease", Role.DISPENSER, afresh=afresh)
+        after = self.play.lobby
+        if afresh and after.day == before.day:
+            assert all(after.leases[number].void for number in before.leases)
 
     @rule(choice=ANY_ONE, ago_s=st.integers(0, 7200), priority=PRIORITIES)
     def take_in_what_was_given_offline(self, choice: int, ago_s: int, priority: str | None) -> None:

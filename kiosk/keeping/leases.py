@@ -55,7 +55,8 @@ class Leases:
 
     def leased(self, lease: Leased) -> None:
         """Take what the hub says this device holds, in place of what it held."""
-        rows = [(service, place, one) for service, held in lease.numbers.items() for place, one in enumerate(held)]
+        held = [(service, number) for service, numbers in lease.numbers.items() for number in dict.fromkeys(numbers)]
+        rows = [(service, place, number) for place, (service, number) in enumerate(held)]
         with self._disk.transaction() as table:
             table.execute("DELETE FROM lease")
             table.executemany("INSERT INTO lease (service, place, number) VALUES (?, ?, ?)", rows)
