@@ -39,9 +39,8 @@ def after_midnight(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
 
 
-def turn(site: Site, lobby: Lobby, now: datetime) -> tuple[Draft, ...]:
-    """Return the entries that close an older day and open today's; none where the day is open already."""
-    today = office_date(now)
+def turn(site: Site, lobby: Lobby, now: datetime, today: date) -> tuple[Draft, ...]:
+    """Return the entries that close an older day than `today` and open it; none where it is open already."""
     if lobby.day is None:
         return (_opened(site, lobby, today),)
     if today <= lobby.day:

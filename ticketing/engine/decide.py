@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lobby.contract.base import Part
@@ -97,13 +97,18 @@ class Decided:
     refused: Refused | None = None
 
 
-def decide(site: Site, lobby: Lobby, request: Request, asking: Asking, now: datetime, fresh: Fresh) -> Decided:
-    """Decide `request`; `lobby` itself never changes, and a refused request may still let time pass."""
+def decide(
+    site: Site, lobby: Lobby, request: Request, asking: Asking, now: datetime, fresh: Fresh, day: date | None = None
+) -> Decided:
+    """Decide `request` on the business day `day`, that of `now` where not given.
+
+    `lobby` itself never changes, and a refused request may still let time pass.
+    """
     rule = _RULES.get(type(request))
     if rule is None:
         return Decided((), lobby, refused=Refused(ErrorCode.BAD_REQUEST, detail=f"no rule for {request.verb}"))
     at = days.moment(lobby, now)
-    opening, today = ((), lobby) if isinstance(request, TicketTrack) else pass_time(site, lobby, at)
+    opening, today = ((), lobby) if isinstance(request, TicketTrack) else pass_time(site, lobby, at, day)
     try:
         decision = rule(Case(site, today, asking, at, fresh), request)
     except Refused as refused:
@@ -112,9 +117,9 @@ def decide(site: Site, lobby: Lobby, request: Request, asking: Asking, now: date
     return Decided((*opening, *facts), after, decision.answer(after))
 
 
-def pass_time(site: Site, lobby: Lobby, at: datetime) -> tuple[tuple[Fact, ...], Lobby]:
-    """Let happen what is due by itself at `at`: the turn of the day, tickets that come back, the office's closing."""
-    turned, today = stamp(lobby, days.turn(site, lobby, at), at)
+def pass_time(site: Site, lobby: Lobby, at: datetime, day: date | None = None) -> tuple[tuple[Fact, ...], Lobby]:
+    """Let happen what is due by itself at `at`: the turn to `day`, tickets that come back, the office's closing."""
+    turned, today = stamp(lobby, days.turn(site, lobby, at, day or days.office_date(at)), at)
     back, after = stamp(today, due(site, today, at), at)
     return (*turned, *back), after
 

@@ -144,7 +144,7 @@ class HubDoor(Protocol):
         """Return the machine's date and time where they wait for the site's keeper to confirm them; else None."""
 
     def confirm_clock(self) -> None:
-        """Take the site's keeper's word that the machine's date is right, which a fault `clock_ahead` waits for."""
+        """Take the keeper's word that the machine's date is right, which `clock_ahead` and `clock_unsure` wait for."""
 
     def changed(self, after: int, timeout_s: float) -> int:
         """Wait until the version is greater than `after`, at most `timeout_s` seconds; returns the version now.

@@ -23,6 +23,8 @@ from ticketing.hub.timekeeper import Doubt
 
 log = logging.getLogger(__name__)
 
+_TO_CONFIRM = (Doubt.AHEAD, Doubt.UNSURE)
+
 
 class Doorway:
     """The HubDoor over the ground that a running service keeps in order."""
@@ -105,7 +107,7 @@ class Doorway:
         return self._ground.seen.all()
 
     def doubted_clock(self) -> datetime | None:
-        return self._ground.clock.now() if self._ground.time.doubt is Doubt.AHEAD else None
+        return self._ground.clock.now() if self._ground.time.doubt in _TO_CONFIRM else None
 
     def confirm_clock(self) -> None:
         self._ground.time.confirm()

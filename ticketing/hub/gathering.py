@@ -6,7 +6,6 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from lobby.contract.codec import decode, encode
 from lobby.contract.errors import ErrorCode, Refused
@@ -20,6 +19,7 @@ from ticketing.engine.facts import Fact
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.fresh import fresh
+from ticketing.hub.timekeeper import Reading
 from ticketing.journal.store import StoredReply
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Batch:
     """Decisions at one time `now` that stand or fall by one commit: the `facts` and `replies` to keep, and the
     `lobby` after them."""
 
-    def __init__(self, site: Site, lobby: Lobby, known: Known, now: datetime) -> None:
+    def __init__(self, site: Site, lobby: Lobby, known: Known, now: Reading) -> None:
         self.lobby = lobby
         self.facts: list[Fact] = []
         self._site = site
@@ -78,11 +78,11 @@ class Batch:
 
     def _decided(self, asked: Asked) -> Reply:
         device, request = asked.asking.device, asked.request
-        decided = decide(self._site, self.lobby, request, asked.asking, self._now, fresh())
+        decided = decide(self._site, self.lobby, request, asked.asking, self._now.at, fresh(), self._now.day)
         reply = _reply(request, decided)
         # A look changes nothing, and a phone looks every few seconds: no write for that.
         if not isinstance(request, TicketTrack):
-            at = int(moment(self.lobby, self._now).timestamp() * 1000)
+            at = int(moment(self.lobby, self._now.at).timestamp() * 1000)
             self._new[device, request.id] = StoredReply(device, request.id, at, request.verb, encode(reply))
         self.facts += decided.facts
         self.lobby = decided.lobby

@@ -15,7 +15,7 @@ from ticketing.hub.seen import Seen
 from ticketing.hub.settings import HubSettings
 from ticketing.hub.site import site_of
 from ticketing.hub.timekeeper import Timekeeper
-from ticketing.hub.timesync import unsynchronised
+from ticketing.hub.timesync import KeptBoot, unsynchronised
 from ticketing.hub.version import Version
 from ticketing.journal.store import Journal
 
@@ -39,10 +39,17 @@ class Ground:
 
 
 def ground_of(
-    settings: HubSettings, faults: Faults, clock: Clock, synchronised: Callable[[], bool] = unsynchronised
+    settings: HubSettings,
+    faults: Faults,
+    clock: Clock,
+    synchronised: Callable[[], bool] = unsynchronised,
+    boot: KeptBoot | None = None,
 ) -> Ground:
-    """Return the ground of a hub that runs by `settings`; nothing is opened yet."""
-    time = Timekeeper(clock, lambda: keeper.lobby, synchronised)
+    """Return the ground of a hub that runs by `settings`; nothing is opened yet.
+
+    Without a `boot` the machine's clock counts as one that always ran on.
+    """
+    time = Timekeeper(clock, lambda: keeper.lobby, synchronised, boot)
     site = site_by(settings, time)
     journal = Journal(settings.state)
     keeper = Keeper(site, journal, time, faults)

@@ -17,7 +17,7 @@ from lobby.contract.replies import Reply
 from lobby.health import Faults
 from lobby.link.answering import Outcome
 from ticketing.engine.changes import changed
-from ticketing.engine.days import moment, office_date
+from ticketing.engine.days import moment
 from ticketing.engine.decide import pass_time, stamp
 from ticketing.engine.facts import Draft, Fact
 from ticketing.engine.fold import fold
@@ -40,7 +40,8 @@ TURNS_BY_ITSELF = timedelta(days=4)
 _SET_THE_CLOCK = "Kiểm tra ngày giờ và kết nối đồng bộ giờ (NTP) của máy chủ hàng đợi."
 _CLOCK_FAULTS = {
     Doubt.BEHIND: (
-        "Đồng hồ của máy chủ chậm hơn lần ghi cuối; ngày làm việc và số thứ tự được giữ nguyên.",
+        "Đồng hồ của máy chủ chậm hơn lần ghi cuối; ngày làm việc và số thứ tự được giữ nguyên cho đến khi đồng hồ "
+        "qua ngày đang mở.",
         _SET_THE_CLOCK,
     ),
     Doubt.LOST: (
@@ -53,9 +54,16 @@ _CLOCK_FAULTS = {
         "máy tự đồng bộ giờ (NTP).",
     ),
     Doubt.HELD: (
-        "Đồng hồ của máy chủ vừa nhảy sang ngày khác khi còn người chờ; ngày đang mở và số thứ tự được giữ nguyên.",
-        "Không cần làm gì: ngày mới tự mở khi không còn ai chờ hoặc đang ở quầy, chậm nhất là sau nửa đêm. "
+        "Đồng hồ của máy chủ vừa nhảy tới giờ khác hoặc ngày khác khi còn người chờ; ngày đang mở và số thứ tự được "
+        "giữ nguyên.",
+        "Không cần làm gì: giờ mới được dùng khi không còn ai chờ hoặc đang ở quầy, chậm nhất là sau nửa đêm. "
         "Nếu ngày giờ của máy chủ sai thì chỉnh lại.",
+    ),
+    Doubt.UNSURE: (
+        "Máy chủ vừa bật lại, không có pin đồng hồ và chưa được đồng bộ nên giờ có thể sai; giờ mở cửa tạm chưa xét, "
+        "vẫn cấp số.",
+        "Xem ngày giờ của máy chủ: sai thì chỉnh lại; đúng thì xác nhận ngày giờ ở trang quản trị, hoặc nối mạng để "
+        "máy tự đồng bộ giờ (NTP).",
     ),
 }
 
@@ -128,7 +136,7 @@ class Keeper:
     def _settle(self, everyone: Sequence[Settling]) -> None:
         try:
             with self._guarded():
-                batch = Batch(self._site, self._lobby, self._journal.reply_to, self._time.now())
+                batch = Batch(self._site, self._lobby, self._journal.reply_to, self._time.read())
                 outcomes: list[Outcome] = [batch.decide(one.asked) for one in everyone]
                 self._commit(batch.facts, batch.lobby, batch.replies)
         except Refused as refused:
@@ -173,10 +181,9 @@ class Keeper:
         moment after the power came back.
         """
         with self._writing():
-            at = moment(self._lobby, self._time.now())
-            day = self._lobby.day
-            if day is not None and (office_date(at) - day <= TURNS_BY_ITSELF or self._time.is_sure):
-                facts, after = pass_time(self._site, self._lobby, at)
+            now, day = self._time.read(), self._lobby.day
+            if day is not None and (now.day - day <= TURNS_BY_ITSELF or self._time.is_sure):
+                facts, after = pass_time(self._site, self._lobby, moment(self._lobby, now.at), now.day)
                 self._commit(facts, after)
 
     def tidy(self) -> None:

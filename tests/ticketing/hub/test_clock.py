@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,22 +22,25 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.journal import EntryKind
 from lobby.contract.requests import VERBS
 from lobby.contract.roles import Role
-from lobby.contract.ticket import TicketState
+from lobby.contract.ticket import ENDED, TicketState
 from ticketing.engine.cases import Asking
 from ticketing.engine.decide import decide
 from ticketing.engine.facts import Fact
 from ticketing.engine.fold import fold
+from ticketing.engine.hours import Hours, Period
 from ticketing.engine.site import Counter as Desk
 from ticketing.engine.site import Service, Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.fresh import fresh
-from ticketing.hub.timekeeper import Doubt, Timekeeper
-from ticketing.hub.timesync import synchronised
+from ticketing.hub.known_hours import by_known_hours
+from ticketing.hub.timekeeper import SMALL_STEP, Doubt, Timekeeper
+from ticketing.hub.timesync import KeptBoot, boot_id, has_battery, synchronised
 from ticketing.journal.archive import entries
 
 SITE = Site(
     {"ho-tich": Service("ho-tich", "Hộ tịch", "A")}, {"quay-1": Desk("quay-1", "Quầy số 1", ("ho-tich",))}, frozenset()
 )
+OFFICE_HOURS = Hours(((Period(450, 690), Period(810, 1020)),) * 7)
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE)
 ASKING = Asking("desk", Role.DESK, officer="lan.nt")
 
@@ -42,22 +48,32 @@ ASKING = Asking("desk", Role.DESK, officer="lan.nt")
 class Office:
     """A day at one counter on a machine whose wall clock is moved by hand; `restart` is a power cut."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.clock = HandClock(MORNING)
         self.synchronised = False
+        self.battery = True
+        self.hours: Hours | None = None
+        self.boots = 0
+        self.boot = KeptBoot(folder / "boot", lambda: f"boot-{self.boots}", lambda: self.battery)
         self.facts: list[Fact] = []
         self.lobby = Lobby()
         self.restart()
 
     def restart(self, off: timedelta = timedelta(0), wakes: datetime | None = None) -> None:
+        self.boots += 1
         self.clock = HandClock(wakes or self.clock.now() + off)
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start the hub anew in the same boot."""
         self.lobby = fold(self.facts)
-        self.time = Timekeeper(self.clock, lambda: self.lobby, lambda: self.synchronised)
+        self.time = Timekeeper(self.clock, lambda: self.lobby, lambda: self.synchronised, self.boot)
         self.time.start()
 
     def ask(self, verb: str, **fields: Any) -> Any:
         request = VERBS[verb].model_validate({"id": str(uuid.uuid4()), **fields})
-        decided = decide(SITE, self.lobby, request, ASKING, self.time.now(), fresh())
+        now = self.time.read()
+        decided = decide(self.site, self.lobby, request, ASKING, now.at, fresh(), now.day)
         self.lobby = decided.lobby
         self.facts += decided.facts
         return decided.data
@@ -74,6 +90,16 @@ class Office:
         self.ask("counter/finish", counter="quay-1")
 
     @property
+    def site(self) -> Site:
+        return by_known_hours(replace(SITE, hours=self.hours), lambda: self.time.hour_is_known)
+
+    @property
+    def here(self) -> set[str]:
+        """The numbers of those who wait, are at a counter, or come back."""
+        cards = self.lobby.cards.values()
+        return {card.ticket.number for card in cards if card.ticket.state not in ENDED or card.returns_at is not None}
+
+    @property
     def waiting(self) -> set[str]:
         cards = self.lobby.cards.values()
         return {card.ticket.number for card in cards if card.ticket.state is TicketState.WAITING}
@@ -84,8 +110,8 @@ class Office:
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
 
 
 def test_a_clock_that_is_right_is_simply_believed(office: Office) -> None:
@@ -193,6 +219,116 @@ def test_a_clock_a_year_ahead_is_believed_when_someone_vouches_for_it(office: Of
     assert office.take() == "A001" and office.day == "2027-11-23" and office.time.doubt is None
 
 
+def test_a_clock_that_was_seven_hours_ahead_and_is_put_right_keeps_the_day_until_the_clock_passes_it(
+    office: Office,
+) -> None:
+    office.restart(wakes=MORNING + timedelta(hours=7))
+    assert office.take() == "A001"
+    office.work()
+    office.synchronised = True
+    office.clock.jump(MORNING)
+    assert office.take() == "A002" and office.day == "2026-11-23"
+    assert office.time.doubt is Doubt.BEHIND and not office.time.hour_is_known
+    office.work()
+    office.restart(off=timedelta(minutes=5))
+    assert office.take() == "A003" and office.day == "2026-11-23"
+    office.work()
+    for minute in range(16 * 60):
+        office.clock.forward(60)
+        assert office.time.read().day == office.lobby.day or minute > 15 * 60 + 50
+    assert office.take() == "A001" and office.day == "2026-11-24"
+    office.clock.forward(8 * 3600)
+    assert abs(office.time.now() - office.clock.now()) < timedelta(hours=1), "the time is right by the morning"
+
+
+def test_a_wall_put_back_while_the_hub_runs_turns_no_day_though_nobody_vouches(office: Office) -> None:
+    office.take()
+    office.work()
+    office.clock.jump(MORNING - timedelta(hours=7))
+    assert office.take() == "A002" and office.day == "2026-11-23"
+
+
+def test_a_machine_without_a_battery_keeps_no_hours_until_its_clock_is_vouched_for(office: Office) -> None:
+    office.hours, office.battery = OFFICE_HOURS, False
+    office.clock.forward(8.5 * 3600)
+    office.synchronised = True
+    office.restart()
+    office.take()
+    office.synchronised = False
+    office.start_again()
+    assert office.time.doubt is None, "it was right in this same boot"
+    office.restart(wakes=MORNING + timedelta(hours=10))
+    assert office.time.doubt is Doubt.UNSURE and not office.time.hour_is_known
+    assert office.take() == "A002", "the site is open"
+    office.start_again()
+    assert office.take() == "A003" and office.time.doubt is Doubt.UNSURE, "the hub alone was started anew"
+    office.work()
+    office.synchronised = True
+    office.clock.jump(MORNING + timedelta(days=1))
+    assert office.take() == "A001" and office.day == "2026-11-24"
+    assert office.time.doubt is None and office.time.hour_is_known
+
+
+def test_the_midnight_of_a_restored_clock_sends_nobody_home_and_the_keeper_can_confirm_it(office: Office) -> None:
+    office.battery = False
+    office.restart(wakes=MORNING + timedelta(hours=9))
+    office.take()
+    office.clock.forward(8 * 3600)
+    assert office.take() == "A002" and office.waiting == {"A001", "A002"}
+    office.work()
+    office.time.confirm()
+    assert office.take() == "A001" and office.time.doubt is None and office.time.hour_is_known
+
+
+def test_a_leap_past_closing_sends_nobody_home_unless_someone_vouches_for_it(office: Office) -> None:
+    office.hours = OFFICE_HOURS
+    office.clock.forward(2 * 3600 + 40 * 60)
+    office.take()
+    office.clock.jump(office.clock.now() + timedelta(hours=7))
+    office.take()
+    assert office.waiting == {"A001", "A002"} and office.time.doubt is Doubt.HELD
+    assert office.time.now() == MORNING + timedelta(hours=2, minutes=40)
+    office.clock.jump(MORNING + timedelta(hours=2, minutes=41))
+    assert office.time.now() == office.clock.now() and office.time.doubt is None
+    office.synchronised = True
+    office.clock.jump(MORNING + timedelta(hours=3))
+    assert office.time.now() == office.clock.now() and office.time.doubt is None
+
+
+@pytest.mark.parametrize("how", ["park", "no-show"])
+def test_who_was_set_aside_and_comes_back_is_here(office: Office, how: str) -> None:
+    office.ask("counter/open", counter="quay-1")
+    office.take()
+    office.ask("counter/next", counter="quay-1")
+    office.ask(f"counter/{how}", counter="quay-1", **({"reason": "Chờ giấy tờ"} if how == "park" else {}))
+    office.clock.jump(MORNING + timedelta(days=1))
+    assert office.take() == "A002" and office.here == {"A001", "A002"}
+    office.clock.forward(900)
+    office.take()
+    assert office.waiting == {"A001", "A002", "A003"}
+
+
+def test_time_runs_at_its_own_pace_past_midnight_while_the_date_is_lost(office: Office) -> None:
+    office.take()
+    office.restart(wakes=datetime(1970, 1, 1, 7, 0, tzinfo=OFFICE_ZONE))
+    for hours in range(1, 40):
+        office.clock.forward(3600)
+        assert office.time.now() == MORNING + timedelta(hours=hours)
+    assert office.take() == "A002" and office.day == "2026-11-23"
+    office.clock.jump(MORNING + timedelta(hours=39))
+    assert office.take() == "A003", "the network told the date just as it is: still nobody is sent home"
+
+
+def test_a_clock_with_no_battery_for_it_vouches_for_nothing(tmp_path: Path) -> None:
+    assert not has_battery(tmp_path)
+    (tmp_path / "rtc0").mkdir()
+    assert not has_battery(tmp_path)
+    (tmp_path / "rtc0" / "since_epoch").write_text("37\n", encoding="ascii")
+    assert not has_battery(tmp_path)
+    (tmp_path / "rtc0" / "since_epoch").write_text(f"{MORNING.timestamp():.0f}\n", encoding="ascii")
+    assert has_battery(tmp_path) and boot_id() == boot_id()
+
+
 def test_what_was_left_open_by_a_power_cut_ends_at_its_own_day(office: Office) -> None:
     office.ask("counter/open", counter="quay-1")
     office.take()
@@ -223,7 +359,9 @@ JUMPS = st.one_of(
 class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.office = Office()
+        self.folder = tempfile.TemporaryDirectory()
+        self.office = Office(Path(self.folder.name))
+        self.restored = False
         self.mine: set[str] = set()
         self.seen = self.office.time.now()
 
@@ -240,7 +378,16 @@ class Walk(RuleBasedStateMachine):
         day = self.office.day
         self.office.work()
         if day == self.office.day or self.office.waiting:
-            self.mine &= self.office.waiting
+            self.mine &= self.office.here
+
+    @rule(how=st.sampled_from(["park", "no-show"]))
+    def set_someone_aside(self, how: str) -> None:
+        day = self.office.day
+        self.office.ask("counter/open", counter="quay-1")
+        self.office.ask("counter/next", counter="quay-1")
+        self.office.ask(f"counter/{how}", counter="quay-1", **({"reason": "Chờ"} if how == "park" else {}))
+        if day == self.office.day or self.office.here:
+            self.mine &= self.office.here
 
     @rule(seconds=st.sampled_from([1, 59, 600, 3600, 7 * 3600, 11 * 3600]))
     def let_time_pass(self, seconds: int) -> None:
@@ -248,7 +395,8 @@ class Walk(RuleBasedStateMachine):
         self.office.clock.forward(seconds)
         if self.office.clock.now().date() != date:
             self.mine.clear()
-        assert self.office.time.now() > before, "time moves"
+        least = 0.9 if self.mine else 0.1
+        assert self.office.time.now() - before >= timedelta(seconds=seconds * least - 0.001), "time moves"
 
     @rule(days=JUMPS)
     def jump(self, days: float) -> None:
@@ -261,22 +409,39 @@ class Walk(RuleBasedStateMachine):
     @rule(synchronised=st.booleans())
     def hear_of_the_network(self, synchronised: bool) -> None:
         self.office.synchronised = synchronised
+        self.restored = self.restored and not synchronised
 
     @rule()
     def confirm(self) -> None:
         self.office.time.confirm()
+        self.restored = False
 
     @rule(hours=st.sampled_from([0.01, 1, 14, 86]), days_off=st.sampled_from([0, 0, -3, 200, -20000]))
     def cut_the_power(self, hours: float, days_off: int) -> None:
-        self.office.restart(wakes=self.office.clock.now() + timedelta(hours=hours, days=days_off))
+        self.office.battery = True
+        self._start_at(self.office.clock.now() + timedelta(hours=hours, days=days_off))
+
+    @rule(minutes=st.sampled_from([-60, 0, 5, 40]))
+    def cut_the_power_of_a_machine_that_restores_its_clock(self, minutes: int) -> None:
+        self.office.battery = False
+        self._start_at(self.office.clock.now() + timedelta(minutes=minutes))
+        self.restored = not self.office.synchronised
+
+    def _start_at(self, wakes: datetime) -> None:
+        self.office.restart(wakes=wakes)
+        self.restored = False
         self.mine.clear()
         # What was read and not written is forgotten with the power.
         self.seen = self.office.lobby.at or self.office.time.now()
 
     @invariant()
     def nobody_is_sent_home_and_nothing_runs_back(self) -> None:
+        before, wall = self.office.lobby.day, self.office.clock.now().date()
         self.office.ask("ticket/cancel", ticket=str(uuid.uuid4()))
-        assert self.mine <= self.office.waiting, "who took a number since the start still waits"
+        if before is not None and self.office.synchronised and timedelta(0) <= before - wall <= timedelta(days=2):
+            assert self.office.lobby.day == before, "no day turns before the network's time says so"
+        assert self.mine <= self.office.here, "who took a number since the start is still here"
+        assert not (self.restored and self.office.time.hour_is_known), "a restored clock keeps no hours"
         now = self.office.time.now()
         assert now >= self.seen
         self.seen = now
@@ -287,7 +452,13 @@ class Walk(RuleBasedStateMachine):
         assert fold(facts) == self.office.lobby
 
     def _jump_to(self, to: datetime) -> None:
+        before, is_someone_here = self.office.time.now(), bool(self.mine)
         self.office.clock.jump(to)
+        if is_someone_here and not self.office.time.is_sure:
+            assert self.office.time.now() - before <= SMALL_STEP, "nobody is sent home by a leap past closing"
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
 
 
 def test_no_walk_of_the_clock_sends_anyone_home_or_repeats_a_number() -> None:
