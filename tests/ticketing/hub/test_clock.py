@@ -402,6 +402,10 @@ class Walk(RuleBasedStateMachine):
     def jump(self, days: float) -> None:
         self._jump_to(self.office.clock.now() + timedelta(days=days))
 
+    @rule(hours=st.sampled_from([1, 3, 7, -7]))
+    def jump_within_the_day(self, hours: int) -> None:
+        self._jump_to(self.office.clock.now() + timedelta(hours=hours))
+
     @rule(year=st.sampled_from([1970, 2000, 2026, 2099]))
     def jump_to_a_year(self, year: int) -> None:
         self._jump_to(self.office.clock.now().replace(year=year, day=10))
