@@ -115,6 +115,9 @@ class Timekeeper:
             self._given = lobby.at if lobby.at is not None else max(wall, FLOOR)
             self._at_monotonic = self._clock.monotonic()
             self._wall = self._claim = self._held_on = None
+            if lobby.at is None and self._boot is not None:
+                # Nothing was written yet, so nothing shows that the clock stood still meanwhile.
+                self._boot.is_right()
             self._woke = self._boot is None or self._boot.ran_on()
             self._unsure, self._trusted = not self._woke, False
             self._may_turn = lobby.day is None or office_date(self._given) <= lobby.day

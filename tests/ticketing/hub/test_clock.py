@@ -271,13 +271,21 @@ def test_a_machine_without_a_battery_keeps_no_hours_until_its_clock_is_vouched_f
 
 def test_the_midnight_of_a_restored_clock_sends_nobody_home_and_the_keeper_can_confirm_it(office: Office) -> None:
     office.battery = False
+    office.take()
+    office.work()
     office.restart(wakes=MORNING + timedelta(hours=9))
     office.take()
     office.clock.forward(8 * 3600)
-    assert office.take() == "A002" and office.waiting == {"A001", "A002"}
+    assert office.take() == "A003" and office.waiting == {"A002", "A003"}
     office.work()
     office.time.confirm()
     assert office.take() == "A001" and office.time.doubt is None and office.time.hour_is_known
+
+
+def test_a_site_that_wrote_nothing_yet_has_nothing_to_doubt_its_clock_by(office: Office) -> None:
+    office.battery = False
+    office.restart(off=timedelta(hours=9))
+    assert office.time.now() == office.clock.now() and office.time.doubt is None
 
 
 def test_a_leap_past_closing_sends_nobody_home_unless_someone_vouches_for_it(office: Office) -> None:
