@@ -16,7 +16,7 @@ from lobby.contract.calls import Shown
 from lobby.contract.requests import VERBS
 from lobby.contract.roles import Role
 from ticketing.engine.cases import Asking
-from ticketing.engine.days import turn
+from ticketing.engine.days import office_date, turn
 from ticketing.engine.decide import decide, stamp
 from ticketing.engine.facts import Fact
 from ticketing.engine.presenting import presented
@@ -50,7 +50,8 @@ class Day:
 
     def closed(self) -> list[Fact]:
         """Return the entries with those that close the day the next morning."""
-        drafts = turn(SITE, self._lobby, self._now + timedelta(days=1))[:-1]
+        tomorrow = self._now + timedelta(days=1)
+        drafts = turn(SITE, self._lobby, tomorrow, office_date(tomorrow))[:-1]
         facts, _ = stamp(self._lobby, drafts, self._now)
         return [*self.facts, *facts]
 
