@@ -25,6 +25,14 @@ def test_a_call_for_help_stands_until_somebody_ends_it(play: Any) -> None:
     assert play.refused("counter/help", counter="quay-9") == "unknown_counter"
 
 
+def test_the_end_of_the_day_ends_a_call_for_help_that_nobody_ended(play: Any) -> None:
+    play.granted("counter/help", counter="quay-1")
+    play.forward(24 * 3600)
+    play.issue()
+    ended = [fact.counter for fact in play.facts if fact.kind is EntryKind.HELP_ENDED]
+    assert ended == ["quay-1"] and play.lobby.helps == {}
+
+
 def late(play: Any, **fields: Any) -> dict[str, Any]:
     hour = timedelta(hours=1)
     said = {"service": "ho-tich", "came_at": play.now - 3 * hour, "ended_at": play.now - 2 * hour}
