@@ -20,6 +20,7 @@ from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Wait
 from ticketing.engine.learning import Learned, Pace
 from ticketing.engine.place import ahead
+from ticketing.engine.selection import waits_for_its_counter
 from ticketing.engine.site import Profile, Site
 from ticketing.engine.state import Card, Lobby
 
@@ -70,7 +71,7 @@ def standing(site: Site, lobby: Lobby, card: Card, now: datetime | None = None) 
         return 0, None
     people = ahead(site, lobby, card, at)
     counters = site.serving(card.ticket.service)
-    if card.to in site.counters and lobby.desk(card.to or "").phase is not CounterPhase.CLOSED:
+    if waits_for_its_counter(site, lobby, card, at):
         counters = (card.to or "",)
     if card.is_first or (card.ticket.priority is None and card.appointment is None):
         return people, _wait(site, lobby, card.ticket.service, people, at, counters, not card.is_first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import TicketState
 from ticketing.engine.reasons import why
 from ticketing.engine.site import Precedence, Profile, Rules, Site
-from ticketing.engine.state import Card, Line, Lobby
+from ticketing.engine.state import Card, Line, Lobby, Standing
 
 
 class Turn(StrEnum):
@@ -43,7 +43,7 @@ def may_call(site: Site, lobby: Lobby, counter: str, card: Card, now: datetime) 
     """
     if card.to == counter:
         return True
-    return _serves(site, counter, card) and not _waits_for_its_counter(site, lobby, card, now)
+    return _serves(site, counter, card) and not waits_for_its_counter(site, lobby, card, now)
 
 
 def _serves(site: Site, counter: str, card: Card) -> bool:
@@ -56,7 +56,8 @@ def is_served(site: Site, service: str) -> bool:
     return service in site.services and bool(site.serving(service))
 
 
-def _waits_for_its_counter(site: Site, lobby: Lobby, card: Card, now: datetime) -> bool:
+def waits_for_its_counter(site: Site, lobby: Lobby, card: Card, now: datetime) -> bool:
+    """Tell whether `card` is bound to one counter that still may come for it."""
     if card.to not in site.counters or lobby.desk(card.to or "").phase is CounterPhase.CLOSED:
         return False
     return card.waited_s(now) < site.rules.normal_bound_s
@@ -117,12 +118,12 @@ def order(site: Site, lobby: Lobby, counter: str, cards: Iterable[Card], now: da
     others = in_place[len(first) :]
     since = lobby.desk(counter).since_priority
     if site.counters[counter].profile is Profile.LONGEST or _somebody_aged(site.rules, others, now):
-        return first + _in_turn(site.rules, others, since, now)
+        return first + in_turn(site.rules, others, since, now)
     due, booked, priority, normal = _ranks(others, now)
     by_place = sorted((*priority, *normal), key=lambda card: card.place)
     first += due
     for service in dict.fromkeys((*site.counters[counter].services, *(card.ticket.service for card in by_place))):
-        turns = _in_turn(site.rules, [card for card in by_place if card.ticket.service == service], since, now)
+        turns = in_turn(site.rules, [card for card in by_place if card.ticket.service == service], since, now)
         since = _since_after(turns, since)
         first += turns
     return [*first, *booked]
@@ -138,15 +139,19 @@ def _since_after(turns: list[Card], since: int) -> int:
     return since
 
 
-def _in_turn(rules: Rules, in_place: list[Card], since: int, now: datetime) -> list[Card]:
+def in_turn(rules: Rules, in_place: Sequence[Card], since: int, now: datetime) -> list[Card]:
+    """Return those who were not put first in the order of calls, where `since` calls were none of priority.
+
+    `in_place` is in the order of `place`.
+    """
     due, booked, priority, normal = _ranks(in_place, now)
+    # In milliseconds since 1970, as places tell it: whoever came before has waited the bound.
+    aged_before = (now.timestamp() - rules.normal_bound_s) * 1000
     ordered: list[Card] = []
     while due or priority or normal:
-        waiting = [rank[0] for rank in (priority, normal) if rank]
-        barred = [card.place for card in waiting if card.waited_s(now) >= rules.normal_bound_s]
-        if due and not any(place < due[0].place for place in barred):
+        if due and not _is_barred(due[0], (priority, normal), aged_before):
             ordered.append(due.popleft())
-        elif priority and (not normal or _passes(rules, priority[0], normal[0], since, now)):
+        elif priority and (not normal or _passes(rules, priority[0].place, normal[0].place, since, aged_before)):
             ordered.append(priority.popleft())
             since = 0
         else:
@@ -156,15 +161,23 @@ def _in_turn(rules: Rules, in_place: list[Card], since: int, now: datetime) -> l
     return [*ordered, *booked]
 
 
-def _passes(rules: Rules, priority: Card, normal: Card, since: int, now: datetime) -> bool:
+def _is_barred(due: Card, waiting: Iterable[deque[Card]], aged_before: float) -> bool:
+    """Tell whether somebody who came before the appointment has waited so long that it passes them no more."""
+    places = (rank[0].place for rank in waiting if rank)
+    return any(place < due.place for place in places if place[1] <= aged_before)
+
+
+def _passes(rules: Rules, priority: Standing, normal: Standing, since: int, aged_before: float) -> bool:
     """Tell whether the priority ticket goes before the normal one: by its turn, or because it came earlier anyway."""
-    if priority.place < normal.place:
-        return True
-    has_turn = rules.precedence is Precedence.STRICT or since >= rules.priority_one_in - 1
-    return has_turn and normal.waited_s(now) < rules.normal_bound_s
+    return priority < normal or (since >= turn_after(rules) and normal[1] > aged_before)
 
 
-def _ranks(in_place: list[Card], now: datetime) -> tuple[deque[Card], deque[Card], deque[Card], deque[Card]]:
+def turn_after(rules: Rules) -> int:
+    """Return after how many calls without priority it is priority's turn; 0 where it always is."""
+    return 0 if rules.precedence is Precedence.STRICT else rules.priority_one_in - 1
+
+
+def _ranks(in_place: Sequence[Card], now: datetime) -> tuple[deque[Card], deque[Card], deque[Card], deque[Card]]:
     due, booked, priority, normal = deque[Card](), deque[Card](), deque[Card](), deque[Card]()
     for card in in_place:
         if card.appointment is not None:
