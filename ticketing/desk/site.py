@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from lobby.contract.devices import Fault, Standing
 from lobby.contract.roles import Role
-from ticketing.desk.words import FAULTY, NEVER_SEEN, ROLES, STANDINGS, minutes_words
+from ticketing.desk.words import FAULTY, NEVER_SEEN, ROLES, STANDINGS, device_words, minutes_words
 from ticketing.hub.door import DeviceSeen
 
 _TONES = ("fault", "warn", "ok")
@@ -32,10 +32,12 @@ class DeviceRow(TypedDict):
 
 
 class Trouble(TypedDict):
-    """Something the keeper should see to; `code` is the fault's, empty for a device that is lost."""
+    """Something the keeper should see to; `code` is the fault's, empty for a device that is lost; `name` is for people
+    who know no ids."""
 
     code: str
     device: str
+    name: str
     role: str
     since: str
     detail: str
@@ -68,8 +70,7 @@ def troubles(seen: Sequence[DeviceSeen], own: Iterable[Fault], hub: str) -> list
 
 
 def _away(seen: DeviceSeen, since: str, detail: str, remedy: str) -> Trouble:
-    role = ROLES.get(seen.role, seen.role.value)
-    return Trouble(code="", device=seen.device, role=role, since=since, detail=detail, remedy=remedy)
+    return _told("", seen.device, seen.role, since, detail, remedy)
 
 
 def _row(seen: DeviceSeen, counters: Mapping[str, str], now: datetime) -> DeviceRow:
@@ -102,12 +103,16 @@ def _figures(seen: DeviceSeen) -> str:
 
 
 def _trouble(device: str, role: Role, fault: Fault) -> Trouble:
-    since = fault.since.strftime("%H:%M %d/%m")
+    return _told(fault.code, device, role, fault.since.strftime("%H:%M %d/%m"), fault.detail, fault.remedy)
+
+
+def _told(code: str, device: str, role: Role, since: str, detail: str, remedy: str) -> Trouble:
     return Trouble(
-        code=fault.code,
+        code=code,
         device=device,
+        name=device_words(device, role),
         role=ROLES.get(role, role.value),
         since=since,
-        detail=fault.detail,
-        remedy=fault.remedy,
+        detail=detail,
+        remedy=remedy,
     )

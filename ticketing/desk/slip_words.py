@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,18 +12,22 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.devices import Standing as Presence
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.roles import Role
+from ticketing.desk.words import ROLES, device_words, within
 from ticketing.hub.door import DESK_DEVICE, DeviceSeen, Standing
 
 # A slip takes a few seconds; only after these is silence worth an officer's look.
 SOON_S = 20.0
 KEPT_AT_MOST = 500
+# A dispenser that the settings know no more, or whichever takes the wish.
+_SOME = ROLES[Role.DISPENSER]
 
 
 @dataclass(frozen=True)
 class Printer:
-    """A dispenser that can print a slip; `fault` says what is wrong with it, empty where nothing is."""
+    """A dispenser that can print a slip, by its `name`; `fault` says what is wrong with it, empty where nothing is."""
 
     device: str
+    name: str
     words: str
     fault: str
 
@@ -58,11 +62,12 @@ class Reprints:
             return self._kept.get(ticket)
 
 
-def slip_words(standing: Standing, asked: Asked | None, now: datetime) -> tuple[str, str]:
-    """Return how the slip stands and its tone: ok, warn, fault or calm."""
+def slip_words(standing: Standing, asked: Asked | None, now: datetime, names: Mapping[str, str]) -> tuple[str, str]:
+    """Return how the slip stands and its tone: ok, warn, fault or calm; `names` of devices by their id."""
     if asked is not None and standing.slip is None:
-        return _awaited(asked, now)
-    where = f" tại {standing.slip_device}" if standing.slip_device not in (None, DESK_DEVICE) else ""
+        return _awaited(asked, now, names.get(asked.device, _SOME))
+    printed_by = standing.slip_device
+    where = "" if printed_by in (None, DESK_DEVICE) else f" tại {within(names.get(printed_by, _SOME))}"
     if standing.slip is PrintOutcome.PRINTED:
         return f"Đã in{where}", "ok"
     if standing.slip is PrintOutcome.FAILED:
@@ -92,13 +97,14 @@ def _printer(seen: DeviceSeen, alone: bool) -> Printer:
     fault = " ".join(f"{one.detail} {one.remedy}" for one in faults)
     if seen.presence is None or seen.presence.state is not Presence.ONLINE:
         fault = "Máy đang mất liên lạc."
-    return Printer(seen.device, "In phiếu" if alone else f"In tại {seen.device}", fault)
+    name = device_words(seen.device, seen.role)
+    return Printer(seen.device, name, "In phiếu" if alone else f"In tại {within(name)}", fault)
 
 
-def _awaited(asked: Asked, now: datetime) -> tuple[str, str]:
+def _awaited(asked: Asked, now: datetime, name: str) -> tuple[str, str]:
     at = f"{asked.at.astimezone(OFFICE_ZONE):%H:%M}"
     if asked.before is PrintOutcome.PRINTED:
-        return f"Đã gửi lệnh in lại tới {asked.device} lúc {at}", "calm"
+        return f"Đã gửi lệnh in lại tới {within(name)} lúc {at}", "calm"
     if now - asked.at < timedelta(seconds=SOON_S):
-        return f"Đang in tại {asked.device}…", "calm"
-    return f"{asked.device} chưa báo đã in (gửi lúc {at}). Hãy ghi số ra giấy cho công dân.", "warn"
+        return f"Đang in tại {within(name)}…", "calm"
+    return f"{name} chưa báo đã in (gửi lúc {at}). Hãy ghi số ra giấy cho công dân.", "warn"

@@ -27,7 +27,7 @@ from ticketing.desk.entry import change_page, login_page
 from ticketing.desk.issuing import LOGGED_OUT, choices, issuing, refused
 from ticketing.desk.room import officer, room, sent
 from ticketing.desk.slip_words import Asked, is_owed, printers, slip_words
-from ticketing.desk.words import TICKET_STATES, priority_words
+from ticketing.desk.words import TICKET_STATES, device_words, priority_words
 from ticketing.hub.door import DESK_DEVICE, Standing
 
 __all__ = ["issuing"]
@@ -81,7 +81,7 @@ def slip_state(ticket: str) -> AnyResponse:
     standing = room().door.standing(ticket) if _is_in(officer()) else None
     if standing is None:
         return refused(ErrorCode.UNKNOWN_TICKET, 404)
-    words, tone = slip_words(standing, room().reprints.get(ticket), room().clock.now())
+    words, tone = slip_words(standing, room().reprints.get(ticket), room().clock.now(), _devices())
     return make_response(jsonify(words=words, tone=tone))
 
 
@@ -97,8 +97,7 @@ def _do(here: Officer, what: str, standing: Standing, fields: dict[str, Any]) ->
     if reply.error is not None:
         return reply.error.message
     if isinstance(asked, TicketReprint):
-        device = asked.device or "máy lấy số"
-        room().reprints.put(standing.ticket.ticket, Asked(device, room().clock.now(), standing.slip))
+        room().reprints.put(standing.ticket.ticket, Asked(asked.device or "", room().clock.now(), standing.slip))
     return ""
 
 
@@ -157,15 +156,19 @@ def _listed() -> dict[str, Any]:
 
 
 def _names() -> dict[str, str]:
-    """Return what people read for the ids of fields and of counters."""
+    """Return what people read for the ids of fields, of counters and of devices."""
     door = room().door
     counters = {counter.counter: counter.name for counter in door.counters()}
-    return counters | {service.id: service.name for service in door.services}
+    return _devices() | counters | {service.id: service.name for service in door.services}
+
+
+def _devices() -> dict[str, str]:
+    return {seen.device: device_words(seen.device, seen.role) for seen in room().door.devices()}
 
 
 def _row(standing: Standing, names: dict[str, str]) -> dict[str, Any]:
     here, ticket = room(), standing.ticket
-    words, tone = slip_words(standing, here.reprints.get(ticket.ticket), here.clock.now())
+    words, tone = slip_words(standing, here.reprints.get(ticket.ticket), here.clock.now(), names)
     back = standing.returns_at
     return {
         "ticket": ticket.ticket,

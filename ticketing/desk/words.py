@@ -81,6 +81,17 @@ OFFICER_ROLES = {
 }
 
 
+def device_words(device: str, role: Role) -> str:
+    """Return what people call a device: its kind and what tells it from others of that kind (Máy lấy số 1)."""
+    kind, own = ROLES.get(role, role.value), device.removeprefix(role.value).lstrip("-")
+    return f"{kind} {own}" if own else kind
+
+
+def within(name: str) -> str:
+    """Return a device's name as it stands within a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 # What the audit says, as the keeper reads it; other lines are told as they are.
 _AUDIT = {
     "logged in": "Đăng nhập",

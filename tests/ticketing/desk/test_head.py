@@ -73,6 +73,13 @@ def test_the_page_shows_counters_waits_help_and_what_is_broken(
     assert page.count("<form") == 0
 
 
+def test_a_device_that_never_came_is_named_without_a_time(head: Browser) -> None:
+    page = head.get("/desk/head").text
+    assert "<strong>Loa gọi số 1</strong>" in page
+    assert "speaker-1" not in page
+    assert "từ </span>" not in page
+
+
 def test_what_takes_long_stands_out() -> None:
     def long(state: TicketState, seconds: float) -> bool:
         return counter_rows(Hall([counter(ticket(state, seconds))], []), NOW)[0]["long"]

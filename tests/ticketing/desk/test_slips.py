@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -64,13 +65,25 @@ def test_a_slip_that_failed_is_listed_until_it_was_printed_again(
     assert "A002" not in page
     page = wish(officer, "print", mine, device=DISPENSER).text
     assert "Đã gửi lệnh in phiếu A001" in page
-    assert f"Đang in tại {DISPENSER}" in page
+    assert "Đang in tại máy lấy số 1" in page
     assert wanted(site) == ["A001"]
     clock.forward(SOON_S + 1)
-    assert "chưa báo đã in" in officer.get("/desk/slips/list").text
+    assert "Máy lấy số 1 chưa báo đã in" in officer.get("/desk/slips/list").text
     told(site, mine, PrintOutcome.PRINTED)
     assert "Mọi phiếu của người đang chờ đều đã in" in officer.get("/desk/slips/list").text
     assert ">Đã in<" in officer.get("/desk/slips?number=a001").text
+
+
+def test_an_officer_reads_the_names_of_devices_and_not_their_ids(
+    officer: Browser, site: Site, clock: HandClock
+) -> None:
+    mine = site.take()
+    asked = TicketPrinted(id=str(uuid.uuid4()), ticket=mine.ticket.ticket, outcome=PrintOutcome.FAILED)
+    assert site.real.handle(DISPENSER, asked).ok
+    page = officer.get("/desk/slips?number=a001").text
+    assert page.count("Không in được tại máy lấy số 1") == 2
+    assert "<b>Máy lấy số 2</b>: Máy đang mất liên lạc." in page
+    assert "dispenser-" not in re.sub(r'value="[^"]*"', "", page)
 
 
 def test_the_slips_state_is_told_to_the_page_that_took_the_number(officer: Browser, site: Site) -> None:
@@ -79,7 +92,7 @@ def test_the_slips_state_is_told_to_the_page_that_took_the_number(officer: Brows
     asked = {"id": str(uuid.uuid4()), "ticket": mine.ticket.ticket, "device": DISPENSER}
     answer = officer.client.post("/desk/slips/print", json=asked, headers={"X-Form-Token": officer.form})
     assert answer.json == {"ok": True}
-    assert (officer.client.get(state).json or {})["words"] == f"Đang in tại {DISPENSER}…"
+    assert (officer.client.get(state).json or {})["words"] == "Đang in tại máy lấy số 1…"
     told(site, mine, PrintOutcome.FAILED)
     assert (officer.client.get(state).json or {})["tone"] == "fault"
     assert officer.client.get("/desk/slips/state/khong-co").status_code == 404
@@ -90,13 +103,13 @@ def test_a_fresh_slip_is_awaited_and_one_that_was_shown_is_no_trouble(
 ) -> None:
     mine = site.take()
     assert "Đang in…" in officer.get("/desk/slips/list").text
-    assert "0 công dân" in officer.get("/desk/slips/list").text
+    assert "đã được xem số hoặc phiếu đang in" in officer.get("/desk/slips/list").text
     clock.forward(SOON_S + 1)
     page = officer.get("/desk/slips/list").text
     assert "Chưa rõ đã in hay chưa" in page
     assert "1 công dân" in page
     assert "công dân đã thấy số A001" in wish(officer, "shown", mine).text
-    assert "0 công dân" in officer.get("/desk/slips/list").text
+    assert "đã được xem số hoặc phiếu đang in" in officer.get("/desk/slips/list").text
 
 
 def test_a_dispenser_in_order_is_offered_before_one_without_paper(
@@ -111,7 +124,7 @@ def test_a_dispenser_in_order_is_offered_before_one_without_paper(
         Fault(code="paper_out", since=clock.now(), detail="Máy in hết giấy.", remedy="Thay cuộn giấy."),
     )
     page = officer.get("/desk/slips?number=A001").text
-    assert page.index("In tại dispenser-2") < page.index("In tại dispenser-1")
+    assert page.index("In tại máy lấy số 2") < page.index("In tại máy lấy số 1")
     assert "Máy in hết giấy. Thay cuộn giấy." in page
 
 
