@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from lobby.clock import SystemClock
 from lobby.contract.calls import Call, Shown
 from lobby.contract.codec import decode, encode
+from lobby.contract.requests import CounterOpen
 from lobby.link.bus import Incoming
 from lobby.link.memory import MemoryBus
 from ticketing.desk.web import WebPart
@@ -157,7 +159,7 @@ def test_the_line_grows_on_the_screen_by_itself_and_keys_work(page: Page, web: W
     expect(page.locator("#number")).to_have_text("A001")
     page.keyboard.press("v")
     expect(page.locator("#absent-words")).to_contain_text("Số A001 mới được gọi 0:0")
-    page.keyboard.press("Enter")
+    page.keyboard.press("1")
     expect(page.locator("#hand")).to_have_class("hand idle")
     page.keyboard.press("s")
     page.locator("#chosen").fill("a001")
@@ -195,6 +197,26 @@ def test_who_was_set_aside_is_called_again_from_the_list(page: Page, web: WebPar
     confirm(page, "Đã quay lại, cho vào hàng")
     expect(page.locator("#line strong")).to_have_text(["A002"])
     expect(page.locator("#aside")).to_be_hidden()
+
+
+def test_a_citizen_is_sent_on_to_a_field_or_to_a_colleagues_counter(page: Page, web: WebPart, site: Site) -> None:
+    site.take(), site.take()
+    assert site.real.handle("desk", CounterOpen(id=str(uuid.uuid4()), counter="quay-2")).ok
+    log_in(page, web)
+    press(page, "Mở quầy")
+    for where, waits_at in (("Đất đai – Xây dựng", "quay-3"), ("Quầy số 2", "quay-2")):
+        press(page, "Gọi số tiếp theo")
+        expect(page.locator("#hand")).to_have_class("hand called")
+        number = page.locator("#number").inner_text()
+        press(page, "Chuyển")
+        # Nowhere is chosen beforehand: Enter alone sends nobody back where they come from.
+        page.keyboard.press("Enter")
+        expect(page.locator("#transfer")).to_be_visible()
+        page.get_by_label("Nơi chuyển đến").select_option(where)
+        confirm(page, "Chuyển")
+        expect(page.locator("#undo-words")).to_have_text(f"Đã chuyển {number}")
+        assert number in [ticket.number for ticket in site.real.waiting(waits_at)]
+    assert site.real.waiting("quay-1") == []
 
 
 def test_a_number_is_taken_for_a_citizen_even_when_an_answer_is_lost(page: Page, web: WebPart, site: Site) -> None:

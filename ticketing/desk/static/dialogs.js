@@ -1,5 +1,7 @@
 // Dialogs: each asks one thing, by keyboard alone where wanted (a digit chooses, Enter confirms, Esc leaves).
 
+// What a digit chooses, in this order. Where Enter is the safe answer, the other one has a digit.
+const CHOICES = ".choice input[type=radio], .stack button[value*='/'], button[data-digit]";
 const at = (id) => document.getElementById(id);
 
 /** Ask by the dialog `id`; gives its form's fields, or null where it was left. `fill` sets fields beforehand. */
@@ -58,7 +60,7 @@ function onDigit(event) {
   const typing = event.target.closest("input:not([type=radio]), textarea");
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   if (!digit || typing || event.ctrlKey || event.altKey || event.metaKey) return;
-  const choices = [...event.currentTarget.querySelectorAll(".choice input[type=radio], .stack button[value*='/']")];
+  const choices = [...event.currentTarget.querySelectorAll(CHOICES)];
   const chosen = choices.filter((one) => !one.closest("[hidden]"))[digit - 1];
   if (!chosen) return;
   event.preventDefault();
