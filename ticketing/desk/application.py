@@ -123,6 +123,9 @@ def _guard(answer: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     if own and request.endpoint not in ("static", "look.css", "look.phone", "look.font"):
         headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint == "static" and "v" not in request.args:
+        # A script that another imports has no version in its address: after an update the two must still fit.
+        headers["Cache-Control"] = "no-cache"
     return answer
 
 

@@ -83,6 +83,13 @@ def live() -> AnyResponse:
     return jsonify(picture_of(counter.counter))
 
 
+@work.get("/beat")
+def beat() -> Response:
+    """Answer that the hub answers, and nothing else: a page that hears nothing of it knows that the hub hangs."""
+    room().door.changed(-1, 0.0)
+    return jsonify(ok=True)
+
+
 @work.get("/link")
 def link() -> AnyResponse:
     """Tell an officer's page how it hears of news from the broker: as a viewer that may ask for nothing there."""

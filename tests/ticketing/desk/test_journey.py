@@ -7,11 +7,12 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from lobby.clock import SystemClock
 from lobby.contract.calls import Call, Shown
@@ -310,6 +311,35 @@ def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, web: W
     assert len(lost) == 1
 
 
+def test_a_hub_that_hangs_is_seen_within_seconds_and_told_to_who_presses(page: Page, web: WebPart, site: Site) -> None:
+    site.take(), site.take()
+    log_in(page, web)
+    press(page, "Mở quầy")
+    press(page, "Gọi số tiếp theo")
+    expect(page.locator("#number")).to_have_text("A001")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    let_go = hang(page)
+    press(page, "Bắt đầu phục vụ")
+    expect(page.locator("#alert")).to_contain_text("Máy chủ chưa trả lời. Việc vừa bấm đang được gửi lại", timeout=4000)
+    expect(page.locator("#link")).to_have_text("Mất kết nối, đang thử lại…", timeout=4000)
+    let_go()
+    expect(page.locator("#hand-label")).to_have_text("Đang phục vụ")
+    expect(page.locator("#alert")).to_be_hidden()
+    expect(page.locator("#link")).to_have_text("")
+    asked.clear()
+    let_go = hang(page)
+    expect(page.locator("#link")).to_have_text("Mất kết nối, đang thử lại…", timeout=4000)
+    press(page, "Hoàn tất")
+    expect(page.locator("#alert")).to_contain_text("Máy chủ chưa trả lời nên chưa làm được việc này")
+    assert asked == []
+    let_go()
+    expect(page.locator("#link")).to_have_text("")
+    expect(page.locator("#alert")).to_be_hidden()
+    press(page, "Hoàn tất")
+    expect(page.locator("#number")).to_have_text("Sẵn sàng")
+
+
 def test_the_screen_lives_through_a_restart_of_the_web_server(
     page: Page, web: WebPart, site: Site, free_ports: Callable[[int], list[int]]
 ) -> None:
@@ -330,6 +360,24 @@ def test_the_screen_lives_through_a_restart_of_the_web_server(
     press(page, "Gọi số tiếp theo")
     expect(page.locator("#number")).to_have_text("A001")
     again.stop()
+
+
+def hang(page: Page) -> Callable[[], None]:
+    """Let requests be taken and none be answered, as by a process that stands still; returns what lets it go on."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    def let_go() -> None:
+        page.unroute("**/desk/**", hold)
+        for route in held:
+            # The page has given some of them up.
+            with suppress(Error):
+                route.continue_()
+
+    page.route("**/desk/**", hold)
+    return let_go
 
 
 def keep(page: Page, name: str) -> None:

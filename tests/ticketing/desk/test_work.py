@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import uuid
 from collections.abc import Callable
@@ -263,3 +264,26 @@ def test_who_was_set_aside_or_did_not_come_is_listed_and_called_again(
     assert again is not None
     assert again["picture"]["hand"]["why"] == "Công dân quay lại sau khi vắng mặt."
     assert [row["number"] for row in again["picture"]["aside"]["tickets"]] == ["A001"]
+
+
+def test_whether_the_hub_answers_is_told_without_a_word_of_the_lobby(browser: Browser, site: Site) -> None:
+    site.take()
+    answer = browser.client.get("/desk/beat")
+    assert answer.json == {"ok": True}
+    assert "Set-Cookie" not in answer.headers
+    site.door.answers["changed"] = lambda _after, _timeout: 1 / 0
+    assert browser.client.get("/desk/beat").status_code == 500
+
+
+def test_after_an_update_no_page_mixes_old_scripts_with_new_ones(officer: Browser) -> None:
+    page = officer.get("/desk").text
+    named = re.findall(r'"(/desk/static/[^"]+)"', page)
+    assert any("work.js?v=" in address for address in named)
+    for address in named:
+        kept = officer.client.get(address).headers["Cache-Control"]
+        assert ("max-age" in kept) == ("?v=" in address), address
+    # What a script imports has no version: the browser asks each time, and is told where nothing changed.
+    script = officer.client.get("/desk/static/ask.js")
+    assert script.headers["Cache-Control"] == "no-cache"
+    again = officer.client.get("/desk/static/ask.js", headers={"If-None-Match": script.headers["ETag"]})
+    assert again.status_code == 304

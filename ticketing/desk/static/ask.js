@@ -5,6 +5,11 @@ const TRIES = 3;
 const ANSWER_WITHIN_MS = 6000;
 const PAUSE_MS = 700;
 
+// An officer looks up after this long; the press is still on its way.
+const SLOW_MS = 2500;
+
+export const SLOW = "Máy chủ chưa trả lời. Việc vừa bấm đang được gửi lại, xin đừng bấm nữa…";
+export const SILENT = "Máy chủ chưa trả lời nên chưa làm được việc này. Hãy đợi dòng «Mất kết nối» ở trên mất đi rồi bấm lại.";
 export const LOST = "Mất kết nối tới máy chủ. Chưa rõ việc vừa rồi đã xong hay chưa; hãy xem số đang hiện rồi làm tiếp.";
 
 // crypto.randomUUID exists on https pages alone, and a site's desk is often plain http on its own network.
@@ -33,11 +38,20 @@ function any(signals) {
   return either.signal;
 }
 
-export async function act(base, verb, fields) {
-  const body = JSON.stringify({ id: uuid(), ...fields });
+/** Ask for `verb`; `slow()` is called once where no answer comes soon. */
+export async function act(base, verb, fields, slow = () => {}) {
+  const late = setTimeout(slow, SLOW_MS);
+  try {
+    return await insist(base + verb, JSON.stringify({ id: uuid(), ...fields }));
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function insist(url, body) {
   for (let nth = 1; ; nth += 1) {
     try {
-      return await read(await post(base + verb, body));
+      return await read(await post(url, body));
     } catch {
       if (nth === TRIES) return { ok: false, error: { code: "lost", message: LOST } };
       await pause(PAUSE_MS * nth);

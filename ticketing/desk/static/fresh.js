@@ -1,6 +1,7 @@
 // Keeps the parts of a page that change fresh ([data-from]), and touches nothing else: not while a hand is on one.
 
 const EVERY_MS = 4000;
+const WITHIN_MS = 2500;
 
 function keep(section) {
   let shown = "";
@@ -12,7 +13,7 @@ function keep(section) {
 
   async function refresh() {
     try {
-      const answer = await fetch(section.dataset.from, { signal: AbortSignal.timeout(EVERY_MS) });
+      const answer = await fetch(section.dataset.from, { signal: AbortSignal.timeout(WITHIN_MS) });
       if (answer.status === 401) return window.location.reload();
       if (answer.ok) put(await answer.text());
     } catch {

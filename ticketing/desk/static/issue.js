@@ -7,6 +7,7 @@ const form = at("issue-form");
 const submit = form.querySelector("button[type=submit]");
 const slips = at("issued").dataset.slips;
 
+const SLOW = "Máy chủ chưa trả lời, đang thử lại. Công dân vẫn chỉ nhận một số.";
 const AGAIN = "Mất kết nối tới máy chủ. Hãy bấm «Cấp số» lần nữa; công dân vẫn chỉ nhận một số.";
 const LOOK_MS = 1500;
 const LOOKS = 40;
@@ -51,7 +52,8 @@ async function take(event) {
   if (!fields.priority) delete fields.reason;
   const key = JSON.stringify(fields);
   if (asked?.key !== key) asked = { key, id: uuid() };
-  const reply = await act(form.dataset.to, "", { id: asked.id, ...fields });
+  const reply = await act(form.dataset.to, "", { id: asked.id, ...fields }, () => text("issue-alert", SLOW));
+  text("issue-alert", "");
   submit.disabled = false;
   if (reply.error?.code !== "lost") asked = null;
   if (reply.ok) show(reply.issued);

@@ -1,6 +1,7 @@
 // The officer's work screen: draws what the hub says, live, and sends one action at a time.
 
-import { LOST, act } from "./ask.js";
+import { LOST, SILENT, SLOW, act } from "./ask.js";
+import { beat } from "./beat.js";
 import { ask, pick, tellWhatEnds } from "./dialogs.js";
 import { clock, draw, drawTime, text } from "./draw.js";
 import { begin } from "./issue.js";
@@ -19,6 +20,7 @@ let picture = JSON.parse(at("first").textContent);
 let shownAt = performance.now();
 let coming = null;
 let busy = false;
+let silent = false;
 
 const newest = () => coming?.picture ?? picture;
 
@@ -48,17 +50,31 @@ function complain(sentence) {
 
 function standing(way, reached) {
   desk.dataset.way = way;
-  text("link", reached ? "" : "Mất kết nối, đang thử lại…");
+  sign(reached);
   if (reached && at("alert").textContent === LOST) complain("");
+}
+
+function sign(reached) {
+  silent = !reached;
+  text("link", reached ? "" : "Mất kết nối, đang thử lại…");
+  if (reached && at("alert").textContent === SILENT) complain("");
+}
+
+function onBeat(answers) {
+  if (answers && silent) wake();
+  sign(answers);
 }
 
 async function perform(verb, fields) {
   if (busy) return;
+  // A press that waits for a hub to come back would act on a lobby that nobody sees any more.
+  if (silent) return complain(SILENT);
   busy = true;
   actions.classList.add("busy");
   complain("");
   tick();
-  const reply = await act(desk.dataset.do, verb.split("#")[0], { counter: desk.dataset.counter, ...fields });
+  const reply = await act(desk.dataset.do, verb.split("#")[0], { counter: desk.dataset.counter, ...fields }, () => complain(SLOW));
+  complain("");
   if (reply.picture) show(reply.picture);
   if (!reply.ok) complain(reply.error ? reply.error.message : LOST);
   busy = false;
@@ -155,3 +171,4 @@ setInterval(tick, TICK_MS);
 redraw();
 rest();
 const wake = follow(desk.dataset, newest, show, standing);
+beat(desk.dataset.beat, onBeat);
