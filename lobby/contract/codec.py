@@ -22,17 +22,17 @@ def encode(message: Message) -> bytes:
     Raises Malformed where it would exceed 64 KiB.
     """
     payload = message.model_dump_json(exclude_none=True, by_alias=True).encode()
-    return _within(payload)
+    return within(payload)
 
 
 def encode_object(fields: dict[str, object]) -> bytes:
     """Return a plain JSON object as a payload, under the same limit."""
-    return _within(to_json(fields, inf_nan_mode="null"))
+    return within(to_json(fields, inf_nan_mode="null"))
 
 
 def decode_object(payload: bytes) -> dict[str, object]:
     """Return the JSON object in `payload`; raises Malformed for anything else."""
-    _within(payload)
+    within(payload)
     try:
         value = from_json(payload, allow_inf_nan=False)
     except ValueError as fault:
@@ -55,7 +55,8 @@ def read(kind: type[M], fields: dict[str, object]) -> M:
         raise Malformed(_explain(fault)) from fault
 
 
-def _within(payload: bytes) -> bytes:
+def within(payload: bytes) -> bytes:
+    """Return `payload`; raises Malformed where it exceeds the contract's 64 KiB."""
     if len(payload) > LARGEST:
         raise Malformed(f"payload of {len(payload)} bytes, at most {LARGEST}")
     return payload

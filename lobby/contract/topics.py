@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 ROOT = "lobby/1"
@@ -91,6 +92,7 @@ class Topics:
         return plain and (topic == own or topic.startswith(own + "/"))
 
 
+@lru_cache(maxsize=4096)
 def matches(pattern: str, topic: str) -> bool:
     """Tell whether an MQTT subscription `pattern` covers `topic` (MQTT 5.0 §4.7)."""
     wanted, given = pattern.split("/"), topic.split("/")

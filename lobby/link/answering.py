@@ -16,8 +16,8 @@ from lobby.link.bus import Bus, Incoming
 log = logging.getLogger(__name__)
 
 FromDevice = tuple[str, Request]
-# The reply to a request, or why there is none.
-Outcome = Reply | Refused
+# The reply to a request, also as the payload it is sent as, or why there is none.
+Outcome = Reply | bytes | Refused
 # Gets the asking device and its request, returns the reply; may raise Refused.
 Handle = Callable[[str, Request], Reply]
 # Gets requests in the order they came, returns the outcome of each in that order.
@@ -76,7 +76,8 @@ class GatheringAnswerer:
         place = asked.incoming.response_topic
         if place is None or not self._topics.is_reply_place(place, asked.device):
             place = self._topics.reply(asked.device)
-        self._bus.publish(place, _payload(_reply(asked, outcome)), correlation=asked.incoming.correlation)
+        payload = outcome if isinstance(outcome, bytes) else _payload(_reply(asked, outcome))
+        self._bus.publish(place, payload, qos=Reply.channel.qos, correlation=asked.incoming.correlation)
 
 
 class Answerer(GatheringAnswerer):
@@ -92,24 +93,26 @@ class Answerer(GatheringAnswerer):
 
 
 def _read(device: str, verb: str, incoming: Incoming) -> _Asked:
-    request_id: str | None = None
     try:
-        request_id = id_in(incoming.payload)
         fields = decode_object(incoming.payload)
-        request_id = id_of(fields)
-        kind = VERBS.get(verb)
-        if kind is None:
-            raise Malformed(f"no verb {verb!r}")
-        return _Asked(device, verb, incoming, request_id, read(kind, fields))
     except Refused as refused:
-        return _Asked(device, verb, incoming, request_id, refused)
+        return _Asked(device, verb, incoming, id_in(incoming.payload), refused)
+    return _Asked(device, verb, incoming, id_of(fields), _request(device, verb, fields))
+
+
+def _request(device: str, verb: str, fields: dict[str, object]) -> Request | Refused:
+    try:
+        kind = VERBS.get(verb)
+        return read(kind, fields) if kind is not None else Malformed(f"no verb {verb!r}")
+    except Refused as refused:
+        return refused
     except Exception:
         # The boundary of the bus: whatever cannot be read is answered too.
         log.exception("%s %s not read", device, verb)
-        return _Asked(device, verb, incoming, request_id, Refused(ErrorCode.INTERNAL))
+        return Refused(ErrorCode.INTERNAL)
 
 
-def _reply(asked: _Asked, outcome: Outcome) -> Reply:
+def _reply(asked: _Asked, outcome: Reply | Refused) -> Reply:
     if isinstance(outcome, Reply):
         return outcome
     log.info("%s %s refused: %s %s", asked.device, asked.verb, outcome.code, outcome.detail)

@@ -21,6 +21,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from lobby.contract.topics import matches
 from lobby.link.bus import Handler, Incoming, Will
+from lobby.link.wire import Waker, Wire, WiredClient
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ LOOK_EVERY_S = 1.0
 GIVES_WAY_S = 0.02
 IMPATIENT_S = 0.1
 # However fast messages come, none waits longer than this to be handed over together with others.
-GATHER_S = 0.005
+GATHER_S = 0.002
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class PahoBus:
         self._patient_from = 0.0
         self._linked = False
         self._client: Client | None = None
+        self._waker = Waker()
         self._over = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep_linked, name="link", daemon=True)
@@ -150,8 +152,9 @@ class PahoBus:
         self._client = client
         try:
             self._converse(client)
-            # What stop() said last may not be out yet.
-            client.loop_write()
+        except OSError as fault:
+            log.warning("link to the broker broke: %s", fault)
+            _cut(client)
         except Exception:
             # The boundary to the library: its fault ends this connection, and must not end linking for good.
             log.exception("link to the broker failed")
@@ -159,25 +162,43 @@ class PahoBus:
         self._client = None
         self._lose()
 
-    def _converse(self, client: Client) -> None:
-        """Read and write until the link is over: paho's own thread does not tell when all that arrived was read."""
-        while not self._over.is_set() and client.loop(LOOK_EVERY_S) == MQTTErrorCode.MQTT_ERR_SUCCESS:
+    def _converse(self, client: WiredClient) -> None:
+        """Read and write until the link is over: paho's own loop does not tell when all that arrived was read."""
+        while not self._over.is_set():
+            if self._wait(client):
+                _read(client)
             since = self._handed_over_since
             if since is not None and (time.monotonic() - since > GATHER_S or not _has_more(client)):
                 self._tell_drained()
-                client.loop_write()
+            _write(client)
+            if client.loop_misc() != MQTTErrorCode.MQTT_ERR_SUCCESS:
+                break
         # What came just before the link broke is not left for the next one, when nobody may want it any more.
         if self._handed_over_since is not None:
             self._tell_drained()
+        # What stop() said last may not be out yet.
+        _write(client)
+
+    def _wait(self, client: WiredClient) -> bool:
+        """Wait until there is something to read, or to write and room for it; tells whether something can be read."""
+        wire = _wire(client)
+        if wire is None or wire.pending():
+            return True
+        waiting: list[Wire | Waker] = [wire, self._waker]
+        writing = [wire] if wire.unsent or client.want_write() else []
+        readable = select.select(waiting, writing, [], LOOK_EVERY_S)[0]
+        if self._waker in readable:
+            self._waker.clear()
+        return wire in readable
 
     def _lose(self) -> None:
         if self._linked:
             self._linked = False
             self._tell_linked(False)
 
-    def _make_client(self) -> Client:
+    def _make_client(self) -> WiredClient:
         access = self._access
-        client = Client(CallbackAPIVersion.VERSION2, client_id="", protocol=MQTTv5, reconnect_on_failure=False)
+        client = WiredClient(CallbackAPIVersion.VERSION2, client_id="", protocol=MQTTv5, reconnect_on_failure=False)
         client.connect_timeout = CONNECT_WITHIN_S
         client.username_pw_set(access.username, access.password)
         if access.ca is not None:
@@ -187,8 +208,8 @@ class PahoBus:
         client.max_queued_messages_set(QUEUED_AT_MOST)
         client.max_inflight_messages_set(INFLIGHT_AT_MOST)
         client.on_socket_open = self._on_socket_open
-        # With this set, publish() leaves all writing to the thread that reads; paho wakes it by itself.
-        client.on_socket_register_write = _leave_writing
+        # With this set, publish() leaves all writing to the thread that reads.
+        client.on_socket_register_write = self._on_something_to_write
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
@@ -197,6 +218,10 @@ class PahoBus:
     def _on_socket_open(self, _client: Client, _data: Any, opened: Any) -> None:
         # Nagle with delayed ACK makes QoS 1 request/reply 88 ms instead of 1 ms.
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def _on_something_to_write(self, _client: Client, _data: Any, _socket: Any) -> None:
+        if threading.current_thread() is not self._thread:
+            self._waker.wake()
 
     def _on_connect(
         self,
@@ -261,22 +286,37 @@ def _ask_for(client: Client, pattern: str) -> None:
     client.subscribe(pattern, options=SubscribeOptions(qos=1))
 
 
-def _leave_writing(_client: Client, _data: Any, _socket: Any) -> None:
-    pass
-
-
-def _cut(client: Client) -> None:
+def _wire(client: WiredClient) -> Wire | None:
+    """Return what the client talks through, None where its link is over."""
     link = client.socket()
-    if link is not None:
-        link.close()
+    return link if isinstance(link, Wire) else None
 
 
-def _has_more(client: Client) -> bool:
-    link = client.socket()
-    if link is None:
-        return False
-    decrypted = getattr(link, "pending", None)
-    return bool(decrypted and decrypted()) or bool(select.select([link], [], [], 0)[0])
+def _read(client: WiredClient) -> None:
+    """Read what has arrived, for no longer than others may wait for it."""
+    until = time.monotonic() + GATHER_S
+    while client.loop_read() == MQTTErrorCode.MQTT_ERR_SUCCESS and time.monotonic() < until:
+        wire = _wire(client)
+        if wire is None or not wire.pending():
+            break
+
+
+def _write(client: WiredClient) -> None:
+    client.loop_write()
+    wire = _wire(client)
+    if wire is not None:
+        wire.flush()
+
+
+def _cut(client: WiredClient) -> None:
+    wire = _wire(client)
+    if wire is not None:
+        wire.close()
+
+
+def _has_more(client: WiredClient) -> bool:
+    wire = _wire(client)
+    return wire is not None and (wire.pending() > 0 or bool(select.select([wire], [], [], 0)[0]))
 
 
 def _properties(expires_s: int | None, correlation: bytes | None) -> Properties | None:

@@ -107,7 +107,7 @@ TOPICS = {
     "results": ("results", True, 1, None),
     "notices": ("notices", True, 1, None),
     "journal": ("journal", False, 1, None),
-    "reply": ("reply/{device}", False, 1, None),
+    "reply": ("reply/{device}", False, 0, None),
 }
 TAKERS, OFFICERS = {"dispenser", "kiosk", "desk"}, {"keypad", "desk"}
 ANY = {"kiosk", "dispenser", "pad", "board", "led", "speaker", "keypad", "desk", "hub", "bridge", "sms"}

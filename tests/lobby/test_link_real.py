@@ -151,13 +151,13 @@ def test_a_fault_of_the_library_costs_one_connection_and_not_the_link(
     hub.when_linked(turns.append)
     hub.start()
     wait_until(lambda: turns == [True], "the hub is linked")
-    real = Client.loop
+    real = Client.loop_write
 
-    def faulty(client: Client, timeout: float = 1.0) -> MQTTErrorCode:
+    def faulty(client: Client) -> MQTTErrorCode:
         if turns == [True]:
             raise ValueError("packet")
-        return real(client, timeout)
+        return real(client)
 
-    monkeypatch.setattr(Client, "loop", faulty)
+    monkeypatch.setattr(Client, "loop_write", faulty)
     hub.publish(TOPICS.reply("kiosk-1"), b"wakes")
     wait_until(lambda: turns == [True, False, True], "the hub is linked again", 20)

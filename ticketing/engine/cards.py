@@ -9,10 +9,14 @@ from itertools import chain
 
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.ticket import ENDED, Ticket, TicketState
+from ticketing.engine.copies import replace
+from ticketing.engine.rank import Rank
 
 # Where a ticket stands in line: rank first (negative: before all others), then a time in milliseconds since 1970,
 # then a journal seq.
 Standing = tuple[int, int, int]
+
+_ASIDE = frozenset({TicketState.PARKED, TicketState.NO_SHOW})
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Card:
     @property
     def is_aside(self) -> bool:
         """Whether it may be called again by its number: it was parked, or nobody came."""
-        return self.ticket.state in (TicketState.PARKED, TicketState.NO_SHOW)
+        return self.ticket.state in _ASIDE
 
     @property
     def is_first(self) -> bool:
@@ -67,17 +71,14 @@ class Card:
         return now.timestamp() - self.place[1] / 1000
 
 
-_Rank = dict[str, Card]
-
-
 @dataclass(frozen=True)
 class Line:
-    """Who waits in one field, each rank by ticket id in the order of `place`; `bound` of them wait for one counter."""
+    """Who waits in one field, in four ranks; `bound` of them wait for one counter."""
 
-    first: _Rank = field(default_factory=dict)
-    booked: _Rank = field(default_factory=dict)
-    priority: _Rank = field(default_factory=dict)
-    normal: _Rank = field(default_factory=dict)
+    first: Rank = field(default_factory=Rank)
+    booked: Rank = field(default_factory=Rank)
+    priority: Rank = field(default_factory=Rank)
+    normal: Rank = field(default_factory=Rank)
     bound: int = 0
 
     def __len__(self) -> int:
@@ -85,31 +86,23 @@ class Line:
 
     def cards(self) -> Iterator[Card]:
         """Return everyone who waits, in no particular order."""
-        return chain.from_iterable(rank.values() for rank in self.ranks())
+        return chain.from_iterable(self.ranks())
 
-    def ranks(self) -> tuple[_Rank, ...]:
+    def ranks(self) -> tuple[Rank, ...]:
         """Return those put first, those with an appointment, those with priority, and the others."""
         return self.first, self.booked, self.priority, self.normal
 
     def joined(self, card: Card) -> Line:
         """Return the line with `card` in its place."""
         name = _rank_of(card)
-        rank: _Rank = getattr(self, name)
-        longer = {**rank, card.id: card}
-        if rank and rank[next(reversed(rank))].place > card.place:
-            longer = dict(sorted(longer.items(), key=lambda item: item[1].place))
-        return self._with(name, longer, self.bound + (card.to is not None))
+        rank: Rank = getattr(self, name)
+        return replace(self, **{name: rank.joined(card)}, bound=self.bound + (card.to is not None))
 
     def left(self, card: Card) -> Line:
         """Return the line without `card`, which must wait in it."""
         name = _rank_of(card)
-        shorter = dict(getattr(self, name))
-        del shorter[card.id]
-        return self._with(name, shorter, self.bound - (card.to is not None))
-
-    def _with(self, name: str, rank: _Rank, bound: int) -> Line:
-        ranks = {"first": self.first, "booked": self.booked, "priority": self.priority, "normal": self.normal}
-        return Line(**{**ranks, name: rank}, bound=bound)
+        rank: Rank = getattr(self, name)
+        return replace(self, **{name: rank.left(card)}, bound=self.bound - (card.to is not None))
 
 
 def _rank_of(card: Card) -> str:

@@ -17,7 +17,7 @@ def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueS
     known = site.services[service]
     line = lobby.line(service)
     closed = refusal(site, known, now)
-    others = (*line.first.values(), *line.booked.values())
+    others = (*line.first, *line.booked)
     return QueueState(
         rev=lobby.seq,
         at=lobby.at or now,

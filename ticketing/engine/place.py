@@ -17,40 +17,35 @@ def ahead(site: Site, lobby: Lobby, card: Card, now: datetime) -> int:
     line = lobby.line(card.ticket.service)
     if not card.waits:
         return 0
-    if card.id in line.first:
-        return _index(line.first, card)
+    if card in line.first:
+        return line.first.index(card)
     return len(line.first) + _among_others(line, site.rules, card, now)
 
 
 def _among_others(line: Line, rules: Rules, card: Card, now: datetime) -> int:
-    if card.id in line.booked and (card.appointment is None or card.appointment > now):
+    is_booked = card in line.booked
+    if is_booked and (card.appointment is None or card.appointment > now):
         # Who came early for an appointment is called once nobody else is here.
-        return len(line.priority) + len(line.normal) + _index(line.booked, card)
-    due = sum(1 for one in line.booked.values() if one.appointment is not None and one.appointment <= now)
+        return len(line.priority) + len(line.normal) + line.booked.index(card)
+    due = sum(1 for one in line.booked if one.appointment is not None and one.appointment <= now)
     if _is_last(line, card):
         return due + len(line.priority) + len(line.normal) - 1
-    if card.id in line.booked and not _somebody_aged(line, rules, now):
-        return _index(line.booked, card)
-    others = sorted((*line.booked.values(), *line.priority.values(), *line.normal.values()), key=lambda one: one.place)
+    if is_booked and not _somebody_aged(line, rules, now):
+        return line.booked.index(card)
+    others = sorted((*line.booked, *line.priority, *line.normal), key=lambda one: one.place)
     ordered = in_turn(rules, others, turn_after(rules), now)
     return next(place for place, one in enumerate(ordered) if one.id == card.id)
 
 
 def _is_last(line: Line, card: Card) -> bool:
     """Tell whether `card` is a normal ticket that came after all others: then they all go first."""
-    if card.id not in line.normal or next(reversed(line.normal)) != card.id:
+    last = line.normal.last
+    if last is None or last.id != card.id:
         return False
-    others = (next(reversed(rank.values())) for rank in (line.priority, line.booked) if rank)
-    return all(one.place < card.place for one in others)
+    others = (line.priority.last, line.booked.last)
+    return all(one is None or one.place < card.place for one in others)
 
 
 def _somebody_aged(line: Line, rules: Rules, now: datetime) -> bool:
-    oldest = (next(iter(rank.values())) for rank in (line.priority, line.normal) if rank)
-    return any(one.waited_s(now) >= rules.normal_bound_s for one in oldest)
-
-
-def _index(rank: dict[str, Card], card: Card) -> int:
-    # Who has just come stands last, which is by far the most asked.
-    if next(reversed(rank)) == card.id:
-        return len(rank) - 1
-    return list(rank).index(card.id)
+    oldest = (line.priority.head, line.normal.head)
+    return any(one is not None and one.waited_s(now) >= rules.normal_bound_s for one in oldest)

@@ -97,7 +97,7 @@ def choose(site: Site, lobby: Lobby, counter: str, now: datetime) -> Choice | No
 def _heads(site: Site, lobby: Lobby, counter: str, now: datetime) -> Iterator[Card]:
     for one in _lines(site, lobby, counter):
         for rank in one.ranks():
-            head = next((card for card in rank.values() if may_call(site, lobby, counter, card, now)), None)
+            head = next((card for card in rank if may_call(site, lobby, counter, card, now)), None)
             if head is not None:
                 yield head
 

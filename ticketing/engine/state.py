@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from immutables import Map
 
@@ -64,14 +65,15 @@ class Lobby:
         held = self.desk(counter).ticket
         return self.cards[held] if held is not None else None
 
-    def with_card(self, card: Card) -> Lobby:
-        """Return the lobby where `card` stands as given, in line or not by its state."""
+    def with_card(self, card: Card, **changes: Any) -> Lobby:
+        """Return the lobby where `card` stands as given, in line or not by its state, with other `changes`."""
         waiting, before = dict(self.waiting), self.cards.get(card.id)
         if before is not None and before.waits:
             waiting[before.ticket.service] = self.line(before.ticket.service).left(before)
         if card.waits:
             waiting[card.ticket.service] = waiting.get(card.ticket.service, _EMPTY).joined(card)
-        return replace(self, cards=self.cards.set(card.id, card), waiting=waiting, aside=self._aside(card))
+        cards = self.cards.set(card.id, card)
+        return replace(self, cards=cards, waiting=waiting, aside=self._aside(card), **changes)
 
     def _aside(self, card: Card) -> Map[str, Card]:
         if card.is_aside:

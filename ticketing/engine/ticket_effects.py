@@ -36,7 +36,7 @@ def issued(lobby: Lobby, fact: Fact) -> Lobby:
         changes["leases"] = lobby.leases.delete(ticket.number)
     else:
         changes["serials"] = {**lobby.serials, ticket.service: int(fact.data["serial"])}
-    return replace(lobby.with_card(card), **changes)
+    return lobby.with_card(card, **changes)
 
 
 def _new_card(fact: Fact) -> Card:

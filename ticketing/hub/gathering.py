@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lobby.contract.codec import decode, encode
+from lobby.contract.codec import encode
 from lobby.contract.errors import ErrorCode, Refused
-from lobby.contract.replies import Reply, accept, refuse
+from lobby.contract.replies import granting, refuse
 from lobby.contract.requests import Request, TicketTrack
-from lobby.link.answering import Outcome
 from ticketing.engine.cases import Asking
 from ticketing.engine.days import moment
 from ticketing.engine.decide import Decided, decide
@@ -24,8 +22,8 @@ from ticketing.journal.store import StoredReply
 
 log = logging.getLogger(__name__)
 
-# Finds what a device's request was answered before, in the journal; may raise sqlite3.Error.
-Known = Callable[[str, str], StoredReply | None]
+# What devices' requests were answered before, by device and id.
+Known = Mapping[tuple[str, str], StoredReply]
 
 
 @dataclass(frozen=True)
@@ -41,34 +39,32 @@ class Settling:
     """A request that waits for its commit, and what came of it."""
 
     asked: Asked
-    outcome: Outcome = field(default_factory=lambda: Refused(ErrorCode.INTERNAL))
+    outcome: bytes | Refused = field(default_factory=lambda: Refused(ErrorCode.INTERNAL))
 
 
 class Batch:
     """Decisions at one time `now` that stand or fall by one commit: the `facts` and `replies` to keep, and the
-    `lobby` after them."""
+    `lobby` after them. `known` is what was answered before to any of the requests."""
 
     def __init__(self, site: Site, lobby: Lobby, known: Known, now: Reading) -> None:
         self.lobby = lobby
         self.facts: list[Fact] = []
         self._site = site
-        self._known = known
+        self._known = dict(known)
         self._now = now
-        self._new: dict[tuple[str, str], StoredReply] = {}
+        self._new: list[StoredReply] = []
 
     @property
     def replies(self) -> list[StoredReply]:
         """The replies to keep, in the order of the requests."""
-        return list(self._new.values())
+        return self._new
 
-    def decide(self, asked: Asked) -> Outcome:
-        """Return what comes of a request, the first reply where its id was answered before; raises sqlite3.Error."""
+    def decide(self, asked: Asked) -> bytes | Refused:
+        """Return the reply to a request as it is sent, the first one where its id was answered before."""
         device, request = asked.asking.device, asked.request
         try:
-            known = self._new.get((device, request.id)) or self._known(device, request.id)
+            known = self._known.get((device, request.id))
             return self._decided(asked) if known is None else _again(known, request)
-        except sqlite3.Error:
-            raise
         except Refused as refused:
             return refused
         except Exception:
@@ -76,29 +72,31 @@ class Batch:
             log.exception("%s %s failed", device, request.verb)
             return Refused(ErrorCode.INTERNAL)
 
-    def _decided(self, asked: Asked) -> Reply:
+    def _decided(self, asked: Asked) -> bytes:
         device, request = asked.asking.device, asked.request
         decided = decide(self._site, self.lobby, request, asked.asking, self._now.at, fresh(), self._now.day)
-        reply = _reply(request, decided)
+        payload = _payload(request, decided)
         # A look changes nothing, and a phone looks every few seconds: no write for that.
         if not isinstance(request, TicketTrack):
             at = int(moment(self.lobby, self._now.at).timestamp() * 1000)
-            self._new[device, request.id] = StoredReply(device, request.id, at, request.verb, encode(reply))
+            stored = StoredReply(device, request.id, at, request.verb, payload)
+            self._known[device, request.id] = stored
+            self._new.append(stored)
         self.facts += decided.facts
         self.lobby = decided.lobby
-        return reply
+        return payload
 
 
-def _reply(request: Request, decided: Decided) -> Reply:
+def _payload(request: Request, decided: Decided) -> bytes:
     if decided.refused is not None:
         log.info("%s refused: %s %s", request.verb, decided.refused.code, decided.refused.detail)
-        return refuse(request.id, decided.refused)
+        return encode(refuse(request.id, decided.refused))
     if decided.data is None:
         raise ValueError(f"{request.verb} was neither granted nor refused")
-    return accept(request.id, decided.data)
+    return granting(request.id, decided.data)
 
 
-def _again(known: StoredReply, request: Request) -> Reply:
+def _again(known: StoredReply, request: Request) -> bytes:
     if known.verb != request.verb:
         raise Refused(ErrorCode.BAD_REQUEST, detail=f"id was used for {known.verb} before")
-    return decode(Reply, known.payload)
+    return known.payload

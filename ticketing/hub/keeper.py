@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from lobby.contract.calls import Shown
+from lobby.contract.codec import decode
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
 from lobby.contract.replies import Reply
 from lobby.health import Faults
-from lobby.link.answering import Outcome
 from ticketing.engine.changes import changed
 from ticketing.engine.days import moment
 from ticketing.engine.decide import pass_time, stamp
@@ -117,12 +117,13 @@ class Keeper:
         outcome = self.settle_all([asked])[0]
         if isinstance(outcome, Refused):
             raise outcome
-        return outcome
+        return decode(Reply, outcome)
 
-    def settle_all(self, asked: Iterable[Asked]) -> list[Outcome]:
-        """Return what came of each request, decided in this order and made durable by one commit.
+    def settle_all(self, asked: Iterable[Asked]) -> list[bytes | Refused]:
+        """Return the reply to each request as it is sent, or why there is none.
 
-        Who asks while a commit is under way waits for the next one, which takes in all who wait.
+        They are decided in this order and made durable by one commit. Who asks while a commit is under way waits for
+        the next one, which takes in all who wait.
         """
         mine = [Settling(one) for one in asked]
         self._gathered.extend(mine)
@@ -136,8 +137,9 @@ class Keeper:
     def _settle(self, everyone: Sequence[Settling]) -> None:
         try:
             with self._guarded():
-                batch = Batch(self._site, self._lobby, self._journal.reply_to, self._time.read())
-                outcomes: list[Outcome] = [batch.decide(one.asked) for one in everyone]
+                known = self._journal.replies_to((one.asked.asking.device, one.asked.request.id) for one in everyone)
+                batch = Batch(self._site, self._lobby, known, self._time.read())
+                outcomes = [batch.decide(one.asked) for one in everyone]
                 self._commit(batch.facts, batch.lobby, batch.replies)
         except Refused as refused:
             if isinstance(refused.__cause__, sqlite3.IntegrityError) and len(everyone) > 1:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pydantic_core import to_json
+
 from lobby.contract.base import wire_time
 from lobby.contract.journal import EntryKind
 from lobby.contract.ticket import Ticket
@@ -14,8 +16,6 @@ from ticketing.engine.facts import Fact
 
 COLUMNS = "seq, at, day, kind, counter, officer, ticket, data, private"
 Row = tuple[int, str, str, str, str | None, str | None, str | None, str, str]
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def to_row(fact: Fact) -> Row:
@@ -50,4 +50,4 @@ def from_row(row: Row) -> Fact:
 
 
 def _dumped(fields: Mapping[str, Any]) -> str:
-    return _ENCODER.encode(dict(fields))
+    return to_json(dict(fields)).decode() if fields else "{}"

@@ -195,10 +195,10 @@ def test_two_thousand_who_wait_do_not_slow_the_telling(new_play: Callable[..., A
         play.ask("ticket/issue", service="ho-tich", priority="elderly" if number % 7 == 0 else None)
     now = play.now + timedelta(hours=2 if aged else 0)
     card = play.lobby.cards[play.lobby.numbers["A1999"]]
-    begun = time.perf_counter()
+    begun = time.thread_time()
     for _ in range(20):
         estimate.standing(play.site, play.lobby, card, now)
-    assert (time.perf_counter() - begun) / 20 < 0.02
+    assert (time.thread_time() - begun) / 20 < 0.02
 
 
 def test_nothing_learned_says_nothing() -> None:
