@@ -18,11 +18,11 @@ from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.store import lookups, outbox
-from backend_bridge.store.database import Database
 from backend_bridge.watch import Watch
 from backend_bridge.worker import Worker
 from lobby.clock import Clock
 from lobby.contract.roles import Role
+from lobby.database import Database
 from lobby.link.device import DeviceLink, link_device
 from lobby.program import Part, run, settings_from
 from lobby.settings.device import clock_of

@@ -16,7 +16,7 @@ from demo.manifest import Ports
 from demo.ports import free_ports
 from lobby.contract.roles import Role
 
-CROWD = Crowd(fields=10, counters=20, dispensers=50)
+CROWD = Crowd(fields=20, counters=20, dispensers=50)
 SECONDS = 60.0
 FLOOR_S = 5.0
 PROCESSES = 2

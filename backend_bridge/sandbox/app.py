@@ -12,8 +12,8 @@ from backend_bridge.sandbox.sentences import Place
 from backend_bridge.sandbox.serving import Served
 from backend_bridge.sandbox.settings import SandboxSettings
 from backend_bridge.sandbox.web import build
-from backend_bridge.store.database import Database
 from lobby.clock import Clock, SystemClock
+from lobby.database import Database
 from lobby.program import run, settings_from
 
 LIST = "--list-codes"

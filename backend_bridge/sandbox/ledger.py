@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from backend_bridge.sandbox.invented import Made
-from backend_bridge.store.database import Database
 from lobby.contract.dossiers import Counts, Dossier, Ready
+from lobby.database import Database
 
 READY_AT_MOST = 60
 SCHEMA = """

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from backend_bridge.adapters.backend import Looked
-from backend_bridge.store.database import Database
 from lobby.contract.replies import Reply
+from lobby.database import Database
 
 REPLIES_FOR = timedelta(hours=48)
 REPLIES_IN_MEMORY = 2000

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from backend_bridge.store.database import Database
+from lobby.database import Database
 
 SEEN_KEPT = 10_000
 ASIDE_AT_MOST = 10_000

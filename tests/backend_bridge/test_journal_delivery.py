@@ -17,7 +17,6 @@ from backend_bridge.delivery import ALL_REFUSED, POISON_TRIES, Delivery, Disagre
 from backend_bridge.intake import GAP_LASTS_S, Intake
 from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
-from backend_bridge.store.database import Database
 from backend_bridge.store.outbox import DIFFERS, POISONED, REFUSED, SCHEMA, Outbox
 from backend_bridge.watch import Watch
 from lobby.clock import HandClock
@@ -27,6 +26,7 @@ from lobby.contract.replies import Nothing, accept
 from lobby.contract.requests import BridgeTaken
 from lobby.contract.roles import Role
 from lobby.contract.topics import Topics
+from lobby.database import Database
 from lobby.link.answering import Answerer
 from lobby.link.device import DeviceLink
 from lobby.link.memory import MemoryBroker, MemoryBus

@@ -18,7 +18,6 @@ from backend_bridge.app import main
 from backend_bridge.pace import Backoff, Pace
 from backend_bridge.sandbox.settings import SandboxSettings
 from backend_bridge.settings import BridgeSettings
-from backend_bridge.store.database import Database
 from backend_bridge.store.lookups import REPLIES_FOR, SCHEMA, Cache, LastFigures, Replies
 from backend_bridge.store.outbox import SCHEMA as OUTBOX_SCHEMA
 from backend_bridge.store.outbox import Kept, Outbox
@@ -26,6 +25,7 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import refuse
+from lobby.database import Database
 from lobby.settings.load import SettingsError, check
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=OFFICE_ZONE)

@@ -1,8 +1,9 @@
-"""One SQLite file, opened for one program and shared by its threads."""
+"""One SQLite file of a program: shared by its threads, read by nobody else, never thrown away when it is damaged."""
 
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from typing import Literal
 log = logging.getLogger(__name__)
 
 BUSY_S = 5.0
+_PRIVATE = 0o600
+# What SQLite keeps beside the file holds the newest changes, so it goes where the file goes.
+_TAILS = ("", "-wal", "-shm")
 
 
 class Database:
@@ -53,17 +57,28 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside one transaction: all of it is kept, or nothing. Raises sqlite3.Error."""
         with self._lock:
-            if self._open is None:
-                raise sqlite3.ProgrammingError(f"{self._path.name} is not open")
-            self._open.execute("BEGIN IMMEDIATE")
+            connection = self._opened()
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self._open
+                yield connection
             except BaseException:
-                self._open.execute("ROLLBACK")
+                connection.execute("ROLLBACK")
                 raise
-            self._open.execute("COMMIT")
+            connection.execute("COMMIT")
+
+    def rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
+        """Return what a question to the tables finds. Raises sqlite3.Error."""
+        with self._lock:
+            return self._opened().execute(query, values).fetchall()
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._open is None:
+            raise sqlite3.ProgrammingError(f"{self._path.name} is not open")
+        return self._open
 
     def _connect(self) -> sqlite3.Connection:
+        # Made before SQLite does, for its mode; the files beside it take theirs from it.
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE))
         connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -82,6 +97,7 @@ class Database:
         number = next(n for n in range(1, len(taken) + 2) if f"{self._path.name}.bad{n}" not in taken)
         self.set_aside = self._path.with_name(f"{self._path.name}.bad{number}")
         log.error("%s is damaged (%s): moved to %s", self._path.name, fault, self.set_aside.name)
-        self._path.rename(self.set_aside)
-        for tail in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+        for tail in _TAILS:
+            beside = self._path.with_name(self._path.name + tail)
+            if beside.exists():
+                beside.rename(self.set_aside.with_name(self.set_aside.name + tail))
