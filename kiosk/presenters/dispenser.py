@@ -16,7 +16,7 @@ from kiosk.presenters.reprints import Reprints
 from kiosk.presenters.scene import DispenserRules, Scene
 from kiosk.presenters.settling import Settling
 from kiosk.presenters.stays import CONFIRM_S, IDLE_S, SHOWN_S, TAKEN_S, stay
-from kiosk.presenters.taking import LATE_S, PRINTING_S, Taking
+from kiosk.presenters.taking import LATE_S, PRINTING_S, SILENT_S, Taking
 from kiosk.presenters.wording import Say, Tongue
 from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind, NumbersUsed, PrintOutcome, Request, TicketIssue
@@ -29,6 +29,7 @@ __all__ = [
     "LATE_S",
     "PRINTING_S",
     "SHOWN_S",
+    "SILENT_S",
     "TAKEN_S",
     "UNREACHED_S",
     "DispenserPresenter",

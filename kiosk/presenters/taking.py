@@ -20,6 +20,9 @@ from lobby.contract.requests import (
 )
 from lobby.contract.slips import PrintDone, PrintTicket
 
+SILENT_S = 2.5
+"""Seconds a citizen is let wait for a hub that is there but says nothing, longer than it takes to be asked twice: then
+the number comes from the lease, where it has one."""
 LATE_S = 25.0
 PRINTING_S = 12.0
 _NONE_LEFT = mark("Máy đã hết số để cấp khi mất kết nối. Mời Quý khách đến quầy hướng dẫn để được cấp số.")
@@ -113,7 +116,7 @@ class Taking:
             return self._slip_over(PrintOutcome.SHOWN, "no_answer", now)
         if visit.at is not At.ASKING:
             return []
-        lost = self._scene.outage.lasts(now) or visit.late
+        lost = self._scene.outage.lasts(now) or stayed >= SILENT_S
         if lost and self._scene.fields.left.get(visit.service, 0):
             self._let_go()
             return self._from_lease(now)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.presenters.dispenser import UNREACHED_S, DispenserPresenter, DispenserRules
+from kiosk.presenters.dispenser import SILENT_S, UNREACHED_S, DispenserPresenter, DispenserRules
 from kiosk.presenters.dispenser_views import Confirm, Sorry, Taken, Welcome
 from kiosk.presenters.effects import Ask, Draft, Drop, Print, Tell
 from lobby.contract.errors import ErrorCode, Refused
@@ -150,13 +150,35 @@ def test_a_question_that_was_refused_after_all_is_forgotten(
     assert presenter.replied(request, refuse(request.id, Refused(ErrorCode.QUOTA_FULL)), 30) == [Drop(request.id)]
 
 
-def test_a_hub_that_is_there_but_silent_gives_way_to_the_lease(screen: Make, touch: Touch) -> None:
+def test_a_hub_that_is_there_but_silent_gives_way_to_the_lease_within_three_seconds(
+    screen: Make, touch: Touch, new_id: Callable[[], str]
+) -> None:
     presenter = screen()
     presenter.leased({"ho-tich": 1})
     touch(presenter, "service:ho-tich", 5)
     (ask,) = touch(presenter, "take", 6)
+    assert presenter.tick(6 + SILENT_S - 0.1) == [], "an answer may still come"
+    (draft,) = presenter.tick(6 + SILENT_S)
+    assert draft == Draft("ho-tich", None, None, "vi") and SILENT_S < 3
+    presenter.given(used(new_id, draft), 6 + SILENT_S)
+    assert presenter.tick(9) == [], "one number only"
+    (back,) = presenter.replied(ask.request, accept(ask.request.id, Issued.model_validate(Reply.example["data"])), 9.1)
+    assert isinstance(back, Tell) and isinstance(back.request, TicketCancel) and back.closes == ask.request.id
+    page = presenter.view(9.2)
+    assert isinstance(page, Taken) and page.number == "A901", "the late answer changes nothing for the citizen"
+
+
+def test_a_silent_hub_is_waited_for_where_the_lease_is_empty(screen: Make, touch: Touch) -> None:
+    presenter = screen()
+    presenter.leased({"ho-tich": 0})
+    touch(presenter, "service:ho-tich", 5)
+    (ask,) = touch(presenter, "take", 6)
+    assert presenter.tick(6 + SILENT_S) == []
     assert presenter.replied(ask.request, None, 14) == [ask]
-    assert presenter.tick(14.1) == [Draft("ho-tich", None, None, "vi")]
+    (printed,) = presenter.replied(
+        ask.request, accept(ask.request.id, Issued.model_validate(Reply.example["data"])), 15
+    )
+    assert isinstance(printed, Print) and not printed.job.offline
 
 
 def test_names_of_an_earlier_run_serve_a_start_without_the_hub_until_it_is_back(
