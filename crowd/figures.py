@@ -27,22 +27,37 @@ WHAT = tuple(KINDS.values())
 class Figures:
     """How often each thing happened in each field, and how long each ticket waited for its first call, in seconds."""
 
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    happened: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     waits: dict[str, float] = field(default_factory=dict)
 
     def note(self, what: str, ticket: Mapping[str, Any], service: str | None = None) -> None:
         """Count `what` for a ticket as the wire shows it; `service` where it has just left that field."""
-        self.counts[service or ticket["service"], what] += 1
+        self.happened[service or ticket["service"], what, ticket["ticket"]] += 1
         if what == "called" and ticket["ticket"] not in self.waits:
             self.waits[ticket["ticket"]] = _seconds(ticket["issued_at"], ticket["called_at"])
 
+    @property
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How often each thing happened in each field."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for (service, what, _ticket), number in self.happened.items():
+            counts[service, what] += number
+        return counts
+
+    def of(self, tickets: Collection[str]) -> Figures:
+        """Return the figures of `tickets` alone."""
+        happened = Counter({key: number for key, number in self.happened.items() if key[2] in tickets})
+        return Figures(happened, {ticket: wait for ticket, wait in self.waits.items() if ticket in tickets})
+
     def count(self, what: str, service: str | None = None) -> int:
         """Return how often `what` happened, in one field or in all."""
-        return sum(number for (one, kind), number in self.counts.items() if kind == what and service in (None, one))
+        return sum(
+            number for (one, kind, _ticket), number in self.happened.items() if kind == what and service in (None, one)
+        )
 
     def services(self) -> list[str]:
         """Return the fields in which anything happened."""
-        return sorted({service for service, _ in self.counts})
+        return sorted({service for service, _, _ in self.happened})
 
     def mean_wait_s(self) -> float:
         """Return the mean wait for the first call; 0 where nobody was called."""
@@ -61,11 +76,11 @@ def of_journal(entries: Iterable[Mapping[str, Any]], tickets: Collection[str]) -
 
 def differences(seen: Figures, journal: Figures) -> list[str]:
     """Return in words where two figures of one day differ; empty where they agree."""
-    keys = sorted({*seen.counts, *journal.counts})
+    here, there = seen.counts, journal.counts
     found = [
-        f"{service} {what}: {seen.counts[service, what]} / {journal.counts[service, what]}"
-        for service, what in keys
-        if seen.counts[service, what] != journal.counts[service, what]
+        f"{service} {what}: {here[service, what]} / {there[service, what]}"
+        for service, what in sorted({*here, *there})
+        if here[service, what] != there[service, what]
     ]
     waits = {key for key in {*seen.waits, *journal.waits} if seen.waits.get(key) != journal.waits.get(key)}
     return [*found, *([f"waits: {len(waits)}"] if waits else [])]

@@ -131,7 +131,7 @@ class SimulatedDay:
         return max((one.rev for one in (*watch.queues.values(), *watch.counters.values())), default=0)
 
     def _tell(self, checked: Checked) -> bool:
-        for line in table(self._town.figures):
+        for line in table(self._town.figures.of(self._town.tickets)):
             self._say(line)
         self._say(f"Chờ đến lượt gọi đầu: trung bình {self._town.figures.mean_wait_s() / 60:.1f} phút")
         self._say(f"Không lấy được số: {self._town.turned_away}; lấy số bằng tay ở máy: {checked.by_hand}")

@@ -78,6 +78,14 @@ def test_tickets_that_someone_took_by_hand_are_told_apart() -> None:
     assert checked.agrees and checked.by_hand == 1
 
 
+def test_officers_who_call_a_ticket_taken_by_hand_leave_the_day_agreeing_with_the_journal() -> None:
+    told, by_hand = seen(), {**TICKET, "ticket": "7a3d0c52-6f0e-4f39-8f1d-2b1c9e8d7f60"}
+    told.note("called", by_hand)
+    told.note("served", by_hand)
+    assert check(told, {TICKET["ticket"]}, entries("ticket.issued", "ticket.called")).agrees
+    assert told.of({TICKET["ticket"]}).count("served") == 0
+
+
 def test_a_dead_printer_writes_nothing_and_lives_again_with_its_slips(places: Places) -> None:
     (places.paper / "A001.png").write_bytes(b"slip")
     printer = DeadPrinter(places.paper)
