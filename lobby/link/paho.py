@@ -3,52 +3,35 @@
 from __future__ import annotations
 
 import logging
-import select
 import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTv5, error_string
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
-from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, error_string
+from paho.mqtt.enums import MQTTErrorCode
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from lobby.contract.topics import matches
 from lobby.link.bus import Handler, Incoming, Will
-from lobby.link.wire import Waker, Wire, WiredClient
+from lobby.link.client import CONNECT_WITHIN_S, Access, WiredClient, client_for, publish_properties
+from lobby.link.manners import Manners
+from lobby.link.wire import Waker
+
+__all__ = ["Access", "PahoBus"]
 
 log = logging.getLogger(__name__)
 
 KEEPALIVE_S = 15
-QUEUED_AT_MOST = 20000
-INFLIGHT_AT_MOST = 100
-CONNECT_WITHIN_S = 5.0
 AGAIN_SOON_S = 0.5
 AGAIN_LATE_S = 8.0
 HELD_S = 5.0
 LOOK_EVERY_S = 1.0
-# What other threads tell waits so long for requests that are being answered, then not again for a while.
-GIVES_WAY_S = 0.02
-IMPATIENT_S = 0.1
 # However fast messages come, none waits longer than this to be handed over together with others.
 GATHER_S = 0.002
-
-
-@dataclass(frozen=True)
-class Access:
-    """Where the broker is and who this client is there."""
-
-    host: str
-    port: int
-    username: str
-    password: str
-    ca: Path | None = None
 
 
 class PahoBus:
@@ -65,9 +48,7 @@ class PahoBus:
         self._linked_handlers: list[Callable[[bool], None]] = []
         self._drained_handlers: list[Callable[[], None]] = []
         self._handed_over_since: float | None = None
-        self._answered = threading.Event()
-        self._answered.set()
-        self._patient_from = 0.0
+        self._manners = Manners()
         self._linked = False
         self._client: Client | None = None
         self._waker = Waker()
@@ -103,21 +84,14 @@ class PahoBus:
         client = self._client
         if client is None or not self._linked:
             return False
-        if not self._answered.is_set():
-            self._give_way()
-        properties = _properties(expires_s, correlation)
+        if threading.current_thread() is not self._thread:
+            self._manners.give_way()
+        properties = publish_properties(expires_s, correlation)
         sent = client.publish(topic, payload, qos=qos, retain=retained, properties=properties)
         if sent.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
             log.warning("%s not sent: %s", topic, error_string(sent.rc))
             return False
         return True
-
-    def _give_way(self) -> None:
-        """Let requests that are being answered go first: what other threads tell can wait a little."""
-        if threading.current_thread() is self._thread or time.monotonic() < self._patient_from:
-            return
-        if not self._answered.wait(GIVES_WAY_S):
-            self._patient_from = time.monotonic() + IMPATIENT_S
 
     def subscribe(self, pattern: str, handler: Handler) -> None:
         self._handlers.append((pattern, handler))
@@ -154,42 +128,30 @@ class PahoBus:
             self._converse(client)
         except OSError as fault:
             log.warning("link to the broker broke: %s", fault)
-            _cut(client)
+            client.cut()
         except Exception:
             # The boundary to the library: its fault ends this connection, and must not end linking for good.
             log.exception("link to the broker failed")
-            _cut(client)
+            client.cut()
         self._client = None
         self._lose()
 
     def _converse(self, client: WiredClient) -> None:
         """Read and write until the link is over: paho's own loop does not tell when all that arrived was read."""
         while not self._over.is_set():
-            if self._wait(client):
-                _read(client)
+            if client.wait(self._waker, LOOK_EVERY_S):
+                client.read_arrived(GATHER_S)
             since = self._handed_over_since
-            if since is not None and (time.monotonic() - since > GATHER_S or not _has_more(client)):
+            if since is not None and (time.monotonic() - since > GATHER_S or not client.has_more):
                 self._tell_drained()
-            _write(client)
+            client.write_waiting()
             if client.loop_misc() != MQTTErrorCode.MQTT_ERR_SUCCESS:
                 break
         # What came just before the link broke is not left for the next one, when nobody may want it any more.
         if self._handed_over_since is not None:
             self._tell_drained()
         # What stop() said last may not be out yet.
-        _write(client)
-
-    def _wait(self, client: WiredClient) -> bool:
-        """Wait until there is something to read, or to write and room for it; tells whether something can be read."""
-        wire = _wire(client)
-        if wire is None or wire.pending():
-            return True
-        waiting: list[Wire | Waker] = [wire, self._waker]
-        writing = [wire] if wire.unsent or client.want_write() else []
-        readable = select.select(waiting, writing, [], LOOK_EVERY_S)[0]
-        if self._waker in readable:
-            self._waker.clear()
-        return wire in readable
+        client.write_waiting()
 
     def _lose(self) -> None:
         if self._linked:
@@ -197,16 +159,7 @@ class PahoBus:
             self._tell_linked(False)
 
     def _make_client(self) -> WiredClient:
-        access = self._access
-        client = WiredClient(CallbackAPIVersion.VERSION2, client_id="", protocol=MQTTv5, reconnect_on_failure=False)
-        client.connect_timeout = CONNECT_WITHIN_S
-        client.username_pw_set(access.username, access.password)
-        if access.ca is not None:
-            client.tls_set(str(access.ca))
-        if self._will is not None:
-            client.will_set(self._will.topic, self._will.payload, qos=1, retain=True)
-        client.max_queued_messages_set(QUEUED_AT_MOST)
-        client.max_inflight_messages_set(INFLIGHT_AT_MOST)
+        client = client_for(self._access, self._will)
         client.on_socket_open = self._on_socket_open
         # With this set, publish() leaves all writing to the thread that reads.
         client.on_socket_register_write = self._on_something_to_write
@@ -262,7 +215,7 @@ class PahoBus:
         if self._handed_over_since is None:
             self._handed_over_since = time.monotonic()
             if self._drained_handlers:
-                self._answered.clear()
+                self._manners.answering()
 
     def _tell_linked(self, linked: bool) -> None:
         for handler in self._linked_handlers:
@@ -272,7 +225,7 @@ class PahoBus:
         self._handed_over_since = None
         for handler in self._drained_handlers:
             self._guard(handler)
-        self._answered.set()
+        self._manners.answered()
 
     def _guard(self, handler: Callable[..., None], *given: Any) -> None:
         # An exception here would end the reading while is_connected() stays true.
@@ -284,47 +237,3 @@ class PahoBus:
 
 def _ask_for(client: Client, pattern: str) -> None:
     client.subscribe(pattern, options=SubscribeOptions(qos=1))
-
-
-def _wire(client: WiredClient) -> Wire | None:
-    """Return what the client talks through, None where its link is over."""
-    link = client.socket()
-    return link if isinstance(link, Wire) else None
-
-
-def _read(client: WiredClient) -> None:
-    """Read what has arrived, for no longer than others may wait for it."""
-    until = time.monotonic() + GATHER_S
-    while client.loop_read() == MQTTErrorCode.MQTT_ERR_SUCCESS and time.monotonic() < until:
-        wire = _wire(client)
-        if wire is None or not wire.pending():
-            break
-
-
-def _write(client: WiredClient) -> None:
-    client.loop_write()
-    wire = _wire(client)
-    if wire is not None:
-        wire.flush()
-
-
-def _cut(client: WiredClient) -> None:
-    wire = _wire(client)
-    if wire is not None:
-        wire.close()
-
-
-def _has_more(client: WiredClient) -> bool:
-    wire = _wire(client)
-    return wire is not None and (wire.pending() > 0 or bool(select.select([wire], [], [], 0)[0]))
-
-
-def _properties(expires_s: int | None, correlation: bytes | None) -> Properties | None:
-    if expires_s is None and correlation is None:
-        return None
-    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
-    if expires_s is not None:
-        properties.MessageExpiryInterval = expires_s
-    if correlation is not None:
-        properties.CorrelationData = correlation
-    return properties

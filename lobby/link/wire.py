@@ -6,8 +6,6 @@ import socket
 import ssl
 from contextlib import suppress
 
-from paho.mqtt.client import Client
-
 AT_ONCE = 64 * 1024
 _LATER = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
@@ -72,13 +70,6 @@ class Wire:
         with suppress(OSError):
             self.flush()
         self._socket.close()
-
-
-class WiredClient(Client):
-    """paho's client on a Wire. Without this one door, which paho does not promise, it would only be slower."""
-
-    def _create_socket(self) -> Wire:
-        return Wire(super()._create_socket())  # type: ignore[arg-type]
 
 
 class Waker:
