@@ -24,8 +24,9 @@ from ticketing.engine.fold import fold
 from ticketing.engine.presenting import presented
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
+from ticketing.hub.clock_faults import tell_clock
 from ticketing.hub.gathering import Asked, Batch, Settling
-from ticketing.hub.timekeeper import Doubt, Timekeeper
+from ticketing.hub.timekeeper import Timekeeper
 from ticketing.journal.store import Journal, StoredReply
 
 log = logging.getLogger(__name__)
@@ -36,36 +37,6 @@ TAKEN_IN_KEPT = timedelta(days=31)
 PRUNED_AT_ONCE = 200
 PRUNINGS = 20
 TURNS_BY_ITSELF = timedelta(days=4)
-
-_SET_THE_CLOCK = "Kiểm tra ngày giờ và kết nối đồng bộ giờ (NTP) của máy chủ hàng đợi."
-_CLOCK_FAULTS = {
-    Doubt.BEHIND: (
-        "Đồng hồ của máy chủ chậm hơn lần ghi cuối; ngày làm việc và số thứ tự được giữ nguyên cho đến khi đồng hồ "
-        "qua ngày đang mở.",
-        _SET_THE_CLOCK,
-    ),
-    Doubt.LOST: (
-        "Máy chủ mất ngày giờ; số thứ tự và ngày làm việc đang mở vẫn tiếp tục, ngày mới chưa tự mở được.",
-        _SET_THE_CLOCK,
-    ),
-    Doubt.AHEAD: (
-        "Đồng hồ của máy chủ nhanh hơn lần ghi cuối hơn 31 ngày và chưa được đồng bộ; ngày làm việc cũ vẫn được giữ.",
-        "Xem ngày giờ của máy chủ: sai thì chỉnh lại; đúng thì xác nhận ngày giờ ở trang quản trị, hoặc nối mạng để "
-        "máy tự đồng bộ giờ (NTP).",
-    ),
-    Doubt.HELD: (
-        "Đồng hồ của máy chủ vừa nhảy tới giờ khác hoặc ngày khác khi còn người chờ; ngày đang mở và số thứ tự được "
-        "giữ nguyên.",
-        "Không cần làm gì: giờ mới được dùng khi không còn ai chờ hoặc đang ở quầy, chậm nhất là sau nửa đêm. "
-        "Nếu ngày giờ của máy chủ sai thì chỉnh lại.",
-    ),
-    Doubt.UNSURE: (
-        "Máy chủ vừa bật lại, không có pin đồng hồ và chưa được đồng bộ nên giờ có thể sai; giờ mở cửa tạm chưa xét, "
-        "vẫn cấp số.",
-        "Xem ngày giờ của máy chủ: sai thì chỉnh lại; đúng thì xác nhận ngày giờ ở trang quản trị, hoặc nối mạng để "
-        "máy tự đồng bộ giờ (NTP).",
-    ),
-}
 
 Committed = Callable[[tuple[Fact, ...]], None]
 
@@ -196,7 +167,7 @@ class Keeper:
                 pruned = self._journal.prune(_ms(now - REPLIES_KEPT), _ms(now - TAKEN_IN_KEPT), PRUNED_AT_ONCE)
             if pruned < PRUNED_AT_ONCE:
                 break
-        self._watch_clock()
+        tell_clock(self._faults, self._time.doubt)
 
     @contextmanager
     def upkeep(self) -> Iterator[None]:
@@ -240,13 +211,6 @@ class Keeper:
             self._doubtful = False
             if self._lobby.seq != before:
                 self.reread()
-
-    def _watch_clock(self) -> None:
-        for doubt, (detail, remedy) in _CLOCK_FAULTS.items():
-            if doubt is self._time.doubt:
-                self._faults.stand(f"clock_{doubt.value}", detail, remedy)
-            else:
-                self._faults.clear(f"clock_{doubt.value}")
 
 
 def _ms(at: datetime) -> int:
