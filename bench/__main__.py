@@ -12,7 +12,9 @@ from collections.abc import Callable
 from bench import call, counters, estimate, histories, issue, journal, kills, rush, start
 from bench.table import Figure, show
 
-BENCHES: dict[str, Callable[[], list[Figure]]] = {
+Measure = Callable[[], list[Figure]]
+
+BENCHES: dict[str, Measure] = {
     "issue": issue.measure,
     "call": call.measure,
     "start": start.measure,
@@ -34,7 +36,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=kills.KILLS, help="how often `kills` kills the hub")
     parser.add_argument("--examples", type=int, default=histories.EXAMPLES, help="how many `histories` are played")
     chosen = parser.parse_args()
-    benches = {
+    benches: dict[str, Measure] = {
         **BENCHES,
         "kills": lambda: kills.measure(chosen.kills),
         "histories": lambda: histories.measure(chosen.examples),

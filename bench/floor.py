@@ -11,6 +11,14 @@ from paho.mqtt.client import Client, MQTTMessage, MQTTv5
 from paho.mqtt.enums import CallbackAPIVersion
 
 
+def _without_delay(_client: Client, _data: Any, opened: Any) -> None:
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _listen(client: Client, *_: Any) -> None:
+    client.subscribe("lobby/1/+/do/+/#", qos=1)
+
+
 def main() -> None:
     """Echo what comes below `do/` to the asker's reply topic until killed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -31,8 +39,8 @@ def main() -> None:
 
     client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
     client.username_pw_set(chosen.username, chosen.password)
-    client.on_socket_open = lambda _c, _d, opened: opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    client.on_connect = lambda *_: client.subscribe("lobby/1/+/do/+/#", qos=1)
+    client.on_socket_open = _without_delay
+    client.on_connect = _listen
     client.on_message = echo
     client.connect("127.0.0.1", chosen.port)
     client.loop_forever()

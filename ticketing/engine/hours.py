@@ -74,7 +74,7 @@ class Hours:
         day, minute = local.date(), local.hour * 60 + local.minute
         if any(first <= minute < end for first, end in self._windows(day)):
             return None
-        opening = self._opening(day, minute)
+        opening = self.next_opening(at)
         return sentence(self._why(day, minute, opening), opening, day)
 
     def ends(self, day: date) -> datetime | None:
