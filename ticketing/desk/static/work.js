@@ -169,6 +169,7 @@ document.addEventListener("close", () => setTimeout(() => walking || rest()), tr
 document.addEventListener("visibilitychange", () => document.hidden || wake());
 setInterval(tick, TICK_MS);
 redraw();
+sign(true);
 rest();
 const wake = follow(desk.dataset, newest, show, standing);
 beat(desk.dataset.beat, onBeat);

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from lobby.clock import SystemClock
 from lobby.contract.requests import CounterHelp, PrintOutcome, TicketPrinted
 from ticketing.desk.web import WebPart
 
@@ -23,31 +21,6 @@ WIDTHS = ((1280, 800), (800, 1280))
 WITHIN_MS = 10_000  # the lists are fetched again every 4 s
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def clock() -> SystemClock:
-    return SystemClock()
-
-
-@pytest.fixture
-def web(site: Site) -> Iterator[WebPart]:
-    made = WebPart(site.settings, site.real, site.clock, site.link.faults)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def page(web: WebPart, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
-    context.set_default_timeout(15_000)
-    made = context.new_page()
-    complaints: list[str] = []
-    made.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield made
-    context.close()
-    assert complaints == []
 
 
 def log_in(page: Page, web: WebPart, username: str, place: str) -> None:

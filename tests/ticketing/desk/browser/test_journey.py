@@ -6,15 +6,14 @@ import os
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
-from lobby.clock import SystemClock
 from lobby.contract.calls import Call, Shown
 from lobby.contract.codec import decode, encode
 from lobby.contract.requests import CounterOpen
@@ -27,37 +26,13 @@ if TYPE_CHECKING:
 
 FIRST = "mat-khau-dau"
 OWN = "rieng-cua-lan"
+PLACES = """[...document.querySelectorAll("[data-verb]:not([hidden])")]
+  .map((one) => one.getBoundingClientRect()).map((box) => [box.x, box.y, box.width, box.height].map(Math.round))"""
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture
-def clock() -> SystemClock:
-    return SystemClock()
-
-
-@pytest.fixture
-def web(site: Site) -> Iterator[WebPart]:
-    _hang_board(site)
-    made = WebPart(site.settings, site.real, site.clock, site.link.faults)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def page(web: WebPart, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
-    context.set_default_timeout(15_000)
-    made = context.new_page()
-    complaints: list[str] = []
-    made.on("pageerror", lambda fault: complaints.append(str(fault)))
-    made.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-    yield made
-    context.close()
-    assert complaints == []
-
-
-def _hang_board(site: Site) -> None:
+@pytest.fixture(autouse=True)
+def board(site: Site) -> None:
     """Hang up a board that says of each call that it displayed it."""
     board = MemoryBus(site.broker)
     names = site.link.topics
@@ -120,30 +95,26 @@ def test_an_officers_morning(page: Page, web: WebPart, site: Site, tmp_path: Pat
     expect(page.locator("#phase")).to_have_text("Tạm nghỉ: Họp đột xuất")
 
 
-@pytest.mark.parametrize(
-    ("seconds", "quiet", "unspoken", "words"),
-    [
+def test_the_screen_asks_to_call_aloud_only_when_the_speaker_fails(page: Page, web: WebPart) -> None:
+    log_in(page, web)
+    for seconds, quiet, unspoken, words in (
         (11, 11, False, "Loa đang đọc hoặc chờ đến lượt…"),
         (60, 20, False, "Loa đang đọc hoặc chờ đến lượt…"),
         (31, 31, False, "Loa chưa đọc: hãy gọi bằng lời"),
         (2, 2, True, "Loa chưa đọc: hãy gọi bằng lời"),
-    ],
-)
-def test_the_screen_asks_to_call_aloud_only_when_the_speaker_fails(
-    page: Page, web: WebPart, seconds: int, quiet: int, unspoken: bool, words: str
-) -> None:
-    log_in(page, web)
-    call = {"displayed": 1, "spoken": 0, "asked": True, "words": "Đã gọi", "seconds": 0, "unspoken": unspoken}
-    said = page.evaluate(
-        """async ([call, seconds]) => {
-          const place = document.querySelector("script[src*='work.js']").src;
-          const { drawCall } = await import(new URL("draw.js", place));
-          drawCall(call, seconds);
-          return document.getElementById("spoken").textContent;
-        }""",
-        [{**call, "quiet": quiet - seconds}, seconds],
-    )
-    assert said == words
+    ):
+        call = {"displayed": 1, "spoken": 0, "asked": True, "words": "Đã gọi", "seconds": 0, "unspoken": unspoken}
+        said = page.evaluate(
+            """async ([call, seconds]) => {
+              const place = document.querySelector("script[src*='work.js']").src;
+              const { drawCall } = await import(new URL("draw.js", place));
+              drawCall(call, seconds);
+              const chip = document.getElementById("spoken");
+              return [chip.textContent, getComputedStyle(chip).display];
+            }""",
+            [{**call, "quiet": quiet - seconds}, seconds],
+        )
+        assert said == [words, "list-item"]
 
 
 def test_the_line_grows_on_the_screen_by_itself_and_keys_work(page: Page, web: WebPart, site: Site) -> None:
@@ -319,10 +290,13 @@ def test_a_hub_that_hangs_is_seen_within_seconds_and_told_to_who_presses(page: P
     expect(page.locator("#number")).to_have_text("A001")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    stood = page.evaluate(PLACES)
     let_go = hang(page)
     press(page, "Bắt đầu phục vụ")
     expect(page.locator("#alert")).to_contain_text("Máy chủ chưa trả lời. Việc vừa bấm đang được gửi lại", timeout=4000)
     expect(page.locator("#link")).to_have_text("Mất kết nối, đang thử lại…", timeout=4000)
+    expect(page.locator("[data-verb='counter/next'] .wait")).to_be_empty()
+    assert page.evaluate(PLACES) == stood
     let_go()
     expect(page.locator("#hand-label")).to_have_text("Đang phục vụ")
     expect(page.locator("#alert")).to_be_hidden()

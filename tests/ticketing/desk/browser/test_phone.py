@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from lobby.clock import SystemClock
 from lobby.contract.replies import Tracked, accept
 from lobby.contract.requests import CounterNext, CounterOpen, Request
 from lobby.contract.ticket import TicketState, Wait
@@ -46,19 +45,6 @@ TOO_SMALL = """[...document.querySelectorAll("a, button")].map((one) => one.getB
   .filter((box) => box.height < 44).length"""
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def clock() -> SystemClock:
-    return SystemClock()
-
-
-@pytest.fixture
-def web(site: Site) -> Iterator[WebPart]:
-    made = WebPart(site.settings, site.door, site.clock, site.link.faults)
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
