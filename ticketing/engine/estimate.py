@@ -8,27 +8,23 @@ that may still come goes before a normal ticket; a break of the office's hours t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from math import ceil, erfc, exp, hypot, log, sqrt
+from math import ceil, exp, hypot, sqrt
 from typing import Any
 
 from lobby.contract.base import OFFICE_ZONE
-from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Wait
-from ticketing.engine.learning import Learned, Pace
+from ticketing.engine.hands import Hand, hands_of, pace_of
+from ticketing.engine.learning import Pace
 from ticketing.engine.place import ahead
 from ticketing.engine.selection import waits_for_its_counter
-from ticketing.engine.site import Profile, Site
+from ticketing.engine.site import Site
 from ticketing.engine.state import Card, Lobby
 
 __all__ = ["ahead", "learned", "standing", "wait"]
 
-# The settings' `typical_s` counts half as long as so many services were seen, and soon not at all.
-TYPICAL_COUNTS = 3
-TYPICAL_SPREAD = 0.6
 # Four in five of normally distributed values lie so many standard deviations around the middle.
 FOUR_IN_FIVE = 1.2816
 UNKNOWN_SHARE = 0.25
@@ -36,15 +32,6 @@ UNKNOWN_S = 35.0
 MOST_PASSED = 0.4
 # When one counter is free, another is somewhere along its service: it has on average done so much of a call.
 ALONG = 0.6
-
-
-@dataclass(frozen=True)
-class _Hand:
-    """A counter that will call from the line: in so many seconds first, then every so many, until whenever."""
-
-    free_s: float
-    every_s: float
-    unsure_s: float
 
 
 def learned(lobby: Lobby) -> dict[str, Any]:
@@ -103,10 +90,10 @@ def _wait(
     if at is None or service not in site.services:
         return None
     opens_s = _opens_s(site, service, at)
-    hands = list(_hands(site, lobby, service, people, at, counters, opens_s))
+    hands = list(hands_of(site, lobby, service, people, at, counters, opens_s))
     if not hands:
         return None
-    pace = _pace(site, lobby, service)
+    pace = pace_of(site, lobby, service)
     calls = 1.0 + people + (_passers(site, hands, pace, people) if is_passed else 0.0)
     middle = _until(hands, calls)
     spread = _spread(hands, calls - 1, _variation(pace), middle)
@@ -114,98 +101,11 @@ def _wait(
     return Wait(low_s=int(_over_break(site, service, at, low)), high_s=ceil(_over_break(site, service, at, high)))
 
 
-def _passers(site: Site, hands: Sequence[_Hand], pace: Pace, people: int) -> float:
+def _passers(site: Site, hands: Sequence[Hand], pace: Pace, people: int) -> float:
     """Return how many who are still to come will go before a normal ticket, until it has waited too long for that."""
     passed = min(MOST_PASSED, pace.passed)
     called = min(people, site.rules.normal_bound_s / _together(hands))
     return called * passed / (1 - passed)
-
-
-def _hands(
-    site: Site, lobby: Lobby, service: str, people: int, at: datetime, counters: Sequence[str], opens_s: float
-) -> Iterator[_Hand]:
-    known = lobby.learned
-    for counter in counters:
-        desk = lobby.desk(counter)
-        if desk.phase is CounterPhase.CLOSED and not opens_s:
-            continue
-        factor = known.habit(counter).factor
-        share, before_s = _share(site, lobby, counter, service, people)
-        every_s = (_pace(site, lobby, service).mean_s * factor + known.gap_s) / share
-        free_s, unsure_s = _free_in(site, lobby, counter, at, factor)
-        if desk.phase is not CounterPhase.OPEN:
-            rest_s = opens_s or _rest_of_break(known, counter, at)
-            free_s, unsure_s = max(free_s, rest_s), hypot(unsure_s, rest_s / 4)
-        yield _Hand(free_s + before_s * factor, every_s, unsure_s)
-
-
-def _free_in(site: Site, lobby: Lobby, counter: str, at: datetime, factor: float) -> tuple[float, float]:
-    """Return the seconds until a counter calls again, as expected, and how unsure that is."""
-    held = lobby.in_hand(counter)
-    if held is None or held.ticket.called_at is None:
-        free = lobby.learned.free.get(counter, at)
-        return max(0.0, lobby.learned.gap_s - (at - free).total_seconds()), 0.0
-    pace = _pace(site, lobby, held.ticket.service)
-    spread = sqrt(pace.log_var)
-    rest = _rest(pace.log_mean + log(factor), spread, max(1.0, (at - held.ticket.called_at).total_seconds()))
-    return rest + lobby.learned.gap_s, rest * min(1.0, spread)
-
-
-def _rest(middle: float, spread: float, lasted_s: float) -> float:
-    """Return how much longer something lasts that has lasted `lasted_s`, where such times are log-normal."""
-    # E[X - t | X > t]; see Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 1, ch. 14.
-    place = (log(lasted_s) - middle) / spread
-    still = erfc(place / sqrt(2)) / 2
-    if still < 1e-4:
-        return lasted_s / 2
-    return exp(middle + spread * spread / 2) * erfc((place - spread) / sqrt(2)) / 2 / still - lasted_s
-
-
-def _rest_of_break(known: Learned, counter: str, at: datetime) -> float:
-    begun = known.free.get(counter, at)
-    return max(known.break_s / 3, known.break_s - (at - begun).total_seconds())
-
-
-def _share(site: Site, lobby: Lobby, counter: str, service: str, people: int) -> tuple[float, float]:
-    """Return how much of its time a counter has for the field, and the seconds of work it does before that."""
-    known = site.counters[counter]
-    if len(known.services) < 2 or service not in known.services:
-        return 1.0, 0.0
-    if known.profile is Profile.ORDERED:
-        earlier = known.services[: known.services.index(service)]
-        return 1.0, sum(_work(site, lobby, one) for one in earlier)
-    line = len(lobby.line(service))
-    # Who came for another field after the citizen in question is called later.
-    came_before = min(1.0, (people + 1) / line) if line else 1.0
-    others = came_before * sum(_work(site, lobby, one) for one in known.services if one != service)
-    own = max(1, people) * _pace(site, lobby, service).mean_s / _working(site, lobby, service)
-    return own / (own + others), 0.0
-
-
-def _work(site: Site, lobby: Lobby, service: str) -> float:
-    """Return the seconds of work that waits in a field for each counter that serves it."""
-    if service not in site.services:
-        return 0.0
-    return len(lobby.line(service)) * _pace(site, lobby, service).mean_s / _working(site, lobby, service)
-
-
-def _working(site: Site, lobby: Lobby, service: str) -> int:
-    return max(1, sum(1 for one in site.serving(service) if lobby.desk(one).phase is CounterPhase.OPEN))
-
-
-def _pace(site: Site, lobby: Lobby, service: str) -> Pace:
-    """Return the pace of a field, where the settings' typical time counts as a few services that were seen."""
-    seen, known = lobby.learned.pace(service), site.services.get(service)
-    typical = float(known.typical_s) if known is not None else seen.mean_s or 1.0
-    share = seen.n**2 / (seen.n**2 + TYPICAL_COUNTS**2)
-    spread = TYPICAL_SPREAD * TYPICAL_SPREAD
-    return Pace(
-        seen.n,
-        typical + share * (seen.mean_s - typical),
-        log(typical) - spread / 2 + share * (seen.log_mean - log(typical) + spread / 2),
-        max(0.01, spread + share * (seen.log_var - spread)),
-        seen.passed,
-    )
 
 
 def _variation(pace: Pace) -> float:
@@ -213,7 +113,7 @@ def _variation(pace: Pace) -> float:
     return min(1.5, sqrt(exp(pace.log_var) - 1))
 
 
-def _until(hands: Sequence[_Hand], calls: float) -> float:
+def _until(hands: Sequence[Hand], calls: float) -> float:
     """Return the seconds until the counters have made `calls` calls."""
     pace, weighted = 0.0, 0.0
     ordered = sorted(hands, key=lambda hand: hand.free_s)
@@ -226,13 +126,13 @@ def _until(hands: Sequence[_Hand], calls: float) -> float:
     return ordered[0].free_s
 
 
-def _spread(hands: Sequence[_Hand], calls: float, variation: float, middle: float) -> float:
+def _spread(hands: Sequence[Hand], calls: float, variation: float, middle: float) -> float:
     first = min(hands, key=lambda hand: hand.free_s)
     services = variation * _together(hands) * sqrt(max(0.0, calls))
     return FOUR_IN_FIVE * hypot(services, first.unsure_s / len(hands), UNKNOWN_SHARE * middle, UNKNOWN_S)
 
 
-def _together(hands: Sequence[_Hand]) -> float:
+def _together(hands: Sequence[Hand]) -> float:
     """Return the seconds between two calls of any of the counters."""
     return 1 / sum(1 / hand.every_s for hand in hands)
 
