@@ -53,15 +53,22 @@ def _run(chosen: argparse.Namespace, places: Places, ended: threading.Event) -> 
         remember(places, setting)
         tell_where(demo)
         _tell_what(setting, chosen.visits)
-        agrees = SimulatedDay(demo, setting, chosen.visits, chosen.seed, say, ended).live()
+        day = SimulatedDay(demo, setting, chosen.visits, chosen.seed, say, ended)
+        agrees = day.live()
         if chosen.keep:
             say("Ngày đã xong; các trang vẫn mở. Nhấn Ctrl+C để dừng.")
-            while not ended.wait(STEP_S):
-                demo.step()
+            _keep(demo, day, ended)
         return 0 if agrees else 1
     finally:
         say("Dừng mọi phần")
         demo.stop()
+
+
+def _keep(demo: Demo, day: SimulatedDay, ended: threading.Event) -> None:
+    closed = False
+    while not ended.wait(STEP_S):
+        demo.step()
+        closed = closed or day.is_closed()
 
 
 def _tell_what(setting: Setting, visits: int) -> None:

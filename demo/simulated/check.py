@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,7 @@ _COLUMNS = {
     "served": "xong",
     "missed": "vắng",
     "parked": "gác",
-    "moved": "chuyển",
+    "moved": "chuyển đi",
     "expired": "hết hạn",
     "rated": "đánh giá",
 }
@@ -72,8 +73,21 @@ def check(seen: Figures, tickets: Collection[str], entries: list[dict[str, objec
     return Checked(journal, differences(seen.of(tickets), journal), len(entries), gaps, by_hand)
 
 
+def closed(entries: list[dict[str, object]]) -> Counter[str] | None:
+    """Return the day's totals as the hub wrote them when it closed the day; None where it is open."""
+    found = [entry["data"] for entry in entries if entry["kind"] == "day.closed"]
+    if not found:
+        return None
+    assert isinstance(found[0], dict)
+    totals: Counter[str] = Counter()
+    for counts in found[0]["services"].values():
+        totals.update(counts)
+    return totals
+
+
 def table(seen: Figures) -> list[str]:
-    """Return the day's figures by field, one line each."""
+    """Return the day's figures by field, one line each; who is sent on counts where they leave, as in the journal's
+    own figures."""
     lines = [f"{'':28}" + "".join(f"{name:>10}" for name in _COLUMNS.values())]
     for service in seen.services():
         row = "".join(f"{seen.count(what, service):>10}" for what in _COLUMNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
@@ -13,7 +14,7 @@ from crowd.town import Printer, Town
 from crowd.world import Answer, Who
 from demo.errors import CannotRun, StoppedEarly
 from demo.run import Demo
-from demo.simulated.check import Checked, check, journal_of, table
+from demo.simulated.check import Checked, check, closed, journal_of, table
 from demo.simulated.printer import DeadPrinter
 from demo.simulated.setting import Setting
 from demo.simulated.world import LiveWorld
@@ -24,6 +25,7 @@ QUARTER_S = 900.0
 STEP_S = 0.01
 LINKED_WITHIN_S = 20.0
 ARRIVES_WITHIN_S = 60.0
+LOOKS_AGAIN_S = 5.0
 PRINTER = Printer(at(9, 30), at(10, 15))
 _PREFIXES = {key: prefix for key, _, prefix in SERVICES}
 
@@ -48,6 +50,8 @@ class SimulatedDay:
         self._town = Town(self._world, setting.office, people, random, PRINTER, pads, looks_every_s)
         self._printer = DeadPrinter(demo.places.paper)
         self._before = 0
+        self._taken = 0
+        self._looks = 0.0
         self._said: float | None = None
 
     def live(self) -> bool:
@@ -63,6 +67,23 @@ class SimulatedDay:
         finally:
             self._printer.live()
             self._world.stop()
+
+    def is_closed(self) -> bool:
+        """Tell whether the hub has closed the day, some time after its midnight, and tell what it wrote then."""
+        if self._clock.now() < self._setting.midnight + timedelta(days=1) or self._clock.monotonic() < self._looks:
+            return False
+        self._looks = self._clock.monotonic() + LOOKS_AGAIN_S
+        entries = self._journal(self._before)
+        totals = closed(entries)
+        if totals is None:
+            return False
+        self._say(f"0:00  hub khép ngày ở mục {len(entries)} của nhật ký: {self._closing(totals)}")
+        return True
+
+    def _closing(self, totals: Counter[str]) -> str:
+        written = f"cấp {totals['issued']}, xong {totals['served']}, hết hạn {totals['expired']}"
+        agrees = (totals["issued"], totals["served"]) == (self._taken, self._town.figures.count("served"))
+        return f"{written} – {'✓ khớp với bảng trên' if agrees else '✗ khác bảng trên, hoặc có số phục vụ bằng tay'}"
 
     def _begin(self) -> None:
         self._world.at(PRINTER.dies, self._printer_dies)
@@ -114,23 +135,29 @@ class SimulatedDay:
             self._town.figures.note("expired", answer.data["ticket"])
 
     def _checked(self) -> Checked:
-        backend, token = f"http://127.0.0.1:{self._demo.ports.backend}", self._demo.places.backend_token
-        secret = token.read_text(encoding="utf-8").strip()
         entries: list[dict[str, object]] = []
 
         def arrived() -> bool:
             last = int(str(entries[-1]["seq"])) if entries else self._before
-            entries.extend(journal_of(backend, secret, last))
+            entries.extend(self._journal(last))
             return bool(entries) and int(str(entries[-1]["seq"])) >= self._newest()
 
         self._go_on_until(arrived, ARRIVES_WITHIN_S, "đủ nhật ký ở phần mềm một cửa")
         return check(self._town.figures, self._town.tickets, entries)
+
+    def _journal(self, after: int) -> list[dict[str, object]]:
+        secret = self._demo.places.backend_token.read_text(encoding="utf-8").strip()
+        return journal_of(f"http://127.0.0.1:{self._demo.ports.backend}", secret, after)
 
     def _newest(self) -> int:
         watch = self._demo.watch
         return max((one.rev for one in (*watch.queues.values(), *watch.counters.values())), default=0)
 
     def _tell(self, checked: Checked) -> bool:
+        self._taken = self._town.figures.count("issued") + checked.by_hand
+        self._say(
+            f"Số liệu đến khi cán bộ cuối cùng ra về lúc {self._time()}; hub khép ngày lúc 0:00 (xem tiếp: --keep)"
+        )
         for line in table(self._town.figures.of(self._town.tickets)):
             self._say(line)
         self._say(f"Chờ đến lượt gọi đầu: trung bình {self._town.figures.mean_wait_s() / 60:.1f} phút")

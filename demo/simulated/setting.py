@@ -53,7 +53,12 @@ class Setting:
         if "broker" not in table:
             return table
         told: dict[str, Any] = {**table, "clock": self._clock()}
-        return {**told, **_hub(told, self.office.hours)} if name == HUB.id else told
+        return {**told, **_hub(told, self.office.hours), "pages": self._pages(table)} if name == HUB.id else told
+
+    def _pages(self, table: Table) -> Table:
+        # A board's page runs in a browser, which knows the machine's clock alone.
+        pages: dict[str, Any] = table["pages"]
+        return {**pages, "board": {**pages["board"], "clock": self._clock()}}
 
     def _clock(self) -> Table:
         return {"start": self.start.isoformat(), "speed": self.speed, "since": self.since.isoformat()}

@@ -13,7 +13,7 @@ from demo.manifest import Ports
 from demo.places import Places
 from demo.programs import LOBBY
 from demo.settings import write_settings
-from demo.simulated.check import check
+from demo.simulated.check import check, closed, table
 from demo.simulated.printer import DeadPrinter
 from demo.simulated.setting import choose, remember
 
@@ -50,6 +50,7 @@ def test_all_programs_on_the_bus_get_one_clock_and_the_hub_the_hours(places: Pla
     assert len(clocks) > 10 and all(clock == clocks[0] for clock in clocks)
     assert told["hub"]["hours"]["week"]["monday"] == ["07:30-11:30", "13:30-17:00"]
     assert any(device["id"] == "desk-1" for device in told["hub"]["devices"])
+    assert told["hub"]["pages"]["board"]["clock"] == clocks[0]
 
 
 def seen() -> Figures:
@@ -71,6 +72,21 @@ def test_figures_agree_only_with_a_journal_that_tells_the_same() -> None:
     torn = entries("ticket.issued", "ticket.called")
     torn[1]["seq"] = 3
     assert check(seen(), mine, torn).gaps == 1
+
+
+def test_the_day_is_told_as_the_hub_closed_it() -> None:
+    assert closed(entries("ticket.issued")) is None
+    fields = {"ho-tich": {"issued": 3, "served": 2, "expired": 1}, "dat-dai": {"issued": 1, "served": 1, "expired": 0}}
+    ended: dict[str, object] = {"seq": 9, "kind": "day.closed", "ticket": None, "data": {"services": fields}}
+    assert closed([*entries("ticket.issued"), ended]) == {"issued": 4, "served": 3, "expired": 1}
+
+
+def test_who_is_sent_on_counts_in_the_field_that_they_leave() -> None:
+    figures = Figures()
+    figures.note("moved", TICKET | {"service": "dat-dai"}, "ho-tich")
+    heading, left, _all = table(figures)
+    assert "chuyển đi" in heading
+    assert left.startswith("Hộ tịch") and left.split()[-3] == "1"
 
 
 def test_tickets_that_someone_took_by_hand_are_told_apart() -> None:

@@ -89,12 +89,19 @@ def _counters(here: Officer) -> dict[str, str]:
     return names if here.leads or not own else {key: name for key, name in names.items() if key in own}
 
 
+def _usual_counter(here: Officer, counters: dict[str, str]) -> str:
+    """Return the counter whose work is most likely entered: where one sits, one's own, else the first."""
+    seat = session()
+    near = (seat.counter if seat is not None else None, here.counter, *counters)
+    return next((one for one in near if one in counters), "")
+
+
 def _page(
     here: Officer, fields: dict[str, str], *, told: str = "", wrong: WrongRow | None = None, code: int = 200
 ) -> AnyResponse:
     counters, now = _counters(here), room().clock.now().astimezone(OFFICE_ZONE)
     given = fields if wrong is not None else {name: fields[name] for name in STAYS if name in fields}
-    usual = {"day": now.date().isoformat(), "counter": next(iter(counters), "")}
+    usual = {"day": now.date().isoformat(), "counter": _usual_counter(here, counters)}
     page = render_template(
         "late.html",
         officer=here,

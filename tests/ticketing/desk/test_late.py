@@ -72,6 +72,12 @@ def test_the_next_row_begins_where_the_last_one_ended(officer: Browser) -> None:
     assert "08:15 → 08:40" in page
 
 
+def test_a_head_who_sits_at_a_counter_begins_with_its_work(open_browser: Callable[[], Browser]) -> None:
+    head = open_browser()
+    head.enter("truong.pv", "quay-2")
+    assert '<option value="quay-2" selected>' in head.get("/desk/late").text
+
+
 def test_a_row_that_is_sent_twice_is_entered_once(officer: Browser, site: Site) -> None:
     row = {**ROW, "id": "5a1f8f9e-3a0e-4a7e-8d0c-8f8f4a3f2b11"}
     officer.get("/desk/late")
