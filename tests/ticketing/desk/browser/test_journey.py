@@ -75,6 +75,8 @@ def a_second_later(page: Page) -> None:
 
 def test_an_officers_morning(page: Page, web: WebPart, site: Site, tmp_path: Path) -> None:
     site.take(), site.take()
+    impatient = site.settings.rules.model_copy(update={"recall_wait_s": 2})
+    site.door.answers["settings"] = site.settings.model_copy(update={"rules": impatient})
     log_in(page, web)
     expect(page.locator("#number")).to_have_text("Quầy đang đóng")
     press(page, "Mở quầy")
