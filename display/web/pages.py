@@ -13,6 +13,7 @@ from pydantic import Field, IPvAnyNetwork
 
 from lobby.clock import Clock, SystemClock
 from lobby.contract.base import DeviceId, wire_time
+from lobby.settings.device import ClockSettings
 from lobby.settings.load import SettingsError, Strict, check
 
 _POLICY = "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'"
@@ -39,12 +40,14 @@ class BoardSettings(Strict):
 
 
 class BoardPages(Strict):
-    """The table of the boards' pages in the hub's settings; `networks` may fetch a board's password."""
+    """The table of the boards' pages in the hub's settings; `networks` may fetch a board's password, `clock` is that of
+    a simulated day."""
 
     websocket_port: int = Field(ge=1, le=65535)
     websocket_url: str | None = Field(default=None, pattern=r"^wss?://")
     networks: tuple[IPvAnyNetwork, ...] = tuple(ipaddress.ip_network(text) for text in _INSIDE)
     boards: tuple[BoardSettings, ...] = ()
+    clock: ClockSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,12 @@ class _Boards:
             websocket=self._websocket(),
             office=self.office,
             now=wire_time(self.clock.now()),
+            **self._day(),
         )
+
+    def _day(self) -> dict[str, dict[str, Any]]:
+        day = self.settings.clock
+        return {} if day is None else {"day": day.model_dump(mode="json")}
 
     def _is_inside(self, address: str | None) -> bool:
         try:

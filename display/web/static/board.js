@@ -3,6 +3,7 @@
 import { drawer } from "./draw.js";
 import { connect } from "./link.js";
 import { begin, hear, heard, link, pass } from "./model.js";
+import { timeOfDay } from "./times.js";
 import { view } from "./view.js";
 
 const TICK_MS = 250;
@@ -12,6 +13,7 @@ const ACCESS_AGAIN_MS = 15000;
 const draw = drawer(document);
 const told = new Set();
 let clock = () => Date.now();
+const time = () => timeOfDay(clock(), current?.access.day);
 let state = begin(document.getElementById("office").textContent);
 let current = null;
 let lostAt = 0;
@@ -25,7 +27,7 @@ function change(next) {
 function show() {
   const now = clock();
   state = pass(state, now);
-  const seen = view(state, now);
+  const seen = view(state, now, time());
   draw(seen);
   const standing = new Set(seen.tell);
   told.forEach((callId) => standing.has(callId) || told.delete(callId));
@@ -44,7 +46,7 @@ function open(access) {
   lostAt = performance.now();
   current = {
     access,
-    link: connect(access, clock, {
+    link: connect(access, () => timeOfDay(clock(), access.day), {
       linked: (is) => {
         if (state.linked && !is) lostAt = performance.now();
         change(link(state, is, clock()));

@@ -10,12 +10,13 @@ const WATCHED = ["queue/+", "counter/+", "call", "notices", "presence/+"];
 
 /**
  * Connect as `access` says (site, device, username, password, websocket) and stay connected.
- * `clock()` gives milliseconds; `ears` has linked(is), heard() and message(topic, value, retained).
+ * `clock()` gives the time of day in milliseconds; `ears` has linked(is), heard() and message(topic, value, retained).
  * Returns {shown(callId), leave(), vanish(), end()}.
  */
 export function connect(access, clock, ears) {
   const root = `lobby/1/${access.site}/`;
   const began = clock();
+  const beganAt = performance.now();
   const presence = (state) =>
     JSON.stringify({ v: 1, state, role: "board", version: VERSION, since: wireTime(began) });
   const own = `presence/${access.device}`;
@@ -29,7 +30,7 @@ export function connect(access, clock, ears) {
   const client = globalThis.mqtt.connect(access.websocket, options);
   const publish = (topic, text, kept, qos, then) => client.publish(root + topic, text, { qos, retain: kept }, then);
   const tellPresence = () => leaving || publish(own, presence("online"), true, 1);
-  const tellHealth = () => publish(`health/${access.device}`, health(clock() - began), true, 0);
+  const tellHealth = () => publish(`health/${access.device}`, health(performance.now() - beganAt), true, 0);
   const timer = setInterval(() => client.connected && tellHealth(), HEALTH_EVERY_MS);
 
   client.on("connect", () => {

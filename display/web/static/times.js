@@ -18,6 +18,16 @@ export function dateOf(now) {
   return `${WEEKDAYS[WEEKDAY.format(now)]}, ${DAY.format(now)}`;
 }
 
+/**
+ * The time of day at the machine's time `now`: another one where a simulated `day` is played, which stands at `start`
+ * when the machine's clock stands at `since`, and then runs `speed` times as fast.
+ */
+export function timeOfDay(now, day) {
+  if (!day) return now;
+  const passed = now - Date.parse(day.since);
+  return Date.parse(day.start) + (passed > 0 ? passed * day.speed : passed);
+}
+
 /** A moment as the contract writes it: RFC 3339 with milliseconds and the office's offset. */
 export function wireTime(now) {
   return new Date(now + 7 * 3600 * 1000).toISOString().replace("Z", "+07:00");

@@ -19,14 +19,14 @@ const CALM_TICKER = "Quý công dân vui lòng chú ý số thứ tự trên b�
 const WORDS = { closed: "Đóng", paused: "Tạm dừng", open: "Sẵn sàng" };
 const COLLATOR = new Intl.Collator("vi", { numeric: true });
 
-/** What the board shows at `now`. */
-export function view(state, now) {
+/** What the board shows at `now`, when the office's clock stands at `time`. */
+export function view(state, now, time = now) {
   const idle = nobodyWorks(state);
   const table = rowsOf(state, now);
   return {
     office: state.office,
-    clock: clockOf(now),
-    date: dateOf(now),
+    clock: clockOf(time),
+    date: dateOf(time),
     linked: state.linked,
     stale: !state.linked || state.hubAway || now - (state.heardAt ?? now) > STALE_MS,
     idle: idle ? "Các quầy hiện chưa làm việc" : "Mời công dân lấy số thứ tự và chờ gọi",
@@ -35,7 +35,7 @@ export function view(state, now) {
     ...table,
     recent: idle ? [] : recentOf(state, table.columns),
     waiting: waitingOf(state, now),
-    ticker: tickerOf(state, now),
+    ticker: tickerOf(state, now, time),
     tell: state.log.filter((entry) => entry.live).map((entry) => entry.callId),
   };
 }
@@ -112,8 +112,8 @@ function waitingOf(state, now) {
   }));
 }
 
-function tickerOf(state, now) {
-  const playlist = (state.notices?.playlist ?? []).filter((notice) => notice.kind === "text" && isDue(notice, now));
+function tickerOf(state, now, time) {
+  const playlist = (state.notices?.playlist ?? []).filter((notice) => notice.kind === "text" && isDue(notice, time));
   const texts = [...(state.notices?.ticker ?? []), ...playlist.map((notice) => notice.text ?? "")];
   const lines = texts.flatMap(pieces);
   return lines.length > 0 ? lines[Math.floor(now / PAGE_MS) % lines.length] : CALM_TICKER;

@@ -265,3 +265,22 @@ def test_date_and_clock_are_the_offices_whatever_the_screens_zone(lab: Page) -> 
         "Chủ nhật, 22/11/2026",
     ]
     assert lab.evaluate("() => lab.model.wireTime(lab.T0 + 7)") == "2026-11-22T08:00:00.007+07:00"
+
+
+def test_a_simulated_day_moves_the_clock_and_the_notices_alone(lab: Page) -> None:
+    day = "{ start: '2026-11-23T06:55:00+07:00', since: lab.at(0), speed: 60 }"
+    shown = f"""(ms) => {{
+      const view = lab.model.view(lab.state, lab.T0 + ms, lab.model.timeOfDay(lab.T0 + ms, {day}));
+      return [view.clock, view.date];
+    }}"""
+    assert lab.evaluate(shown, -60_000) == ["06:54", "Thứ Hai, 23/11/2026"], "before it begins, as the machine's"
+    assert lab.evaluate(shown, 5 * 60_000) == ["11:55", "Thứ Hai, 23/11/2026"]
+    lab.evaluate("""() => {
+      lab.hear(0, 'notices', { rev: 1, ticker: [], playlist: [{ kind: 'text', text: 'Nghỉ trưa',
+        from: '2026-11-23T11:30:00+07:00', until: '2026-11-23T13:30:00+07:00' }] });
+      lab.call(300000, 'A012', 3);
+    }""")
+    at_noon = f"lab.model.timeOfDay(lab.T0 + 303000, {day})"
+    seen = lab.evaluate(f"() => {{ lab.view(303000); return lab.model.view(lab.state, lab.T0 + 303000, {at_noon}); }}")
+    assert seen["ticker"] == "Nghỉ trưa"
+    assert seen["calling"]["number"] == "A012", "a call stands for its own seconds, however fast the day goes"

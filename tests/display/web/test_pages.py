@@ -41,6 +41,12 @@ def test_a_board_finds_its_way_to_the_broker_on_the_host_it_asked(client: FlaskC
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_board_is_told_of_a_simulated_day(board_app: Callable[..., Flask], table: dict[str, Any]) -> None:
+    day = {"start": "2026-11-23T06:55:00+07:00", "speed": 60.0, "since": "2026-11-23T02:11:43+07:00"}
+    client = board_app({**table, "clock": day}).test_client()
+    assert client.get("/board/board-1/link.json").get_json()["day"] == day
+
+
 def test_an_ipv6_host_keeps_its_brackets(client: FlaskClient) -> None:
     link = client.get("/board/board-1/link.json", headers={"Host": "[::1]:18080"}).get_json()
     assert link["websocket"] == "ws://[::1]:18831/mqtt"
