@@ -13,7 +13,7 @@ from lobby.contract.replies import Tracked
 from lobby.contract.requests import Request, TicketCancel, TicketReturn, TicketTrack
 from lobby.contract.ticket import TicketState
 from ticketing.desk.follow_words import TONGUES, VIETNAMESE, Tongue
-from ticketing.desk.following import Following, picture
+from ticketing.desk.following import Following, picture, why_closed
 from ticketing.desk.room import address, room
 from ticketing.hub.door import DESK_DEVICE
 
@@ -158,6 +158,7 @@ def _nothing(code: int) -> AnyResponse:
     heading, sentence = tongue.paced if code == 429 else tongue.unknown
     queues = room().door.queues()
     closed = "" if any(queue.open for queue in queues) else next((q.closed_reason for q in queues), "")
+    closed = why_closed(closed, tongue) if closed else ""
     words = {"tongue": tongue, "lang": _code(tongue), "heading": heading, "sentence": sentence, "closed": closed}
     return _private(make_response(render_template("follow_none.html", **words), code))
 

@@ -165,4 +165,8 @@ ENGLISH = Tongue(
     again="Try again",
 )
 
+# The hub words in Vietnamese why a field is closed; this is what an English reader is told of it.
+CLOSED_ENGLISH = "No new numbers are given now."
+CLOSED_UNTIL_ENGLISH = "New numbers are given from {when}."
+
 TONGUES = {"vi": VIETNAMESE, "en": ENGLISH}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lobby.contract.base import OFFICE_ZONE
@@ -10,6 +11,8 @@ from lobby.contract.states import QueueState
 from lobby.contract.ticket import Ticket, TicketState, Wait
 from ticketing.desk.follow_words import (
     CALLED,
+    CLOSED_ENGLISH,
+    CLOSED_UNTIL_ENGLISH,
     MISSED,
     OUT,
     PARKED,
@@ -29,6 +32,8 @@ _FAR_S, _ENDED_S, _SLOWEST_S = 15, 60, 60
 PHONES_A_SECOND = 12
 _MAY_GIVE_BACK = frozenset({WAITING, SOON, PARKED, SUPPLEMENT, MISSED})
 _MAY_RETURN = frozenset({PARKED, SUPPLEMENT, MISSED})
+# As the hours are worded: «Nghỉ trưa, mở lại lúc 13:30.», «… Mở lại lúc 07:30 thứ Hai, 23/11.»
+_OPENS = re.compile(r"\bmở(?: lại)? lúc (\d{1,2}:\d{2})(?: [^,.]+, (\d{1,2}/\d{1,2}(?:/\d{4})?))?", re.I)
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,16 @@ def wait_range(wait: Wait | None, tongue: Tongue) -> str:
     return f"{low}–{high} {'minutes' if english else 'phút'}"
 
 
+def why_closed(reason: str, tongue: Tongue) -> str:
+    """Return why and until when no numbers are given, in the page's language; `reason` is the hub's sentence."""
+    if tongue is not TONGUES["en"]:
+        return reason
+    opens = _OPENS.search(reason)
+    if opens is None:
+        return CLOSED_ENGLISH
+    return CLOSED_UNTIL_ENGLISH.format(when=", ".join(part for part in opens.groups() if part))
+
+
 def _long(minutes: int, english: bool) -> str:
     hours, rest = divmod(minutes, 60)
     if minutes < 120:
@@ -142,9 +157,10 @@ def _notice(ticket: Ticket, queue: QueueState | None, tongue: Tongue) -> str:
     """Return why the field is closed, when it is: whoever waits keeps the place, whoever is out learns when to come."""
     if queue is None or queue.open or not queue.closed_reason:
         return ""
+    closed = why_closed(queue.closed_reason, tongue)
     if ticket.state is TicketState.WAITING:
-        return f"{queue.closed_reason} {tongue.keeps_place}"
-    return queue.closed_reason if ticket.state in (TicketState.EXPIRED, TicketState.CANCELLED) else ""
+        return f"{closed} {tongue.keeps_place}"
+    return closed if ticket.state in (TicketState.EXPIRED, TicketState.CANCELLED) else ""
 
 
 def _clock(tracked: Tracked) -> str:

@@ -214,6 +214,23 @@ def test_whoever_waits_through_a_break_reads_that_the_place_is_kept(site: Site, 
     assert reason in phone.client.get("/t/phieu-hom-qua").text
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Nghỉ trưa, mở lại lúc 13:30.", "New numbers are given from 13:30."),
+        ("Đã hết giờ lấy số hôm nay. Mở lại lúc 07:00 thứ Ba, 24/11.", "New numbers are given from 07:00, 24/11."),
+        ("Tạm nghỉ.", "No new numbers are given now."),
+    ],
+)
+def test_an_english_reader_is_told_of_a_break_in_english(site: Site, phone: Phone, reason: str, told: str) -> None:
+    closed = [one.model_copy(update={"open": False, "closed_reason": reason}) for one in site.real.queues()]
+    site.door.answers["queues"] = lambda: closed
+    pages = [phone.client.get(f"{address}?lang=en").text for address in (phone.address, "/t/phieu-hom-qua")]
+    for page in pages:
+        assert told in page and reason not in page
+    assert "you keep your place" in pages[0]
+
+
 def test_an_unknown_token_gets_a_friendly_page(browser: Browser) -> None:
     for token in ("khong-co-so-nay", "a", "x" * 65, "%3Cscript%3E"):
         answer = browser.get(f"/t/{token}")
