@@ -65,8 +65,12 @@ class Tongue:
         return "Tiếng Việt" if self.code != VIETNAMESE else "English"
 
 
+LONG_MIN = 120
+"""Minutes from which a wait is told in hours and minutes."""
+
+
 def waiting_time(wait: Wait | None, say: Say) -> str | None:
-    """Return an expected wait in whole minutes, rounded outwards; None where it is not known."""
+    """Return an expected wait in whole minutes, a long one in hours too, rounded outwards; None where not known."""
     if wait is None:
         return None
     low, high = wait.low_s // 60, -(-wait.high_s // 60)
@@ -74,7 +78,16 @@ def waiting_time(wait: Wait | None, say: Say) -> str | None:
         return say("Dự kiến chờ khoảng 1 phút")
     if low == high:
         return say("Dự kiến chờ khoảng {high} phút").format(high=high)
-    return say("Dự kiến chờ {low}–{high} phút").format(low=low, high=high)
+    if high < LONG_MIN:
+        return say("Dự kiến chờ {low}–{high} phút").format(low=low, high=high)
+    return say("Dự kiến chờ {low} – {high}").format(low=_long(low, say), high=_long(high, say))
+
+
+def _long(minutes: int, say: Say) -> str:
+    if minutes < LONG_MIN:
+        return say("{minutes} phút").format(minutes=minutes)
+    hours, rest = divmod(minutes, 60)
+    return say("{hours} giờ {rest}").format(hours=hours, rest=f"{rest:02}")
 
 
 def day(moment: datetime | None) -> str | None:

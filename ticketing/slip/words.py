@@ -21,6 +21,8 @@ FOLLOW = "Quét mã để theo dõi lượt"
 FOLLOW_LATER = "Quét mã để theo dõi lượt khi đã kết nối lại"
 HOTLINE = "Đường dây nóng"
 THANKS = "Cảm ơn Quý khách!"
+LONG_MIN = 120
+"""Minutes from which a wait is told in hours and minutes."""
 
 
 def moment(at: datetime) -> str:
@@ -34,10 +36,19 @@ def people(count: int) -> str:
 
 
 def minutes(wait: Wait) -> str:
-    """Return an expected wait in whole minutes: the low end rounded down, the high end up."""
+    """Return an expected wait in whole minutes, a long one in hours too: the low end rounded down, the high end up."""
     low, high = wait.low_s // 60, max(1, -(-wait.high_s // 60))
     if low < 1:
-        return f"dưới {high} phút"
+        return f"dưới {_long(high)}"
     if low >= high:
-        return f"khoảng {high} phút"
-    return f"{low} – {high} phút"
+        return f"khoảng {_long(high)}"
+    if high < LONG_MIN:
+        return f"{low} – {high} phút"
+    return f"{_long(low)} – {_long(high)}"
+
+
+def _long(minutes: int) -> str:
+    if minutes < LONG_MIN:
+        return f"{minutes} phút"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} giờ {rest:02}"

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kiosk.keeping.disk import Disk
 from kiosk.keeping.pictures import Pictures
+from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter
 from kiosk.presenters.dispenser_views import Sorry, Taken, Welcome
+from kiosk.presenters.wording import ENGLISH, waiting_time
 from lobby.contract.replies import Issued, Reply, accept
 from lobby.contract.states import CounterState, QueueState
+from lobby.contract.ticket import Wait
 
 Make = Callable[..., DispenserPresenter]
 Touch = Callable[[DispenserPresenter, str, float], list[Any]]
@@ -67,3 +72,17 @@ def test_the_next_start_does_not_remember_it_either(
     pictures.queue_changed(queue(service="dat-dai"))
     assert {one.service for one in pictures.queues()} == {"ho-tich", "dat-dai"}
     disk.close()
+
+
+@pytest.mark.parametrize(
+    ("low_s", "high_s", "told", "in_english"),
+    [
+        (300, 7140, "Dự kiến chờ 5–119 phút", "Expected wait 5–119 minutes"),
+        (7140, 14460, "Dự kiến chờ 119 phút – 4 giờ 01", "Expected wait 119 min – 4 h 01"),
+        (7260, 14400, "Dự kiến chờ 2 giờ 01 – 4 giờ 00", "Expected wait 2 h 01 – 4 h 00"),
+    ],
+)
+def test_a_long_wait_is_told_in_hours(low_s: int, high_s: int, told: str, in_english: str) -> None:
+    wait = Wait(low_s=low_s, high_s=high_s)
+    assert waiting_time(wait, str) == told
+    assert waiting_time(wait, translator(ENGLISH)) == in_english
