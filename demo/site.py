@@ -23,6 +23,13 @@ SERVICES = [
     ("kinh-doanh", "Đăng ký kinh doanh", "D"),
     ("tra-ket-qua", "Trả kết quả", "E"),
 ]
+SERVICES_EN = {
+    "ho-tich": "Civil status and certification",
+    "dat-dai": "Land and construction",
+    "lao-dong": "Labour and social affairs",
+    "kinh-doanh": "Business registration",
+    "tra-ket-qua": "Collecting results",
+}
 # What the backend calls its fields, each where its receipts belong; a result that is ready is given out at one place.
 BACKEND_FIELDS = {
     "ho-tich": ["Hộ tịch", "Chứng thực", "Đăng ký, quản lý cư trú", "Lý lịch tư pháp"],
