@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import pytest
 from evdev import ecodes
 
 from kiosk.scanners.hid_twin import EVENT
+from lobby.link.asking import GIVE_UP_S
 from ticketing.journal.store import FILE
 
 pytestmark = pytest.mark.journey
@@ -49,6 +51,10 @@ class RealHub:
         command = [sys.executable, "-m", "lobby.cli", "hub", "--settings", str(self._file)]
         with (self._folder / "hub.log").open("ab") as log:
             self._process = subprocess.Popen(command, stderr=log)
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def kill(self) -> None:
         if self._process is not None:
@@ -126,6 +132,29 @@ def test_three_numbers_given_while_the_hub_is_dead_are_taken_in_once_and_in_orde
     assert takes(window) == "A002"
     wait_until(lambda: len(real_hub.journal("ticket.issued")) == 5, "one more", 30)
     wait_until(lambda: len(real_hub.journal("ticket.printed")) == 5, "and its slip", 30)
+
+
+def test_a_hub_that_hangs_costs_a_citizen_three_seconds_and_leaves_one_number_in_line(
+    real_hub: RealHub, screen: Callable[..., Any], tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    window = screen("dispenser", "dispenser-1", printer(tmp_path))
+    window.until(lambda seen: any(one["name"] == "service:ho-tich" for one in seen["targets"]), "fields come", 60)
+    wait_until(lambda: leased(tmp_path) > 3, "numbers are leased", 30)
+    window.touch("service:ho-tich")
+    window.page("confirm")
+    real_hub.signal(signal.SIGSTOP)
+    try:
+        window.touch("take")
+        seen = window.until(lambda seen: seen["page"] == "taken", "a number from the lease", GIVE_UP_S - 1)
+    finally:
+        real_hub.signal(signal.SIGCONT)
+    number = next(text for text in seen["texts"] if re.fullmatch(r"A\d{3}", text))
+    wait_until(lambda: len(real_hub.journal("ticket.cancelled")) == 1, "what was granted after all is given back", 60)
+    wait_until(lambda: len(real_hub.journal("ticket.printed")) == 1, "the slip's end is told", 60)
+    hung, given = real_hub.journal("ticket.issued")
+    assert (given["ticket"]["number"], given["data"]["offline"]) == (number, True)
+    (cancelled,) = real_hub.journal("ticket.cancelled")
+    assert cancelled["ticket"]["ticket"] == hung["ticket"]["ticket"]
 
 
 def test_a_dispenser_killed_as_its_slip_is_begun_prints_it_once_and_keeps_the_number(
