@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from lobby.link.bus import Will
+from lobby.link.bus import Incoming, Will
+from lobby.link.packets import puback_of, publish_of
 from lobby.link.wire import Waker, Wire
 
 QUEUED_AT_MOST = 20000
@@ -35,8 +37,11 @@ class WiredClient(Client):
     """Reads and writes through a Wire.
 
     paho does not promise `_create_socket`, the door by which the Wire comes in: `wire` then is None and linking fails,
-    which the tests of the real link would tell with the first version that changes it.
+    which the tests of the real link would tell with the first version that changes it. A plain message is taken past
+    paho, to `on_plain_publish`: reading its properties, of which there are none, costs more than deciding about it.
     """
+
+    on_plain_publish: Callable[[Incoming], None]
 
     @property
     def wire(self) -> Wire | None:
@@ -63,12 +68,39 @@ class WiredClient(Client):
         return wire in readable
 
     def read_arrived(self, at_most_s: float) -> None:
-        """Read what has arrived, for about `at_most_s`."""
+        """Read what has arrived, for about `at_most_s`; raises OSError where the link is broken."""
         until = time.monotonic() + at_most_s
-        while self.loop_read() == MQTTErrorCode.MQTT_ERR_SUCCESS and time.monotonic() < until:
-            wire = self.wire
-            if wire is None or not wire.pending():
-                break
+        while self._read_next() and time.monotonic() < until:
+            pass
+
+    def publish_plainly(self, topic: str, payload: bytes) -> bool:
+        """Send a message at QoS 0, from the thread that owns this client; tells whether it was taken."""
+        wire = self.wire
+        if wire is None:
+            return False
+        try:
+            wire.send(publish_of(topic, payload))
+        except OSError:
+            return False
+        return True
+
+    def _read_next(self) -> bool:
+        """Read a packet, or what there is of one; tells whether another is there already."""
+        wire = self.wire
+        arrived = wire.take_publish() if wire is not None else None
+        if wire is None or arrived is None:
+            return self._read_by_paho()
+        self.on_plain_publish(arrived.message)
+        if arrived.packet_id:
+            wire.add(puback_of(arrived.packet_id))
+        return wire.pending() > 0
+
+    def _read_by_paho(self) -> bool:
+        if self.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS:
+            return False
+        # So that what paho acknowledges goes out in the order in which it came (MQTT 5, §4.6).
+        self.loop_write()
+        return self.wire is not None and self.wire.pending() > 0
 
     def write_waiting(self) -> None:
         """Send what waits to be sent; raises OSError where the link is broken."""

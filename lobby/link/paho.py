@@ -50,7 +50,7 @@ class PahoBus:
         self._handed_over_since: float | None = None
         self._manners = Manners()
         self._linked = False
-        self._client: Client | None = None
+        self._client: WiredClient | None = None
         self._waker = Waker()
         self._over = threading.Event()
         self._ended = threading.Event()
@@ -86,6 +86,8 @@ class PahoBus:
             return False
         if threading.current_thread() is not self._thread:
             self._manners.give_way()
+        elif not (qos or retained or expires_s or correlation) and client.publish_plainly(topic, payload):
+            return True
         properties = publish_properties(expires_s, correlation)
         sent = client.publish(topic, payload, qos=qos, retain=retained, properties=properties)
         if sent.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
@@ -166,6 +168,7 @@ class PahoBus:
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
+        client.on_plain_publish = self._take
         return client
 
     def _on_socket_open(self, _client: Client, _data: Any, opened: Any) -> None:
@@ -202,13 +205,11 @@ class PahoBus:
 
     def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
         properties = message.properties
-        incoming = Incoming(
-            message.topic,
-            bytes(message.payload),
-            message.retain,
-            getattr(properties, "ResponseTopic", None),
-            getattr(properties, "CorrelationData", None),
-        )
+        response_topic = getattr(properties, "ResponseTopic", None)
+        correlation = getattr(properties, "CorrelationData", None)
+        self._take(Incoming(message.topic, bytes(message.payload), message.retain, response_topic, correlation))
+
+    def _take(self, incoming: Incoming) -> None:
         for pattern, handler in self._handlers:
             if matches(pattern, incoming.topic):
                 self._guard(handler, incoming)

@@ -6,7 +6,11 @@ import socket
 import ssl
 from contextlib import suppress
 
+from lobby.link.packets import Arrived, body_of, plain_publish
+
 AT_ONCE = 64 * 1024
+# The broker lets no packet of more than 264 KiB pass (broker_config).
+MOST_HELD = 1024 * 1024
 _LATER = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -14,22 +18,54 @@ class Wire:
     """What paho takes for its socket: it reads ahead, and holds what is sent until `flush`.
 
     paho asks the kernel three times for a packet and once more to send one; each time other threads may take the
-    interpreter, so that a burst of requests took half its time for that.
+    interpreter, so that a burst of requests took half its time for that. paho gets whole packets only, so that between
+    two of them one may be taken here.
     """
 
     def __init__(self, plain: socket.socket) -> None:
         self._socket = plain
         self._read = b""
         self._place = 0
+        self._owed = 0
         self._unsent = bytearray()
 
     def recv(self, count: int) -> bytes:
-        """Return at most `count` bytes, none where the other side closed; raises OSError as a socket does."""
-        if self._place == len(self._read):
-            self._read, self._place = self._socket.recv(AT_ONCE), 0
+        """Return at most `count` bytes of a packet, none where the other side closed; raises OSError as a socket does,
+        BlockingIOError where no packet is whole yet."""
+        if not self._owed:
+            self._owed = self._whole() or self._more()
         begins = self._place
-        self._place = min(begins + count, len(self._read))
+        self._place += min(count, self._owed)
+        self._owed -= self._place - begins
         return self._read[begins : self._place]
+
+    def take_publish(self) -> Arrived | None:
+        """Return the next message, where it is whole and a plain one that paho has not begun to read."""
+        found = None if self._owed else body_of(self._read, self._place)
+        if found is None:
+            return None
+        begins, ends = found
+        arrived = plain_publish(self._read[self._place], self._read[begins:ends])
+        if arrived is not None:
+            self._place = ends
+        return arrived
+
+    def _whole(self) -> int:
+        """Return how long the next packet is, 0 where it is not whole yet."""
+        found = body_of(self._read, self._place)
+        return found[1] - self._place if found is not None else 0
+
+    def _more(self) -> int:
+        """Read until a packet is whole; returns its length, 0 where the other side closed."""
+        while True:
+            came = self._socket.recv(AT_ONCE)
+            if not came:
+                return 0
+            self._read, self._place = self._read[self._place :] + came, 0
+            if len(self._read) > MOST_HELD:
+                raise ConnectionError(f"a packet of more than {MOST_HELD} bytes")
+            if whole := self._whole():
+                return whole
 
     def send(self, given: bytes | bytearray) -> int:
         """Take what is to be sent; raises OSError as a socket does, BlockingIOError where too much waits already."""
@@ -40,6 +76,10 @@ class Wire:
         self._unsent += given
         return len(given)
 
+    def add(self, given: bytes) -> None:
+        """Take what is to be sent, however much waits already."""
+        self._unsent += given
+
     def flush(self) -> None:
         """Send what the kernel takes now; raises OSError where the link is broken."""
         with suppress(*_LATER):
@@ -47,9 +87,9 @@ class Wire:
                 del self._unsent[: self._socket.send(self._unsent)]
 
     def pending(self) -> int:
-        """Return how many bytes can be had without asking the kernel."""
+        """Return how many bytes can be had without asking the kernel: of a whole packet, or by TLS."""
         inner = self._socket.pending() if isinstance(self._socket, ssl.SSLSocket) else 0
-        return len(self._read) - self._place + inner
+        return self._owed or self._whole() or inner
 
     @property
     def unsent(self) -> bool:
