@@ -27,13 +27,18 @@ class Wire:
         self._read = b""
         self._place = 0
         self._owed = 0
+        self._next: Arrived | None = None
+        self._looked_at = -1
         self._unsent = bytearray()
 
     def recv(self, count: int) -> bytes:
         """Return at most `count` bytes of a packet, none where the other side closed; raises OSError as a socket does,
-        BlockingIOError where no packet is whole yet."""
+        BlockingIOError where no packet is whole yet or `take_publish` has the next one."""
         if not self._owed:
-            self._owed = self._whole() or self._more()
+            whole = self._whole() or self._more()
+            if whole and self._plain() is not None:
+                raise BlockingIOError
+            self._owed = whole
         begins = self._place
         self._place += min(count, self._owed)
         self._owed -= self._place - begins
@@ -41,14 +46,21 @@ class Wire:
 
     def take_publish(self) -> Arrived | None:
         """Return the next message, where it is whole and a plain one that paho has not begun to read."""
-        found = None if self._owed else body_of(self._read, self._place)
-        if found is None:
-            return None
-        begins, ends = found
-        arrived = plain_publish(self._read[self._place], self._read[begins:ends])
+        arrived = None if self._owed else self._plain()
         if arrived is not None:
-            self._place = ends
+            self._place += self._whole()
+            self._looked_at = -1
         return arrived
+
+    def _plain(self) -> Arrived | None:
+        if self._looked_at != self._place:
+            found = body_of(self._read, self._place)
+            if found is None:
+                return None
+            begins, ends = found
+            self._next = plain_publish(self._read[self._place], self._read[begins:ends])
+            self._looked_at = self._place
+        return self._next
 
     def _whole(self) -> int:
         """Return how long the next packet is, 0 where it is not whole yet."""
@@ -61,7 +73,7 @@ class Wire:
             came = self._socket.recv(AT_ONCE)
             if not came:
                 return 0
-            self._read, self._place = self._read[self._place :] + came, 0
+            self._read, self._place, self._looked_at = self._read[self._place :] + came, 0, -1
             if len(self._read) > MOST_HELD:
                 raise ConnectionError(f"a packet of more than {MOST_HELD} bytes")
             if whole := self._whole():

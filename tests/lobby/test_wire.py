@@ -12,6 +12,7 @@ from lobby.link.wire import AT_ONCE, MOST_HELD, Wire
 
 ONE, OTHER = publish_of("lobby/1/demo/call", b"one"), publish_of("lobby/1/demo/call", b"another")
 PINGRESP = b"\xd0\x00"
+SUBACK = b"\x90\x04\x00\x01\x00\x01"
 
 
 @pytest.fixture
@@ -43,13 +44,26 @@ def test_a_reader_gets_what_came_in_as_small_pieces_as_it_asks_for(ends: tuple[W
 
 def test_half_a_packet_waits_until_it_is_whole(ends: tuple[Wire, socket.socket]) -> None:
     wire, far = ends
-    for byte in ONE[:-1]:
+    for byte in SUBACK[:-1]:
         far.send(bytes((byte,)))
         with pytest.raises(BlockingIOError):
             wire.recv(1)
         assert wire.pending() == 0 and wire.take_publish() is None
-    far.send(ONE[-1:])
-    assert drained(wire, len(ONE)) == ONE
+    far.send(SUBACK[-1:])
+    assert drained(wire, len(SUBACK)) == SUBACK
+
+
+def test_a_plain_message_is_kept_for_who_takes_it(ends: tuple[Wire, socket.socket]) -> None:
+    wire, far = ends
+    far.sendall(ONE + SUBACK)
+    for _ in range(2):
+        with pytest.raises(BlockingIOError):
+            wire.recv(1)
+    assert wire.pending() == len(ONE)
+    taken = wire.take_publish()
+    assert taken is not None and taken.message.payload == b"one"
+    assert wire.take_publish() is None
+    assert drained(wire, len(SUBACK)) == SUBACK
 
 
 def test_plain_messages_may_be_taken_between_two_packets_and_never_within_one(

@@ -25,7 +25,8 @@ def moment(lobby: Lobby, now: datetime) -> datetime:
 
     So entry times never run backwards and a clock that jumps back neither opens a day nor restarts numbers.
     """
-    whole = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    beyond = now.microsecond % 1000
+    whole = now.replace(microsecond=now.microsecond - beyond) if beyond else now
     return whole if lobby.at is None else max(whole, lobby.at)
 
 

@@ -51,7 +51,9 @@ class Batch:
         self.facts: list[Fact] = []
         self._site = site
         self._known = dict(known)
-        self._now = now
+        # None of the requests moves it: what each enters is of this moment.
+        self._at = moment(lobby, now.at)
+        self._day = now.day
         self._new: list[StoredReply] = []
 
     @property
@@ -74,12 +76,11 @@ class Batch:
 
     def _decided(self, asked: Asked) -> bytes:
         device, request = asked.asking.device, asked.request
-        decided = decide(self._site, self.lobby, request, asked.asking, self._now.at, fresh(), self._now.day)
+        decided = decide(self._site, self.lobby, request, asked.asking, self._at, fresh(), self._day)
         payload = _payload(request, decided)
         # A look changes nothing, and a phone looks every few seconds: no write for that.
         if not isinstance(request, TicketTrack):
-            at = int(moment(self.lobby, self._now.at).timestamp() * 1000)
-            stored = StoredReply(device, request.id, at, request.verb, payload)
+            stored = StoredReply(device, request.id, int(self._at.timestamp() * 1000), request.verb, payload)
             self._known[device, request.id] = stored
             self._new.append(stored)
         self.facts += decided.facts
