@@ -10,16 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.keeping.disk import Disk
 from kiosk.keeping.leases import Leases
 from kiosk.keeping.ledger import Begun, Ledger
 from kiosk.keeping.pictures import Pictures
+from kiosk.keeping.tables import SCHEMA
 from kiosk.keeping.wall import Wall
 from kiosk.presenters.effects import Draft, Print, Tell
 from lobby.clock import Clock
 from lobby.contract.replies import Leased
 from lobby.contract.requests import NumbersUsed, Request, TicketIssue
 from lobby.contract.states import CounterState, QueueState
+from lobby.database import Database
 from lobby.health import Faults
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Register:
     def __init__(self, path: Path, clock: Clock, wall: Wall, faults: Faults, new_id: Callable[[], str]) -> None:
         self._clock = clock
         self._faults = faults
-        self._disk = Disk(path)
+        self._disk = Database(path, SCHEMA, "FULL")
         self._ledger = Ledger(self._disk)
         self._leases = Leases(self._disk, clock, wall, new_id)
         self._pictures = Pictures(self._disk)
@@ -63,7 +64,7 @@ class Register:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._disk.close()
+        self._disk.stop()
 
     def asking(self, issue: TicketIssue) -> None:
         """Keep that a number is asked for, before it is."""
@@ -143,7 +144,7 @@ class Register:
         self._safely(lambda: self._pictures.counter_gone(counter), None)
 
     def _open(self) -> Remembered:
-        self._disk.open()
+        self._disk.start()
         self._leases.open()
         pictures, ledger = self._pictures, self._ledger
         return Remembered(

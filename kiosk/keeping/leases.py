@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from kiosk.keeping.disk import Disk
 from kiosk.keeping.wall import Wall
 from kiosk.presenters.effects import Draft
 from lobby.clock import Clock
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.replies import Leased
 from lobby.contract.requests import NumbersUsed
+from lobby.database import Database
 
 TOKEN_BYTES = 8
 KEPT_DAYS = 31
@@ -26,7 +26,7 @@ class Leases:
     Methods that write raise sqlite3.Error where the disk fails; nothing has changed then.
     """
 
-    def __init__(self, disk: Disk, clock: Clock, wall: Wall, new_id: Callable[[], str]) -> None:
+    def __init__(self, disk: Database, clock: Clock, wall: Wall, new_id: Callable[[], str]) -> None:
         self._disk = disk
         self._clock = clock
         self._wall = wall

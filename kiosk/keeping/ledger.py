@@ -6,12 +6,12 @@ import sqlite3
 from enum import StrEnum
 from typing import TypeVar
 
-from kiosk.keeping.disk import Disk
 from lobby.contract.base import Instant, Message, Part, ServiceId, Uuid
 from lobby.contract.codec import decode
 from lobby.contract.errors import Malformed
 from lobby.contract.requests import VERBS, Request, TicketIssue
 from lobby.contract.slips import PrintTicket
+from lobby.database import Database
 
 M = TypeVar("M", bound=Message)
 
@@ -37,7 +37,7 @@ class Begun(Part):
 class Ledger:
     """Every method is one transaction and raises sqlite3.Error where the disk fails."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: Database) -> None:
         self._disk = disk
 
     def asking(self, issue: TicketIssue) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from kiosk.keeping.disk import Disk
 from lobby.contract.states import CounterState, QueueState
+from lobby.database import Database
 
 _QUEUE, _COUNTER = "queue:", "counter:"
 
@@ -13,7 +13,7 @@ _QUEUE, _COUNTER = "queue:", "counter:"
 class Pictures:
     """Keeps a picture only when what matters without the hub has changed, so that the disk is seldom written."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: Database) -> None:
         self._disk = disk
         self._known: dict[str, str] = {}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
 from kiosk.presenters.codes import CITIZEN_CARD, NotACode, read_code
 from kiosk.presenters.dispenser_visit import BEFORE_ASKING, At, Visit
 from kiosk.presenters.effects import Ask, Effect
+from kiosk.presenters.lookup_visit import found_in
 from kiosk.presenters.receipt_ways import way_of
 from kiosk.presenters.scene import Scene
 from kiosk.presenters.wording import mark
@@ -53,7 +52,7 @@ class Receipts:
         visit = self._scene.visit
         if visit.at is not At.LOOKING or visit.find is None or visit.find.id != request.id:
             return []
-        found = _found_in(reply)
+        found = found_in(reply)
         if found is not None:
             self._lead(found, now)
         else:
@@ -102,12 +101,3 @@ class Receipts:
         visit, say = self._scene.visit, self._scene.tongue.say
         visit.sentence = say("Chưa tìm thấy hồ sơ với mã này.") if unknown else ""
         visit.go(At.PURPOSE, now)
-
-
-def _found_in(reply: Reply | None) -> Found | None:
-    if reply is None or not reply.ok:
-        return None
-    try:
-        return Found.model_validate(reply.data)
-    except ValidationError:
-        return None

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.keeping.disk import Disk
 from kiosk.keeping.leases import Leases
+from kiosk.keeping.tables import SCHEMA
 from kiosk.keeping.wall import Wall
 from lobby.clock import HandClock
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.replies import Leased
+from lobby.database import Database
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE)
 
@@ -39,21 +40,23 @@ def wall(tmp_path: Path) -> Wall:
 
 
 @pytest.fixture
-def disks(tmp_path: Path) -> Iterator[Callable[[], Disk]]:
-    opened: list[Disk] = []
+def disks(tmp_path: Path) -> Iterator[Callable[[], Database]]:
+    opened: list[Database] = []
 
-    def make() -> Disk:
-        opened.append(Disk(tmp_path / "state" / "numbers.sqlite"))
-        opened[-1].open()
+    def make() -> Database:
+        opened.append(Database(tmp_path / "state" / "numbers.sqlite", SCHEMA, "FULL"))
+        opened[-1].start()
         return opened[-1]
 
     yield make
     for disk in opened:
-        disk.close()
+        disk.stop()
 
 
 @pytest.fixture
-def leases(disks: Callable[[], Disk], clock: HandClock, wall: Wall, new_id: Callable[[], str]) -> Callable[[], Leases]:
+def leases(
+    disks: Callable[[], Database], clock: HandClock, wall: Wall, new_id: Callable[[], str]
+) -> Callable[[], Leases]:
     """Open the leases as a new run of the program does."""
 
     def open_again() -> Leases:

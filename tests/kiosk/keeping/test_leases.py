@@ -11,9 +11,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.keeping.disk import Disk
 from kiosk.keeping.leases import Leases
 from kiosk.keeping.ledger import Begun, Ledger
+from kiosk.keeping.tables import SCHEMA
 from kiosk.keeping.wall import Wall
 from kiosk.presenters.effects import Draft
 from lobby.clock import HandClock
@@ -21,12 +21,13 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.replies import Leased
 from lobby.contract.requests import NumbersUsed
 from lobby.contract.slips import PrintTicket
+from lobby.database import Database
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE)
 WANTED = Draft("ho-tich", "elderly", "H15.12-250701-0001", "vi")
 
 
-def begin(disk: Disk, used: NumbersUsed) -> None:
+def begin(disk: Database, used: NumbersUsed) -> None:
     slip = PrintTicket.model_validate({**PrintTicket.example, "job": used.ticket, "number": used.number})
     Ledger(disk).begin(Begun(slip=slip, ticket=used.ticket, service=used.service, at=used.issued_at), used.id)
 
@@ -45,7 +46,7 @@ def test_numbers_are_given_in_the_order_of_the_lease(
 
 
 def test_a_number_whose_slip_was_begun_is_never_given_again(
-    leases: Callable[[], Leases], disks: Callable[[], Disk], lease: Callable[..., Leased]
+    leases: Callable[[], Leases], disks: Callable[[], Database], lease: Callable[..., Leased]
 ) -> None:
     held = leases()
     held.leased(lease("A901", "A902"))
@@ -61,7 +62,7 @@ def test_a_number_whose_slip_was_begun_is_never_given_again(
 
 
 def test_a_receipt_has_one_number_while_it_waits_for_the_hub(
-    leases: Callable[[], Leases], disks: Callable[[], Disk], lease: Callable[..., Leased]
+    leases: Callable[[], Leases], disks: Callable[[], Database], lease: Callable[..., Leased]
 ) -> None:
     held = leases()
     held.leased(lease("A901"))
@@ -113,7 +114,7 @@ def test_a_machine_that_wakes_without_a_clock_battery_does_not_trust_its_day(
 
 
 def test_times_never_run_backwards_while_numbers_wait(
-    leases: Callable[[], Leases], disks: Callable[[], Disk], lease: Callable[..., Leased], clock: HandClock
+    leases: Callable[[], Leases], disks: Callable[[], Database], lease: Callable[..., Leased], clock: HandClock
 ) -> None:
     held = leases()
     held.leased(lease("A901", "A902", "A903"))
@@ -128,7 +129,7 @@ def test_times_never_run_backwards_while_numbers_wait(
 
 
 def test_what_the_hub_refused_is_kept_with_its_reason(
-    leases: Callable[[], Leases], disks: Callable[[], Disk], lease: Callable[..., Leased]
+    leases: Callable[[], Leases], disks: Callable[[], Database], lease: Callable[..., Leased]
 ) -> None:
     held = leases()
     held.leased(lease("A901"))
@@ -157,9 +158,9 @@ def test_whatever_happens_no_number_is_given_to_two_citizens_and_none_is_lost(st
         path = Path(folder) / "numbers.sqlite"
         wall = Wall(Path(folder) / "boot", Path("/proc/self"), Path(folder) / "none")
 
-        def restart() -> tuple[Disk, Leases]:
-            disk = Disk(path)
-            disk.open()
+        def restart() -> tuple[Database, Leases]:
+            disk = Database(path, SCHEMA, "FULL")
+            disk.start()
             held = Leases(disk, clock, wall, lambda: str(uuid.uuid4()))
             held.open()
             return disk, held
@@ -178,7 +179,7 @@ def test_whatever_happens_no_number_is_given_to_two_citizens_and_none_is_lost(st
                 seen.append(drawn.number)
                 drawn = None
             elif step == "cut":
-                disk.close()
+                disk.stop()
                 disk, held = restart()
                 drawn = None
             elif step == "taken" and held.waiting():
@@ -189,4 +190,4 @@ def test_whatever_happens_no_number_is_given_to_two_citizens_and_none_is_lost(st
                 clock.jump(clock.now() - timedelta(seconds=90))
         assert len(set(seen)) == len(seen)
         assert taken + [used.number for used in held.waiting()] == seen
-        disk.close()
+        disk.stop()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from kiosk.keeping.disk import Disk
 from kiosk.keeping.ledger import REPRINTS_KNOWN, Begun, Ledger
 from lobby.contract.requests import PrintOutcome, TicketCancel, TicketIssue, TicketPrinted
 from lobby.contract.slips import PrintTicket
+from lobby.database import Database
 
 
 def slip(**changed: object) -> Begun:
@@ -21,7 +21,7 @@ def issue() -> TicketIssue:
     return TicketIssue(id=str(uuid.uuid4()), service="ho-tich", dossier="H15.12-250701-0001", lang="vi")
 
 
-def test_a_number_that_is_asked_for_is_known_after_a_power_cut(disks: Callable[[], Disk]) -> None:
+def test_a_number_that_is_asked_for_is_known_after_a_power_cut(disks: Callable[[], Database]) -> None:
     asked = issue()
     ledger = Ledger(disks())
     ledger.asking(asked)
@@ -29,7 +29,7 @@ def test_a_number_that_is_asked_for_is_known_after_a_power_cut(disks: Callable[[
     assert Ledger(disks()).issues() == [asked]
 
 
-def test_a_slip_takes_the_place_of_its_question_and_its_word_that_of_the_slip(disks: Callable[[], Disk]) -> None:
+def test_a_slip_takes_the_place_of_its_question_and_its_word_that_of_the_slip(disks: Callable[[], Database]) -> None:
     asked, begun, ledger = issue(), slip(), Ledger(disks())
     ledger.asking(asked)
     ledger.begin(begun, asked.id)
@@ -42,7 +42,7 @@ def test_a_slip_takes_the_place_of_its_question_and_its_word_that_of_the_slip(di
     assert Ledger(disks()).tells() == []
 
 
-def test_what_the_hub_must_hear_keeps_its_order_and_its_kind(disks: Callable[[], Disk]) -> None:
+def test_what_the_hub_must_hear_keeps_its_order_and_its_kind(disks: Callable[[], Database]) -> None:
     ledger = Ledger(disks())
     words = (
         TicketCancel(id=str(uuid.uuid4()), track="Qk3nVx8c2J0"),
@@ -53,7 +53,7 @@ def test_what_the_hub_must_hear_keeps_its_order_and_its_kind(disks: Callable[[],
     assert tuple(Ledger(disks()).tells()) == words
 
 
-def test_a_reprint_is_known_for_long_after_it_was_begun(disks: Callable[[], Disk]) -> None:
+def test_a_reprint_is_known_for_long_after_it_was_begun(disks: Callable[[], Database]) -> None:
     ledger = Ledger(disks())
     first = slip(again=True)
     ledger.begin(first, None)

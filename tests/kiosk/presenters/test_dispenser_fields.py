@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.keeping.disk import Disk
 from kiosk.keeping.pictures import Pictures
+from kiosk.keeping.tables import SCHEMA
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter
 from kiosk.presenters.dispenser_views import Sorry, Taken, Welcome
@@ -17,6 +17,7 @@ from kiosk.presenters.wording import ENGLISH, waiting_time
 from lobby.contract.replies import Issued, Reply, accept
 from lobby.contract.states import CounterState, QueueState
 from lobby.contract.ticket import Wait
+from lobby.database import Database
 
 Make = Callable[..., DispenserPresenter]
 Touch = Callable[[DispenserPresenter, str, float], list[Any]]
@@ -60,8 +61,8 @@ def test_a_number_of_a_field_that_went_keeps_the_fields_name(screen: Make, touch
 def test_the_next_start_does_not_remember_it_either(
     tmp_path: Path, queue: Callable[..., QueueState], counter: Callable[..., CounterState]
 ) -> None:
-    disk = Disk(tmp_path / "numbers.sqlite")
-    disk.open()
+    disk = Database(tmp_path / "numbers.sqlite", SCHEMA, "FULL")
+    disk.start()
     pictures = Pictures(disk)
     pictures.queue_changed(queue(service="ho-tich"))
     pictures.queue_changed(queue(service="dat-dai"))
@@ -71,7 +72,7 @@ def test_the_next_start_does_not_remember_it_either(
     assert [one.service for one in pictures.queues()] == ["ho-tich"] and pictures.counters() == []
     pictures.queue_changed(queue(service="dat-dai"))
     assert {one.service for one in pictures.queues()} == {"ho-tich", "dat-dai"}
-    disk.close()
+    disk.stop()
 
 
 @pytest.mark.parametrize(
