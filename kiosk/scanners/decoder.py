@@ -12,7 +12,6 @@ import zxingcpp
 from numpy.typing import NDArray
 
 from kiosk.scanners import zbar
-from kiosk.scanners.reading import Scan, clean
 
 Picture = NDArray[np.uint8]
 
@@ -84,17 +83,13 @@ class Decoder:
         return before is not None and self._frame - before <= ROUND
 
 
-def decode_picture(path: Path) -> tuple[Scan, ...]:
-    """Return the scans in a picture file, trying all steps; raises OSError, and ValueError where it is no picture."""
-    picture = load_picture(path)
-    if picture is None:
-        raise ValueError(f"{path.name} is no picture")
+def read_picture(picture: Picture) -> tuple[Found, ...]:
+    """Return the codes in a picture (gray or BGR) held still until each way of reading was tried twice."""
     decoder = Decoder()
     for _ in range(ROUND):
         found = decoder.read(picture)
         if found:
-            scans = (clean(code.text, "picture", code.symbology) for code in found)
-            return tuple(scan for scan in scans if scan is not None)
+            return found
     return ()
 
 
