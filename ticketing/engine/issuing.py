@@ -19,6 +19,8 @@ from ticketing.engine.series import free_serial
 from ticketing.engine.site import Service, Site
 from ticketing.engine.state import Lobby
 
+_COME_AGAIN = "Mời Quý khách quay lại ngày làm việc sau."
+
 
 def issue(case: Case, request: TicketIssue) -> Decision:
     """Give the next number of the field's series."""
@@ -70,15 +72,20 @@ def check_priority(case: Case, priority: str | None) -> None:
         raise Refused(ErrorCode.BAD_REQUEST, detail=f"no priority class {priority!r}")
 
 
-def _check_quota(case: Case, service: Service) -> None:
-    given = case.lobby.issued
+def full(site: Site, lobby: Lobby, service: Service) -> str | None:
+    """Return that the day's quota of `service` or of the site is used up, in words for the citizen; None where not."""
+    given, whole = lobby.issued, site.rules.quota
     if service.quota is not None and given.get(service.id, 0) >= service.quota:
-        raise Refused(ErrorCode.QUOTA_FULL, f"{service.name} đã nhận đủ {service.quota} lượt trong hôm nay.")
-    whole = case.site.rules.quota
+        return f"{service.name} đã nhận đủ {service.quota} lượt trong hôm nay. {_COME_AGAIN}"
     if whole is not None and sum(given.values()) >= whole:
-        raise Refused(
-            ErrorCode.QUOTA_FULL, f"Hôm nay đã nhận đủ {whole} lượt. Mời Quý khách quay lại ngày làm việc sau."
-        )
+        return f"Hôm nay đã nhận đủ {whole} lượt. {_COME_AGAIN}"
+    return None
+
+
+def _check_quota(case: Case, service: Service) -> None:
+    sentence = full(case.site, case.lobby, service)
+    if sentence is not None:
+        raise Refused(ErrorCode.QUOTA_FULL, sentence)
 
 
 def _check_receipt(lobby: Lobby, dossier: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lobby.contract.states import CounterState, Presented, QueueState, RatingOpen, Reprint
 from ticketing.engine import estimate
-from ticketing.engine.issuing import refusal
+from ticketing.engine.issuing import full, refusal
 from ticketing.engine.site import Site
 from ticketing.engine.state import Card, Lobby, Rating
 
@@ -16,7 +16,7 @@ def queue_state(site: Site, lobby: Lobby, service: str, now: datetime) -> QueueS
     """Return how a field stands; `now` dates the picture where nothing happened yet."""
     known = site.services[service]
     line = lobby.line(service)
-    closed = refusal(site, known, now)
+    closed = refusal(site, known, now) or full(site, lobby, known)
     others = (*line.first, *line.booked)
     return QueueState(
         rev=lobby.seq,

@@ -21,6 +21,7 @@ from ticketing.hub.farewell import farewells
 from ticketing.hub.settings import DeviceEntry, NoticesSettings
 
 _PRINTING = frozenset({Role.DISPENSER, Role.KIOSK})
+_COUNTED = frozenset({EntryKind.TICKET_ISSUED, EntryKind.TICKET_CANCELLED})
 
 
 class Gallery:
@@ -111,6 +112,9 @@ class Gallery:
         return [one for one in touched if one in self._site.counters]
 
     def _touched_services(self, facts: Iterable[Fact]) -> list[str]:
+        if self._site.rules.quota is not None and any(fact.kind in _COUNTED for fact in facts):
+            # The number that uses up the site's quota closes every field, and one given back opens them again.
+            return list(self._site.services)
         touched: dict[str, None] = {}
         for fact in facts:
             if fact.ticket is not None:

@@ -71,15 +71,25 @@ def test_a_series_that_goes_on_begins_where_it_stopped_and_starts_again_at_its_e
     assert play.refused("ticket/issue", service="ho-tich") == "quota_full"
 
 
+def told(play: Any, service: str) -> str | None:
+    """Return why the field's picture says that it is closed, None where it is open."""
+    picture = queue_state(play.site, play.lobby, service, play.now)
+    assert picture.open == (picture.closed_reason is None)
+    return picture.closed_reason
+
+
 def test_the_quota_of_a_field_and_of_the_site(play: Any) -> None:
     set_service(play, quota=2)
     play.site = replace(play.site, rules=replace(play.site.rules, quota=3))
     play.issue(), play.issue()
     decided = play.ask("ticket/issue", service="ho-tich")
     assert decided.refused is not None and "đã nhận đủ 2 lượt" in decided.refused.sentence
+    assert told(play, "ho-tich") == decided.refused.sentence and told(play, "dat-dai") is None
     play.issue("dat-dai")
+    assert told(play, "dat-dai") == "Hôm nay đã nhận đủ 3 lượt. Mời Quý khách quay lại ngày làm việc sau."
     assert play.refused("ticket/issue", service="dat-dai") == "quota_full"
     play.granted("ticket/cancel", ticket=play.lobby.numbers["B001"])
+    assert told(play, "dat-dai") is None
     assert play.issue("dat-dai") == "B002", "a number given back leaves room"
     tomorrow(play)
     assert play.issue() == "A001"

@@ -222,6 +222,18 @@ def test_screens_that_read_receipts_learn_at_once_which_field_takes_which(office
     assert "settings" not in site.kept(topics.config("dispenser-1"))
 
 
+def test_the_number_that_uses_up_the_sites_quota_closes_every_field_until_one_is_given_back(office: Office) -> None:
+    site, topics = office.site, Topics("demo")
+    office.edit(rules={"quota": 1})
+    assert site.kept(topics.queue("dat-dai"))["open"]
+    track = site.granted("dispenser-1", "ticket/issue", service="ho-tich")["track"]
+    for field in ("ho-tich", "dat-dai"):
+        told = site.kept(topics.queue(field))
+        assert not told["open"] and told["closed_reason"].startswith("Hôm nay đã nhận đủ 1 lượt."), field
+    site.granted("dispenser-1", "ticket/cancel", track=track)
+    assert all(site.kept(topics.queue(field))["open"] for field in ("ho-tich", "dat-dai"))
+
+
 def test_whoever_waits_for_a_field_that_is_gone_is_still_called(office: Office) -> None:
     site, topics = office.site, Topics("demo")
     number = site.granted("dispenser-1", "ticket/issue", service="ho-tich")["ticket"]["number"]
