@@ -61,10 +61,11 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     def rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
         """Return what a question to the tables finds. Raises sqlite3.Error."""
@@ -79,6 +80,8 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         # Made before SQLite does, for its mode; the files beside it take theirs from it.
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE))
+        if self._path.stat().st_uid == os.geteuid():
+            self._path.chmod(_PRIVATE)
         connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode=WAL")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
+import requests
+
 from crowd.day import draw
 from crowd.office import at
 from crowd.town import Printer, Town
@@ -73,7 +75,11 @@ class SimulatedDay:
         if self._clock.now() < self._setting.midnight + timedelta(days=1) or self._clock.monotonic() < self._looks:
             return False
         self._looks = self._clock.monotonic() + LOOKS_AGAIN_S
-        entries = self._journal(self._before)
+        try:
+            entries = self._journal(self._before)
+        except requests.RequestException as fault:
+            self._say(f"Chưa đọc được nhật ký ở phần mềm một cửa mẫu, sẽ hỏi lại: {fault}")
+            return False
         totals = closed(entries)
         if totals is None:
             return False

@@ -98,7 +98,8 @@ class WiredClient(Client):
     def _read_by_paho(self) -> bool:
         if self.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS:
             return False
-        # So that what paho acknowledges goes out in the order in which it came (MQTT 5, §4.6).
+        # So that what paho acknowledges goes out in the order in which it came (MQTT 5, §4.6), unless the broker has
+        # stopped reading: then plain messages are acknowledged first, which no broker minds, as it goes by their ids.
         self.loop_write()
         return self.wire is not None and self.wire.pending() > 0
 

@@ -119,22 +119,28 @@ class PahoBus:
         self._over.clear()
         if self._ended.is_set():
             return
-        client = self._make_client()
         try:
+            client = self._make_client()
             client.connect(self._access.host, self._access.port, keepalive=KEEPALIVE_S, clean_start=True)
         except OSError as fault:
             log.info("broker not reached: %s", fault)
+            return
+        except Exception:
+            # The boundary to the library: whatever hinders a connection, the next is tried all the same.
+            log.exception("broker not reached")
             return
         self._client = client
         try:
             self._converse(client)
         except OSError as fault:
             log.warning("link to the broker broke: %s", fault)
-            client.cut()
         except Exception:
             # The boundary to the library: its fault ends this connection, and must not end linking for good.
             log.exception("link to the broker failed")
-            client.cut()
+        client.cut()
+        # What came just before the link broke is not left for the next one, when nobody may want it any more.
+        if self._handed_over_since is not None:
+            self._tell_drained()
         self._client = None
         self._lose()
 
@@ -149,9 +155,6 @@ class PahoBus:
             client.write_waiting()
             if client.loop_misc() != MQTTErrorCode.MQTT_ERR_SUCCESS:
                 break
-        # What came just before the link broke is not left for the next one, when nobody may want it any more.
-        if self._handed_over_since is not None:
-            self._tell_drained()
         # What stop() said last may not be out yet.
         client.write_waiting()
 

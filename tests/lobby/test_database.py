@@ -49,6 +49,29 @@ def test_only_the_service_reads_it(begun: Callable[[], Database], tmp_path: Path
     assert len(modes) == 3 and set(modes.values()) == {0o600}, modes
 
 
+def test_a_file_that_others_could_read_is_closed_to_them(begun: Callable[[], Database], tmp_path: Path) -> None:
+    begun().stop()
+    path = tmp_path / "state" / "facts.db"
+    path.chmod(0o644)
+    begun()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_commit_that_fails_lets_the_next_one_go_on(tmp_path: Path) -> None:
+    owner = "CREATE TABLE owner (name TEXT PRIMARY KEY);"
+    owed = owner + "CREATE TABLE thing (owner TEXT REFERENCES owner DEFERRABLE INITIALLY DEFERRED);"
+    database = Database(tmp_path / "things.db", owed, "FULL")
+    database.start()
+    database.rows("PRAGMA foreign_keys = ON")
+    for _ in range(2):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as table:
+            table.execute("INSERT INTO thing VALUES ('nobody')")
+    with database.transaction() as table:
+        table.execute("INSERT INTO owner VALUES ('somebody')")
+    assert (database.rows("SELECT * FROM thing"), len(database.rows("SELECT * FROM owner"))) == ([], 1)
+    database.stop()
+
+
 def test_a_transaction_that_fails_leaves_nothing(begun: Callable[[], Database]) -> None:
     database = begun()
     with pytest.raises(RuntimeError), database.transaction() as table:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import socket
+import struct
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -80,6 +83,65 @@ def test_whatever_was_accepted_in_a_rush_arrives(
     assert len(accepted) == RUSH
     wait_until(lambda: len(heard) >= len(accepted), "everything arrives", 30)
     assert heard == accepted
+
+
+class Dying:
+    """A broker that takes a client in, sends `burst` and breaks the link as a killed one does that had not read all."""
+
+    def __init__(self, burst: bytes) -> None:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port = self._server.getsockname()[1]
+        self._burst = burst
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with self._server:
+            client, _ = self._server.accept()
+        with client:
+            client.recv(4096)
+            client.sendall(b"\x20\x03\0\0\0")
+            client.recv(4096)
+            client.sendall(self._burst)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def test_what_came_just_before_the_link_broke_is_answered_then_and_not_at_the_next_link(
+    wait_until: Callable[..., None],
+) -> None:
+    topic = TOPICS.do("keypad-1", "counter/next")
+    burst = b"".join(_asked(topic, number) for number in range(1, 6))
+    hub = PahoBus(Access("127.0.0.1", Dying(burst).port, "hub", "secret"))
+    heard: list[Incoming] = []
+    answered: list[int] = []
+    hub.subscribe(TOPICS.do("+", "#"), heard.append)
+    hub.when_drained(lambda: answered.append(len(heard)))
+    hub.start()
+    try:
+        wait_until(lambda: len(heard) == 5, "all five requests came")
+        wait_until(lambda: not hub.linked, "the link is lost")
+        wait_until(lambda: answered and answered[-1] == 5, "they are answered though no broker is there", 3)
+    finally:
+        hub.stop()
+
+
+def _asked(topic: str, packet_id: int) -> bytes:
+    name = topic.encode()
+    body = len(name).to_bytes(2, "big") + name + packet_id.to_bytes(2, "big") + b"\0{}"
+    return bytes((0x32, len(body))) + body
+
+
+def test_a_certificate_that_is_not_there_yet_is_waited_for(
+    broker: Any, tmp_path: Path, wait_until: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "lobby.link.paho")
+    access = Access(broker.host, broker.port, "hub", broker.passwords["hub"], tmp_path / "ca.pem")
+    hub = PahoBus(access)
+    hub.start()
+    try:
+        wait_until(lambda: "broker not reached" in caplog.text, "the first attempt fails")
+        assert hub._thread.is_alive()
+    finally:
+        hub.stop()
 
 
 def test_nothing_is_accepted_while_unlinked(broker: Any, linked: Callable[[str], PahoBus]) -> None:

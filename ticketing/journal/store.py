@@ -93,7 +93,7 @@ class Journal:
             writer.executemany(_INSERT_REPLY, stored)
 
     def replies_to(self, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], StoredReply]:
-        """Return what was answered before to requests, by device and id; those that are new are left out."""
+        """Return what was answered before to requests, by device and id, a UUID; those that are new are left out."""
         found = self._writing().execute(_ANSWERED, (json.dumps(list(asked)),))
         return {(row[0], row[1]): StoredReply(*row) for row in found}
 
