@@ -1,0 +1,106 @@
+"""Imports records of the portal into a catalogue file: built beside the old one, in its place once whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kiosk.catalogue.building import Version, write
+from kiosk.catalogue.procedure import Procedure
+from kiosk.catalogue.reading import BrokenRecord, read_record
+from kiosk.catalogue.records import UnreadableFile, records
+from kiosk.catalogue.store import Catalogue
+from kiosk.catalogue.synonyms import synonyms
+
+SHIPPED = Path(__file__).with_name("procedures.jsonl")
+SHIPPED_SOURCE = "Cổng Dịch vụ công quốc gia, 18/7/2026"
+_READABLE = 0o644
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: the catalogue that stands now, and the records left out, each with its reason."""
+
+    version: Version
+    broken: tuple[str, ...]
+
+
+def shipped(now: datetime) -> Catalogue:
+    """Return the procedures that come with the product, in memory; raises sqlite3.Error."""
+    procedures, _ = _read(records(SHIPPED), lambda _count: None)
+    rows = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    write(rows, procedures, _version(SHIPPED_SOURCE, now, procedures, 0), synonyms())
+    return Catalogue(rows)
+
+
+def import_file(
+    file: Path, catalogue: Path, source: str, now: datetime, told: Callable[[int], None] = lambda _count: None
+) -> Imported:
+    """Put the records of `file` in the place of the catalogue; `told` hears how many were read so far.
+
+    Of two records with one code the newer counts. A broken record is left out and named. Raises UnreadableFile, OSError
+    or sqlite3.Error, and then the old catalogue stands as it was.
+    """
+    procedures, broken = _read(records(file), told)
+    if not procedures:
+        raise UnreadableFile(f"Tệp {file.name} không có thủ tục nào dùng được; danh mục cũ được giữ nguyên.")
+    version = _version(source, now, procedures, len(broken))
+    catalogue.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{catalogue.name}.", dir=catalogue.parent) as folder:
+        built = Path(folder) / catalogue.name
+        _build(built, procedures, version)
+        built.replace(catalogue)
+        _synchronised(catalogue.parent)
+    return Imported(version, tuple(broken))
+
+
+def _read(found: Iterable[Any], told: Callable[[int], None]) -> tuple[list[Procedure], list[str]]:
+    procedures: dict[str, Procedure] = {}
+    broken: list[str] = []
+    for number, record in enumerate(found, 1):
+        try:
+            procedure = read_record(_sound(record))
+            known = procedures.get(procedure.code)
+            if known is None or procedure.updated_at >= known.updated_at:
+                procedures[procedure.code] = procedure
+        except BrokenRecord as fault:
+            broken.append(str(fault))
+        told(number)
+    return list(procedures.values()), broken
+
+
+def _sound(record: Any) -> Any:
+    if isinstance(record, BrokenRecord):
+        raise record
+    return record
+
+
+def _version(source: str, now: datetime, procedures: list[Procedure], broken: int) -> Version:
+    return Version(source, now, max(one.updated_at for one in procedures), len(procedures), broken)
+
+
+def _build(file: Path, procedures: list[Procedure], version: Version) -> None:
+    rows = sqlite3.connect(file, isolation_level=None)
+    try:
+        # The file is of no worth until it is whole, and then is synchronised at once.
+        rows.execute("PRAGMA journal_mode=OFF")
+        rows.execute("PRAGMA synchronous=OFF")
+        write(rows, procedures, version, synonyms())
+    finally:
+        rows.close()
+    file.chmod(_READABLE)
+    _synchronised(file)
+
+
+def _synchronised(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

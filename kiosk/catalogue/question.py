@@ -1,0 +1,142 @@
+"""Reads what was typed into slots: each a word, or a phrase that people say, with what else it may have meant."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kiosk.catalogue.folding import marked_words, words
+from kiosk.catalogue.spelling import alike, near, parted, telex
+from kiosk.catalogue.terms import joined
+
+LONGEST = 200
+MOST_WORDS = 16
+_MOST_CHOICES = 6
+_IDLE = 0.2
+_ALIKE, _MENDED = 0.85, 0.75
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing asked for: `choices` are words with how surely each was meant (0..1), the typed one first.
+
+    `parts` are the words of a phrase that counts as one, `inner` shorter sayings in it as one word each, with their
+    share of the whole; `begun` tells that the word may still be going on.
+    """
+
+    choices: tuple[tuple[str, float], ...]
+    weight: float
+    parts: tuple[str, ...] = ()
+    inner: tuple[tuple[str, float], ...] = ()
+    begun: bool = False
+    idle: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked; `marked` are the words typed with marks, as keys, empty where none was."""
+
+    slots: tuple[Slot, ...]
+    marked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the catalogue's words are: in how many procedures each stands, of how many, and what people say."""
+
+    known: Mapping[str, int]
+    procedures: int
+    sayings: frozenset[str]
+    idle: frozenset[str]
+
+    def weight(self, word: str) -> float:
+        """Return how much a word tells: the rarer the more, idle words next to nothing."""
+        told = math.log((self.procedures + 1) / (self.known.get(word, 0) + 0.5))
+        return told * _IDLE if word in self.idle else told
+
+
+def ask(text: str, language: Language) -> Question:
+    """Return the question in `text`; its last word may still be being typed. Never raises."""
+    text = text[:LONGEST]
+    typed = _words(text, language)[:MOST_WORDS]
+    slots = _slots(typed, language)
+    if slots and not slots[-1].parts and not text.endswith(" "):
+        slots[-1] = _begun(slots[-1], typed[-1], language)
+    marked = () if text.isascii() else tuple(key for key in marked_words(text) if not key.isascii())
+    return Question(tuple(slots), marked)
+
+
+def mended(question: Question, language: Language) -> Question:
+    """Return the question with what may have been meant by each of its words, also by those that exist."""
+    return replace(question, slots=tuple(_mended(slot, language) for slot in question.slots))
+
+
+def _words(text: str, language: Language) -> list[str]:
+    """Return the words typed, those that run together parted, those typed as keys read, those torn apart joined."""
+    typed = words(text)
+    found: list[str] = []
+    for place, word in enumerate(typed):
+        last = place == len(typed) - 1
+        if word in language.known or (last and any(known.startswith(word) for known in language.known)):
+            found.append(word)
+        elif found and found[-1] + word in language.known and found[-1] not in language.idle and len(word) < 4:
+            found[-1] += word
+        elif telex(word) in language.known:
+            found.append(telex(word))
+        else:
+            found += parted(word, language.known) or _telexed(word, language) or [word]
+    return found
+
+
+def _telexed(run: str, language: Language) -> list[str] | None:
+    return parted(telex(run), language.known)
+
+
+def _slots(typed: list[str], language: Language) -> list[Slot]:
+    slots: list[Slot] = []
+    place = 0
+    while place < len(typed):
+        length = _saying(typed, place, language)
+        slots.append(_slot(tuple(typed[place : place + length]), language))
+        place += length
+    return slots
+
+
+def _saying(typed: list[str], place: int, language: Language) -> int:
+    """Return how many words from `place` on are one saying; 1 where none begins there."""
+    longest = min(len(typed) - place, 8)
+    lengths = range(longest, 1, -1)
+    return next((many for many in lengths if " ".join(typed[place : place + many]) in language.sayings), 1)
+
+
+def _slot(parts: tuple[str, ...], language: Language) -> Slot:
+    if len(parts) == 1:
+        word = parts[0]
+        slot = Slot(((word, 1.0),), language.weight(word), idle=word in language.idle)
+        return slot if word in language.known else _mended(slot, language)
+    weight = sum(language.weight(part) for part in parts)
+    if " ".join(parts) in language.idle:
+        return Slot(((joined(" ".join(parts)), 1.0),), weight * _IDLE, parts, idle=True)
+    return Slot(((joined(" ".join(parts)), 1.0),), weight, parts, _inner(parts, weight, language))
+
+
+def _inner(parts: tuple[str, ...], weight: float, language: Language) -> tuple[tuple[str, float], ...]:
+    spans = (parts[one:other] for one in range(len(parts)) for other in range(one + 2, len(parts) + 1))
+    shorter = (span for span in spans if span != parts and " ".join(span) in language.sayings)
+    return tuple((joined(" ".join(span)), sum(map(language.weight, span)) / weight) for span in shorter)
+
+
+def _begun(slot: Slot, typed: str, language: Language) -> Slot:
+    choices = slot.choices if typed in language.known else ((typed, 1.0), *slot.choices[1:])
+    return replace(slot, choices=choices, begun=True)
+
+
+def _mended(slot: Slot, language: Language) -> Slot:
+    word = slot.choices[0][0]
+    if slot.parts or slot.idle or word.isdigit():
+        return slot
+    meant = dict.fromkeys(near(word, language.known), _MENDED)
+    meant |= dict.fromkeys(alike(word, language.known), _ALIKE)
+    best = sorted(meant.items(), key=lambda one: (-one[1], -language.known[one[0]]))[:_MOST_CHOICES]
+    return replace(slot, choices=(slot.choices[0], *best))

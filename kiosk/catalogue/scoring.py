@@ -1,0 +1,111 @@
+"""How well a procedure answers a question: what was asked and is there, what is there beside, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kiosk.catalogue.question import Question, Slot
+from kiosk.catalogue.store import Entry
+
+_TITLE, _ALIAS, _CONTEXT, _MORE = 1.0, 0.97, 0.6, 0.45
+_BEGUN, _IN_PARTS, _SAID = 0.92, 0.6, 0.9
+_COVERED, _ORDERED, _MARKED = 0.30, 0.25, 0.10
+_WARD, _PROVINCE, _COMMON, _ELSEWHERE = 0.10, 0.04, 0.05, 0.25
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who asks: a commune's or a province's office, and the code of its province (`H15`) where it is known."""
+
+    province: str | None = None
+    ward: bool = True
+
+    def handles(self, entry: Entry) -> bool:
+        """Tell whether this office takes such dossiers: of its level, and not another province's own procedure."""
+        return bool(entry.ward if self.ward else entry.province) and not self.elsewhere(entry)
+
+    def elsewhere(self, entry: Entry) -> bool:
+        """Tell whether another province made the procedure, for itself."""
+        return entry.issuer.startswith("H") and entry.issuer.split(".")[0] != self.province
+
+
+@dataclass(frozen=True)
+class Score:
+    """`total` orders; `found` is the share (0..1) of what was asked that is there, `ordered` of it in one piece."""
+
+    total: float
+    found: float
+    ordered: float
+
+
+def score(entry: Entry, question: Question, office: Office, whole: float) -> Score:
+    """Return how well `entry` answers `question`; `whole` is how much the words of its name
+    tell together."""
+    asked = sum(slot.weight for slot in question.slots) or 1.0
+    found = named = 0.0
+    by: list[str] = []
+    for slot in question.slots:
+        share, word = _met(entry, slot, by[-1] if by else "")
+        by.append(word)
+        found += slot.weight * share / asked
+        named += slot.weight if share > _CONTEXT else 0.0
+    if not found:
+        return Score(0.0, 0.0, 0.0)
+    covered = min(1.0, named / (whole or 1.0))
+    ordered = _ordered(entry, by)
+    total = found + _COVERED * covered + _ORDERED * ordered + _marks(entry, question) + _asked_here(entry, office)
+    return Score(total, found, ordered)
+
+
+def _met(entry: Entry, slot: Slot, before: str) -> tuple[float, str]:
+    """Return how surely a slot is met, and by which word; of equals, by the one that follows `before`."""
+    best, by = 0.0, ""
+    for word, sure in slot.choices:
+        if sure < best:
+            break
+        share = sure * _share(entry, f" {word} ")
+        if slot.begun and share < sure * _BEGUN:
+            share = max(share, sure * _BEGUN * _share(entry, f" {word}"))
+        if share > best or (share and share == best and f" {before} {word}" in entry.title):
+            best, by = share, word
+    return max((best, by), _met_in_parts(entry, slot)) if slot.parts and best < _ALIAS else (best, by)
+
+
+def _met_in_parts(entry: Entry, slot: Slot) -> tuple[float, str]:
+    phrase = " ".join(slot.parts)
+    if f" {phrase} " in entry.title:
+        return _TITLE, phrase
+    said = [_SAID * share for word, share in slot.inner if f" {word} " in entry.aliases]
+    shares = [_share(entry, f" {part} ") for part in slot.parts]
+    return max([*said, _IN_PARTS * sum(shares) / len(shares)]), slot.parts[-1]
+
+
+def _share(entry: Entry, word: str) -> float:
+    if word in entry.title:
+        return _TITLE
+    if word in entry.aliases:
+        return _ALIAS
+    if word in entry.context:
+        return _CONTEXT
+    return _MORE if word in entry.more else 0.0
+
+
+def _ordered(entry: Entry, by: list[str]) -> float:
+    """Return the share of neighbours that are neighbours in the name, or in what people call it, too."""
+    if len(by) < 2:
+        return 1.0 if by and entry.core.startswith(f" {by[0]}") else 0.5
+    pairs = [f" {one} {other}" for one, other in pairwise(by) if one and other]
+    together = sum(pair in entry.title or pair in entry.aliases or pair in entry.context for pair in pairs)
+    return together / (len(by) - 1)
+
+
+def _marks(entry: Entry, question: Question) -> float:
+    if not question.marked:
+        return 0.0
+    return _MARKED * sum(f" {key} " in entry.marked for key in question.marked) / len(question.marked)
+
+
+def _asked_here(entry: Entry, office: Office) -> float:
+    here = _WARD if (entry.ward if office.ward else entry.province) else _PROVINCE if entry.province else 0.0
+    return here + _COMMON * entry.common - _ELSEWHERE * office.elsewhere(entry)

@@ -1,0 +1,121 @@
+"""Searches a catalogue as people type: FTS5 gives the few procedures worth a look, the score puts them in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kiosk.catalogue.question import Language, Question, Slot, ask, mended
+from kiosk.catalogue.scoring import Office, Score, score
+from kiosk.catalogue.store import Catalogue, Entry
+from kiosk.catalogue.synonyms import Synonyms
+
+AT_MOST = 20
+_LOOKED_AT = 200
+_ENOUGH = 12
+_WELL_FOUND, _IN_ORDER = 0.9, 0.7
+_WIDE = 600
+_CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
+_CODE_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to: what the office handles, a field (its name), neither where not given."""
+
+    handled_here: bool = False
+    field: str | None = None
+
+
+class Search:
+    """Answers questions over one catalogue; the words and names are read with the first of them and kept."""
+
+    def __init__(self, catalogue: Catalogue, known: Synonyms, office: Office = Office()) -> None:  # noqa: B008 (a value)
+        self._catalogue = catalogue
+        self._known = known
+        self._office = office
+        self._wholes: dict[int, float] = {}
+
+    def find(self, text: str, at_most: int = AT_MOST, filters: Filters = Filters()) -> list[Entry]:
+        """Return the procedures that answer `text`, the best first; the most asked for where it is empty.
+
+        Raises sqlite3.Error.
+        """
+        if _CODE.match(text):
+            return [one for one in self._of_code(text) if self._fits(one, filters)][:at_most]
+        question = ask(text, self._language)
+        if not question.slots:
+            return [one for one in self._entries.values() if self._fits(one, filters)][:at_most]
+        found = self._scored(question)
+        if not any(one.found >= _WELL_FOUND and one.ordered >= _IN_ORDER for one in found.values()):
+            found = self._scored(mended(question, self._language), found)
+        best = sorted(found, key=lambda rank: (-found[rank].total, rank))
+        return [one for rank in best if self._fits(one := self._entries[rank], filters)][:at_most]
+
+    @cached_property
+    def _entries(self) -> dict[int, Entry]:
+        return self._catalogue.entries()
+
+    @cached_property
+    def _language(self) -> Language:
+        sayings = frozenset(said for meaning in self._known.meanings for said in meaning.said)
+        phrases = frozenset(said for said in sayings | self._known.idle if " " in said)
+        return Language(self._catalogue.words(), len(self._entries), phrases, self._known.idle)
+
+    def _scored(self, question: Question, before: dict[int, Score] | None = None) -> dict[int, Score]:
+        found = dict(before or {})
+        for rank in self._worth_a_look(question):
+            new = score(self._entries[rank], question, self._office, self._whole(rank))
+            if rank not in found or new.total > found[rank].total:
+                found[rank] = new
+        return {rank: one for rank, one in found.items() if one.found}
+
+    def _whole(self, rank: int) -> float:
+        """Return how much the words of a name tell together."""
+        known = self._wholes.get(rank)
+        if known is None:
+            known = sum(map(self._language.weight, set(self._entries[rank].core.split())))
+            self._wholes[rank] = known
+        return known
+
+    def _worth_a_look(self, question: Question) -> set[int]:
+        telling = [slot for slot in question.slots if not slot.idle] or list(question.slots)
+        found = set(self._catalogue.holding(" AND ".join(map(_expression, telling)), _LOOKED_AT))
+        if len(found) < _ENOUGH:
+            found.update(self._catalogue.holding(" OR ".join(map(_expression, self._rare(telling))), _LOOKED_AT))
+        return found
+
+    def _rare(self, slots: list[Slot]) -> list[Slot]:
+        """Return the slots that tell most, as many as are not in too many procedures together."""
+        taken: list[Slot] = []
+        together = 0
+        for slot in sorted(slots, key=lambda one: -one.weight / max(1, len(one.parts))):
+            together += sum(self._language.known.get(word, 0) for word, _ in slot.choices)
+            if taken and together > _WIDE:
+                break
+            taken.append(slot)
+        return taken
+
+    def _of_code(self, text: str) -> list[Entry]:
+        digits = "".join(letter for letter in text if letter.isdigit())
+        if len(digits) < _CODE_DIGITS and "." not in text:
+            return []
+        codes = [(entry.code.replace(".", ""), entry) for entry in self._entries.values()]
+        ahead = [entry for code, entry in codes if code.startswith(digits)]
+        return ahead + [entry for code, entry in codes if code.find(digits) > 0]
+
+    def _fits(self, entry: Entry, filters: Filters) -> bool:
+        if filters.field is not None and entry.field != filters.field:
+            return False
+        return not filters.handled_here or self._office.handles(entry)
+
+
+def _expression(slot: Slot) -> str:
+    # The words are folded: letters and digits alone, so that nothing in them can be taken for FTS5's own signs.
+    found = [f'"{word}"' for word, _ in (*slot.choices, *slot.inner)]
+    if slot.begun:
+        found.append(f'"{slot.choices[0][0]}"*')
+    if slot.parts:
+        found.append("(" + " AND ".join(f'"{part}"' for part in slot.parts) + ")")
+    return "(" + " OR ".join(found) + ")"
