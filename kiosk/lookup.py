@@ -5,42 +5,34 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from pydantic import Field
-
 from kiosk.inbox import Inbox
 from kiosk.languages.catalogue import translator
-from kiosk.presenters.effects import Ask, Effect
-from kiosk.presenters.lookup import LookupPresenter, LookupRules
+from kiosk.lookup_settings import LookupSettings, rules_of
+from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Tell
+from kiosk.presenters.lookup import LookupPresenter, Reached
 from kiosk.presenters.wording import ENGLISH, Header, clock_text
+from kiosk.printing import PrintService
+from kiosk.reach import Reach
 from kiosk.scanners.build import build
 from kiosk.scanners.loading import Scanners
 from kiosk.scanners.reading import Scan
-from kiosk.scanners.settings import ScannersSettings
 from kiosk.screens.lookup_pages import LookupShown, draw
 from kiosk.screens.window import Show, run_window
+from kiosk.site_watch import watch_site
 from lobby.clock import Clock
+from lobby.contract.devices import Presence
 from lobby.contract.replies import Reply
-from lobby.contract.requests import Request
+from lobby.contract.requests import PrintOutcome, Request
 from lobby.contract.roles import Role
+from lobby.contract.slips import PrintDone, PrintTicket
+from lobby.contract.states import DeviceConfig
+from lobby.contract.topics import EVERY
 from lobby.link.device import DeviceLink, link_device
 from lobby.program import settings_from
-from lobby.settings.device import DeviceSettings, ScreenSettings, clock_of
+from lobby.settings.device import clock_of
 
+_NO_PRINTER = "no_printer"
 _PURPOSE = "Màn hình tra cứu hồ sơ: quét mã trên giấy biên nhận hoặc nhập mã hồ sơ."
-
-
-class LookupSettings(DeviceSettings):
-    """The lookup kiosk's settings file; `site_hosts` are the web hosts whose QR codes may carry a dossier code.
-
-    A page left alone for `forget_after_s` goes with all that was on it; a result warns `warn_before_s` before.
-    """
-
-    screen: ScreenSettings = ScreenSettings()
-    office: str = Field(default="Bộ phận Một cửa", max_length=120)
-    site_hosts: tuple[str, ...] = ()
-    forget_after_s: float = Field(default=30, ge=5, le=300)
-    warn_before_s: float = Field(default=20, ge=3, le=300)
-    scanners: ScannersSettings = ScannersSettings()
 
 
 class Lookup:
@@ -51,20 +43,35 @@ class Lookup:
         self._link = link
         self._clock = clock
         self.inbox = Inbox()
-        languages = {ENGLISH: translator(ENGLISH)}
-        rules = LookupRules(settings.site_hosts, settings.forget_after_s, settings.warn_before_s)
-        self._presenter = LookupPresenter(rules, languages, lambda: str(uuid.uuid4()))
+        self._hub, self._bridge = Reach(Role.HUB), Reach(Role.BRIDGE)
+        self._printer: PrintService | None = None
+        if settings.printer_command:
+            lock = settings.state / "print.lock"
+            self._printer = PrintService(settings.printer_command, self._on_printed, link.faults, clock, lock)
+        self._presenter = LookupPresenter(rules_of(settings), {ENGLISH: translator(ENGLISH)}, lambda: str(uuid.uuid4()))
 
     def start(self) -> None:
+        topics, put, desk = self._link.topics, self.inbox.put, self._presenter.desk
+        watch_site(self._link, put, desk)
+        self._link.watch(Presence, topics.presence(EVERY), lambda said: put(lambda: self._present(said)))
+        config = topics.config(self._link.device)
+        self._link.watch(DeviceConfig, config, lambda told: put(lambda: desk.configured(told)))
+        if self._printer is not None:
+            self._printer.start()
         self._link.start()
 
     def step(self) -> None:
         self._link.step()
+        if self._printer is not None:
+            self._printer.step()
         self.inbox.empty()
-        self._presenter.linked(self._link.bus.linked)
-        self._do(self._presenter.tick(self._clock.monotonic()))
+        now, linked = self._clock.monotonic(), self._link.bus.linked
+        self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)
+        self._do(self._presenter.tick(now))
 
     def stop(self) -> None:
+        if self._printer is not None:
+            self._printer.stop()
         self._link.stop()
 
     def view(self) -> LookupShown:
@@ -86,14 +93,41 @@ class Lookup:
 
     def _do(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
-            if isinstance(effect, Ask):
-                self._ask(effect.request)
+            match effect:
+                case Ask():
+                    self._ask(effect.request)
+                case Tell():
+                    self._tell(effect.request)
+                case Print():
+                    self._print(effect.job)
+                case Drop() | Draft():
+                    pass  # nothing is kept over a restart here, and there are no leased numbers
 
     def _ask(self, request: Request) -> None:
         self._link.ask(request, lambda reply: self.inbox.put(lambda: self._replied(request, reply)))
 
+    def _tell(self, request: Request) -> None:
+        def heard(reply: Reply | None) -> None:
+            if reply is None:
+                self.inbox.put(lambda: self._tell(request))
+
+        self._link.ask(request, heard)
+
+    def _print(self, job: PrintTicket) -> None:
+        if self._printer is None:
+            self._on_printed(PrintDone(job=job.job, outcome=PrintOutcome.FAILED, fault=_NO_PRINTER))
+        else:
+            self._printer.print(job)
+
+    def _on_printed(self, done: PrintDone) -> None:
+        self.inbox.put(lambda: self._do(self._presenter.printed(done, self._clock.monotonic())))
+
     def _replied(self, request: Request, reply: Reply | None) -> None:
         self._do(self._presenter.replied(request, reply, self._clock.monotonic()))
+
+    def _present(self, said: Presence) -> None:
+        self._hub.present(said)
+        self._bridge.present(said)
 
 
 def main(argv: list[str] | None = None) -> int:

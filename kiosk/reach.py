@@ -1,4 +1,4 @@
-"""Whether the hub can be reached: the link stands and the hub has not said, or let say, that it is gone."""
+"""Whether the hub, or the bridge, can be reached: the link stands and it has not said, or let say, that it is gone."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from lobby.contract.roles import Role
 
 
 class Reach:
-    """Remembers the link and the hub's presence; a hub that never spoke is taken to be there."""
+    """Remembers the presence of the device of one `role`; one that never spoke is taken to be there."""
 
-    def __init__(self) -> None:
-        self._hub_gone = False
+    def __init__(self, role: Role = Role.HUB) -> None:
+        self._role = role
+        self._gone = False
 
     def present(self, presence: Presence) -> None:
-        """Take a device's presence; only the hub's counts."""
-        if presence.role == Role.HUB:
-            self._hub_gone = presence.state is not Standing.ONLINE
+        """Take a device's presence; only the role's counts."""
+        if presence.role == self._role:
+            self._gone = presence.state is not Standing.ONLINE
 
     def reached(self, linked: bool) -> bool:
         """Tell whether a request would be answered, as far as is known."""
-        return linked and not self._hub_gone
+        return linked and not self._gone

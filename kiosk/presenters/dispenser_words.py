@@ -142,7 +142,7 @@ def _taken(scene: Scene, number: Number) -> Taken:
         name=scene.fields.name(number.service, scene.tongue.code),
         detail=tuple(line for line in lines if line),
         slip=visit.slip or "printing",
-        message=_slip_message(visit.slip, say),
+        message=_slip_message(visit.slip, scene.rules.prints, say),
         done=say("Xong") if visit.at is At.TAKEN else None,
     )
 
@@ -154,7 +154,9 @@ def _ahead(number: Number, say: Say) -> str:
     return say("Trước Quý khách còn 1 người") if number.ahead == 1 else several
 
 
-def _slip_message(slip: PrintOutcome | None, say: Say) -> str:
+def _slip_message(slip: PrintOutcome | None, prints: bool, say: Say) -> str:
+    if not prints:
+        return say("Xin ghi nhớ số này hoặc chụp ảnh màn hình")
     if slip is None:
         return say("Đang in phiếu…")
     if slip is PrintOutcome.PRINTED:

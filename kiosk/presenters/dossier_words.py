@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from kiosk.presenters.dossier_course import overdue
 from kiosk.presenters.lookup_views import Row, StepRow
-from kiosk.presenters.wording import VIETNAMESE, Say, day, hour_and_day, mark
+from kiosk.presenters.wording import VIETNAMESE, Say, Tongue, day, hour_and_day, mark
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier
 
 STEPS_AT_MOST = 6
@@ -35,6 +38,21 @@ _TODO = {
 }
 
 
+_TODO_AT = {
+    3: mark("Mời Quý khách gặp cán bộ tại {counters} để biết lý do và được hướng dẫn."),
+    5: mark("Mời Quý khách bổ sung giấy tờ theo thông báo tại {counters}."),
+    6: mark("Mời Quý khách nộp phí, lệ phí tại {counters}."),
+    7: mark("Hồ sơ đang được rút theo yêu cầu. Mời Quý khách đến {counters} nhận lại giấy tờ đã nộp."),
+    8: mark("Mời Quý khách gặp cán bộ tại {counters} để biết lý do và được hướng dẫn."),
+    9: mark("Mời Quý khách mang giấy biên nhận đến {counters} để nhận kết quả."),
+}
+_PAY_AT = mark("Mời Quý khách nộp {fee} tại {counters}.")
+_WAIT_UNTIL = mark("Vui lòng chờ đến ngày {day}. Quý khách chưa phải làm gì thêm, chưa cần đến quầy.")
+_OVERDUE = mark("Ngày hẹn {day} đã qua. Mời Quý khách gặp cán bộ tại quầy để biết ngày hẹn mới.")
+_WAITS, _FEE = (2, 4), 6
+_COUNTERS_NAMED = 3
+
+
 def tone_of(dossier: Dossier) -> str:
     """Return the tone a state is shown in."""
     return _TONES.get(dossier.status, "calm")
@@ -45,28 +63,46 @@ def state_of(dossier: Dossier, language: str, say: Say) -> str:
     return dossier.status_text if language == VIETNAMESE else say(STATUS_TEXTS[dossier.status])
 
 
-def todo_of(dossier: Dossier, say: Say) -> str:
-    """Return what the citizen does next: the backend's sentence, else the usual one of the state."""
-    return dossier.todo or say(_TODO[dossier.status])
+def todo_of(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], tongue: Tongue) -> tuple[str, str | None]:
+    """Return what the citizen does next, and the backend's own Vietnamese below it in another language.
+
+    In Vietnamese it is the backend's sentence where there is one. `counters` are the names of those that serve the
+    dossier's holder, `as_of` is when the backend told of it.
+    """
+    own = _own_todo(dossier, as_of, counters, tongue.say)
+    if tongue.code == VIETNAMESE:
+        return dossier.todo or own, None
+    return own, dossier.todo
 
 
 def rows_of(dossier: Dossier, say: Say) -> tuple[Row, ...]:
     """Return the facts that are there, in the order a citizen looks for them."""
-    fee = f"{dossier.fee_due:,}".replace(",", ".") + " đ" if dossier.fee_due else None
     facts = (
         (say("Thủ tục"), dossier.procedure),
-        (say("Lĩnh vực"), dossier.field),
-        (say("Cơ quan giải quyết"), dossier.agency),
         (say("Người nộp"), dossier.holder_masked),
-        (say("Ngày tiếp nhận"), day(dossier.received_at)),
-        (say("Hẹn trả kết quả"), day(dossier.due_at)),
-        (say("Hẹn lại ngày"), day(dossier.new_due_at)),
-        (say("Đã trả ngày"), day(dossier.returned_at)),
-        (say("Phí, lệ phí phải nộp"), fee),
-        (say("Đang ở bước"), dossier.step),
+        (say("Phí, lệ phí phải nộp"), fee_of(dossier)),
+        (say("Cơ quan giải quyết"), dossier.agency),
+        (say("Lĩnh vực"), dossier.field),
     )
-    old = say("Hẹn trả kết quả") if dossier.new_due_at else ""
-    return tuple(Row(label, value, superseded=label == old) for label, value in facts if value)
+    return tuple(Row(label, value) for label, value in facts if value)
+
+
+def fee_of(dossier: Dossier) -> str | None:
+    """Return what is to be paid as the office writes it (1.250.000 đ), None where nothing is."""
+    return f"{dossier.fee_due:,}".replace(",", ".") + " đ" if dossier.fee_due else None
+
+
+def _own_todo(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], say: Say) -> str:
+    due = day(dossier.new_due_at or dossier.due_at)
+    if dossier.status in _WAITS and due is not None:
+        sentence = say(_OVERDUE) if overdue(dossier, as_of) else say(_WAIT_UNTIL)
+        return sentence.format(day=due)
+    if not counters or dossier.status not in _TODO_AT:
+        return say(_TODO[dossier.status])
+    where, fee = say(" hoặc ").join(counters[:_COUNTERS_NAMED]), fee_of(dossier)
+    if dossier.status == _FEE and fee is not None:
+        return say(_PAY_AT).format(fee=fee, counters=where)
+    return say(_TODO_AT[dossier.status]).format(counters=where)
 
 
 def steps_of(dossier: Dossier) -> tuple[StepRow, ...]:

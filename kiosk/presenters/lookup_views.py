@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
+
+from kiosk.presenters.dispenser_views import DispenserView
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class CheckEntry:
     page: ClassVar[str] = "check"
     title: str
     hint: str
+    notice: str | None
     keypad: Keypad
     back: str
 
@@ -51,21 +55,48 @@ class Looking:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why there is no result, and what to do."""
+    """Why there is no result, and what to do; `instead` are other ways to an answer, `number` leads to one of them."""
 
     page: ClassVar[str] = "problem"
     title: str
     detail: str
     back: str
+    instead: tuple[str, ...] = ()
+    number: str | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """One fact of a dossier; a `superseded` one no longer holds."""
+    """One fact of a dossier."""
 
     label: str
     value: str
-    superseded: bool = False
+
+
+class When(StrEnum):
+    """Where a milestone lies for who reads it today; a replaced one no longer holds."""
+
+    PAST = "past"
+    NOW = "now"
+    COMING = "coming"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One station between handing in and collecting: `label` what it is, `value` the day or the place."""
+
+    label: str
+    value: str
+    when: When
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that may be taken with one touch: for what, and who waits where."""
+
+    text: str
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +112,9 @@ class StepRow:
 class Result:
     """How a dossier stands; `tone` is `ok`, `warn`, `fault` or `calm`; `leaving` warns of the page's end.
 
-    `on_steps` says which of facts and steps is in front where there is no room for both, `turn` leads to the other.
+    `original` is the office's own Vietnamese where `todo` is in another language; `number` leads to a counter where
+    one must be seen, `no_number` tells why none can be taken now.
+    `on_steps` says which of timeline and steps is in front, `turn` leads to the other.
     """
 
     page: ClassVar[str] = "result"
@@ -90,6 +123,10 @@ class Result:
     state: str
     todo_title: str
     todo: str
+    original: str | None
+    number: Number | None
+    no_number: str | None
+    milestones: tuple[Milestone, ...]
     rows: tuple[Row, ...]
     steps_title: str
     steps: tuple[StepRow, ...]
@@ -103,4 +140,15 @@ class Result:
     more_time: str | None
 
 
-LookupView = Welcome | CheckEntry | Looking | Problem | Result
+@dataclass(frozen=True)
+class AtDesk:
+    """A page of the dispenser, on the way to a number."""
+
+    body: DispenserView
+
+    @property
+    def page(self) -> str:
+        return self.body.page
+
+
+LookupView = Welcome | CheckEntry | Looking | Problem | Result | AtDesk

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
+from lobby.contract.errors import ErrorCode
 from lobby.contract.replies import Found, Reply
 from lobby.contract.requests import DossierFind, Request
 
@@ -19,11 +20,15 @@ class At(StrEnum):
     RESULT = "result"
     CHECK = "check"
     PROBLEM = "problem"
+    NUMBER = "number"
 
 
 @dataclass
 class Visit:
-    """All that is known of the citizen in front of the screen; replaced whole when the visit ends."""
+    """All that is known of the citizen in front of the screen; replaced whole when the visit ends.
+
+    `unanswered` is the code that nobody could be asked for, so that a counter can be gone to instead.
+    """
 
     at: At = At.WELCOME
     since: float = 0.0
@@ -33,6 +38,7 @@ class Visit:
     found: Found | None = None
     on_steps: bool = False
     sentence: str = ""
+    unanswered: str | None = None
 
     def awaits(self, request: Request) -> bool:
         """Tell whether the answer to `request` is what the citizen waits for."""
@@ -51,3 +57,8 @@ def found_in(reply: Reply | None) -> Found | None:
         return Found.model_validate(reply.data)
     except ValidationError:
         return None
+
+
+def nobody_answers(reply: Reply | None) -> bool:
+    """Tell whether a reply says, or the lack of one, that the backend cannot be asked now."""
+    return reply is None or (reply.error is not None and reply.error.code is ErrorCode.BACKEND_UNREACHABLE)

@@ -1,26 +1,32 @@
-"""Words the lookup kiosk's pages from a visit."""
+"""Words the lookup kiosk's pages from a visit; the result has a file of its own."""
 
 from __future__ import annotations
 
 import math
 
-from kiosk.presenters import dossier_words as words
-from kiosk.presenters.lookup_views import CheckEntry, Keypad, Looking, LookupView, Problem, Result, Welcome
+from kiosk.presenters.door import Door
+from kiosk.presenters.lookup_numbers import NumberDesk
+from kiosk.presenters.lookup_views import CheckEntry, Keypad, Looking, LookupView, Problem, Welcome
 from kiosk.presenters.lookup_visit import At, Visit
-from kiosk.presenters.wording import Say, Tongue, hour_and_day
-from lobby.contract.replies import Found
+from kiosk.presenters.result_words import result_of
+from kiosk.presenters.wording import Say, Tongue, mark
+from lobby.contract.errors import SENTENCES
+from lobby.contract.replies import Found, Reply
+
+_NO_ANSWER = mark("Chưa tra cứu được. Vui lòng thử lại sau ít phút hoặc hỏi cán bộ tại quầy.")
 
 
-def page_of(visit: Visit, tongue: Tongue, linked: bool, closes_in: int | None) -> LookupView:
+def page_of(visit: Visit, door: Door, desk: NumberDesk, closes_in: int | None, now: float) -> LookupView:
     """Return the page of a visit; `closes_in` seconds its result goes, None while that is not told."""
+    tongue = desk.scene.tongue
     say = tongue.say
     if visit.at is At.LOOKING and visit.asked is not None:
         return Looking(say("Đang tra cứu hồ sơ…"), visit.asked.code)
     if visit.at is At.PROBLEM:
-        return Problem(say("Chưa có kết quả tra cứu"), visit.sentence, say("Thử lại"))
+        return _problem(visit, door, desk, now)
     if visit.at is At.RESULT and visit.found is not None:
-        return _result(visit.found, visit.on_steps, closes_in, tongue)
-    return _check_entry(visit.typed, say) if visit.at is At.CHECK else _welcome(visit.typed, linked, tongue)
+        return result_of(visit.found, visit, desk, closes_in, now)
+    return _check_entry(visit, say) if visit.at is At.CHECK else _welcome(visit.typed, door, tongue, now)
 
 
 def seconds_told(left: float, warns: float) -> int | None:
@@ -28,54 +34,52 @@ def seconds_told(left: float, warns: float) -> int | None:
     return max(1, math.ceil(left)) if left <= warns else None
 
 
+def failure_of(reply: Reply | None, tongue: Tongue) -> str:
+    """Return why there is no result, in the language spoken now."""
+    if reply is None or reply.error is None:
+        return tongue.say(_NO_ANSWER)
+    # What only the answer itself says stays as it is; our own words come where they are known in this language.
+    told = reply.error.message
+    known = SENTENCES.get(reply.error.code, told)
+    return tongue.say(told) if tongue.knows(told) or not tongue.knows(known) else tongue.say(known)
+
+
+def check_refused(found: Found, say: Say) -> str:
+    """Return why the check code did not open the details of `found`."""
+    if not found.fresh:
+        return say("Chưa mở được các bước xử lý khi mất kết nối. Vui lòng thử lại sau ít phút.")
+    return say("Mã tra cứu chưa đúng. Vui lòng xem lại trên giấy biên nhận. Nếu đã thử nhiều lần, hãy đợi ít phút.")
+
+
+def _problem(visit: Visit, door: Door, desk: NumberDesk, now: float) -> Problem:
+    say = desk.scene.tongue.say
+    title, back = say("Chưa có kết quả tra cứu"), say("Thử lại")
+    if visit.unanswered is None:
+        return Problem(title, visit.sentence, back)
+    number = say("Lấy số gặp cán bộ") if desk.gives(None, now) else None
+    return Problem(title, visit.sentence, back, door.instead(say), number)
+
+
 def _keypad(typed: str, empty: str, say: Say) -> Keypad:
     return Keypad(typed, empty, say("Xóa 1 ký tự"), say("Xóa hết"), say("Tra cứu"))
 
 
-def _welcome(typed: str, linked: bool, tongue: Tongue) -> Welcome:
+def _welcome(typed: str, door: Door, tongue: Tongue, now: float) -> Welcome:
     say = tongue.say
-    notice = say("Máy đang kết nối lại. Nếu cần gấp, Quý khách vui lòng hỏi cán bộ tại quầy.")
     return Welcome(
         title=say("Đưa giấy biên nhận vào máy quét hoặc nhập mã hồ sơ"),
         hint=say("Mã hồ sơ in cạnh mã vạch trên giấy biên nhận, ví dụ H15.12-250109-0042"),
-        notice=None if linked else notice,
+        notice=door.notice(say, now),
         keypad=_keypad(typed, say("Mã hồ sơ"), say),
         language=tongue.offer,
     )
 
 
-def _check_entry(typed: str, say: Say) -> CheckEntry:
+def _check_entry(visit: Visit, say: Say) -> CheckEntry:
     return CheckEntry(
         title=say("Nhập mã tra cứu in trên giấy biên nhận"),
         hint=say("Mã này mở các bước xử lý của hồ sơ."),
-        keypad=_keypad(typed, say("Mã tra cứu"), say),
+        notice=visit.sentence or None,
+        keypad=_keypad(visit.typed, say("Mã tra cứu"), say),
         back=say("Quay lại"),
     )
-
-
-def _result(found: Found, on_steps: bool, closes_in: int | None, tongue: Tongue) -> Result:
-    say, dossier = tongue.say, found.dossier
-    return Result(
-        code=dossier.code,
-        tone=words.tone_of(dossier),
-        state=words.state_of(dossier, tongue.code, say),
-        todo_title=say("Việc cần làm tiếp"),
-        todo=words.todo_of(dossier, say),
-        rows=words.rows_of(dossier, say),
-        steps_title=say("Quá trình giải quyết"),
-        steps=words.steps_of(dossier),
-        on_steps=on_steps,
-        turn=say("Xem thông tin hồ sơ") if on_steps else say("Xem các bước xử lý"),
-        as_of=say("Số liệu lúc {time}").format(time=hour_and_day(found.as_of)),
-        stale=None if found.fresh else say("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa"),
-        check=say("Xem các bước xử lý") if dossier.steps is None else None,
-        done=say("Xong"),
-        leaving=None if closes_in is None else _leaving(closes_in, say),
-        more_time=None if closes_in is None else say("Tôi cần thêm thời gian"),
-    )
-
-
-def _leaving(closes_in: int, say: Say) -> str:
-    # Vietnamese nouns have no plural; the sentences for one are there for languages that have.
-    sentence = say("Trang này sẽ đóng sau 1 giây") if closes_in == 1 else say("Trang này sẽ đóng sau {n} giây")
-    return sentence.format(n=closes_in)

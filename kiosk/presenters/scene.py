@@ -19,7 +19,7 @@ class DispenserRules:
     offered, and where receipts lead: to the field that collects, or by what the backend calls a field.
 
     Where receipts lead is taken from the hub's settings too; what is said here wins.
-    `finds` is whether this device may ask how a dossier stands; `scans` whether it has a scanner.
+    `finds` is whether this device may ask how a dossier stands; `scans` whether it has a scanner, `prints` a printer.
     """
 
     track_url_base: str | None = None
@@ -31,6 +31,7 @@ class DispenserRules:
     fields: Mapping[str, str] = field(default_factory=dict)
     finds: bool = False
     scans: bool = False
+    prints: bool = True
 
 
 @dataclass

@@ -11,6 +11,8 @@ from kiosk.screens.sheet import Sheet
 LINES = 3
 """A value that needs more lines than these ends in an ellipsis: names of procedures reach 250 characters."""
 
+_LEADING = 1.4
+
 Line = tuple[Row, ...]
 
 
@@ -24,6 +26,9 @@ def draw_facts(view: Result, sheet: Sheet, box: Box) -> None:
     label, size = column * (0.36 if two else 0.28), theme.text("text_small")
     lines = _paired(view.rows, column - label, size) if two else [(row,) for row in view.rows]
     depths = [_depth(line, (column if len(line) > 1 else inside.w) - label, size) for line in lines]
+    # What a citizen looks for first stands first: a low box leaves out what comes last.
+    while len(lines) > 1 and inside.h / sum(depths) < theme.least * _LEADING:
+        lines, depths = lines[:-1], depths[:-1]
     unit = inside.h / sum(depths)
     for line, depth in zip(lines, depths, strict=True):
         place, inside = inside.top(unit * depth)
@@ -63,8 +68,7 @@ def _line(line: Line, label: float, sheet: Sheet, box: Box) -> None:
     for row, place in zip(line, box.columns(len(line), sheet.theme.px(48)), strict=True):
         name, value = place.left(label, sheet.theme.px(16))
         sheet.words(name, row.label, "text_small", colour="muted")
-        weight, colour = ("regular", "muted") if row.superseded else ("semibold", "ink")
-        sheet.words(value, row.value, "text", weight=weight, colour=colour, lines=LINES)
+        sheet.words(value, row.value, "text", weight="semibold", lines=_fits(value, sheet))
 
 
 def _depth(line: Line, width: float, size: float) -> int:
@@ -74,6 +78,10 @@ def _depth(line: Line, width: float, size: float) -> int:
 def _deep(text: str, width: float, size: float) -> int:
     """Guess from its length how many lines a text needs."""
     return min(LINES, max(1, math.ceil(len(text) * size * 0.6 / width)))
+
+
+def _fits(box: Box, sheet: Sheet) -> int:
+    return max(1, min(LINES, int(box.h / (sheet.theme.least * _LEADING))))
 
 
 def _step(step: StepRow, sheet: Sheet, line: Box) -> None:

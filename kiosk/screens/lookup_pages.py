@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.presenters.lookup_views import CheckEntry, Looking, LookupView, Problem, Result, Welcome
+from kiosk.presenters.lookup_views import AtDesk, CheckEntry, Looking, LookupView, Problem, Result, Welcome
 from kiosk.presenters.wording import Header
+from kiosk.screens import dispenser_pages
 from kiosk.screens.box import Box
 from kiosk.screens.keypad import draw_keypad
 from kiosk.screens.pieces import Align
@@ -31,6 +32,9 @@ class LookupShown:
 def draw(shown: LookupShown, sheet: Sheet) -> None:
     """Lay out the page."""
     body = shown.body
+    if isinstance(body, AtDesk):
+        dispenser_pages.draw(dispenser_pages.DispenserShown(shown.header, body.body), sheet)
+        return
     room = sheet.header(shown.header, body.language if isinstance(body, Welcome) else None)
     if isinstance(body, Welcome):
         _welcome(body, sheet, room)
@@ -46,17 +50,23 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
-    lead, room = room.top(theme.px(190), theme.px(20))
+    lead, room = room.top(max(theme.px(190), 88), theme.px(20))
     picture, lead = lead.left(theme.px(260), theme.px(40))
     _receipt(sheet, picture)
-    title, hint = lead.top(lead.h * 0.6)
+    _lead(view, sheet, lead)
+    draw_keypad(view.keypad, sheet, room)
+
+
+def _lead(view: Welcome | CheckEntry, sheet: Sheet, box: Box) -> None:
+    """Write what to do, and below it a hint, or in its place what is unusual."""
+    theme = sheet.theme
+    title, hint = box.top(box.h * (0.6 if view.notice is None else 0.48))
     sheet.words(title, view.title, "title", weight="bold", colour="brand")
     if view.notice is None:
         sheet.words(hint, view.hint, "text", colour="muted")
     else:
         sheet.panel(hint, "warn_ground")
         sheet.words(hint.inset(theme.px(24), 2), view.notice, "text", weight="semibold", colour="warn")
-    draw_keypad(view.keypad, sheet, room)
 
 
 def _receipt(sheet: Sheet, box: Box) -> None:
@@ -75,12 +85,10 @@ def _receipt(sheet: Sheet, box: Box) -> None:
 
 def _check(view: CheckEntry, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
-    lead, room = room.top(max(theme.px(150), theme.touch), theme.px(20))
+    lead, room = room.top(max(theme.px(150), 88), theme.px(20))
     back, lead = lead.left(max(theme.px(260), 100), theme.px(40))
     sheet.button("back", back.middle(back.w, theme.touch), view.back, Kind.PLAIN)
-    title, hint = lead.top(lead.h * 0.6)
-    sheet.words(title, view.title, "title", weight="bold", colour="brand")
-    sheet.words(hint, view.hint, "text", colour="muted")
+    _lead(view, sheet, lead)
     draw_keypad(view.keypad, sheet, room)
 
 
@@ -95,9 +103,26 @@ def _looking(view: Looking, sheet: Sheet, room: Box) -> None:
 def _problem(view: Problem, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     foot, room = room.bottom(max(theme.px(130), theme.touch), theme.px(28))
-    sheet.button("back", foot.middle(theme.px(640), foot.h), view.back, Kind.MAIN, "text_large")
-    card = room.middle(theme.px(1400), theme.px(560))
+    if view.number is not None:
+        foot = foot.middle(theme.px(1400), foot.h)
+        back, number = foot.columns(2, theme.size("gap"))
+        sheet.button("back", back, view.back, Kind.PLAIN, "text_large")
+        sheet.button("number", number, view.number, Kind.MAIN, "text_large")
+    else:
+        sheet.button("back", foot.middle(theme.px(640), foot.h), view.back, Kind.MAIN, "text_large")
+    card = room.middle(theme.px(1400), theme.px(640 if view.instead else 560))
     sheet.panel(card, "warn_ground", "line")
-    title, detail = card.inset(theme.px(72), theme.px(48)).top(card.h * 0.28, theme.px(16))
+    title, detail = card.inset(theme.px(72), theme.px(48)).top(card.h * (0.18 if view.instead else 0.28), theme.px(16))
     sheet.words(title, view.title, "title", weight="bold", colour="warn", align=Align.CENTER)
+    if view.instead:
+        ways, detail = detail.bottom(detail.h * 0.6, theme.px(16))
+        for way, row in zip(view.instead, ways.rows(len(view.instead), theme.px(8)), strict=True):
+            _way(way, sheet, row)
     sheet.words(detail, view.detail, "text_large", align=Align.CENTER)
+
+
+def _way(way: str, sheet: Sheet, row: Box) -> None:
+    dot = max(sheet.theme.px(16), 7)
+    mark, words = row.left(dot, sheet.theme.px(24))
+    sheet.panel(mark.middle(dot, dot), "warn", radius=dot / 2)
+    sheet.words(words, way, "text_large", weight="semibold")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.lookup_views import Result
+from dataclasses import replace
+
+from kiosk.presenters.lookup_views import Number, Result
 from kiosk.screens.box import Box
 from kiosk.screens.facts import draw_facts, draw_steps
 from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.timeline import draw_timeline
 
-# Below this scale facts and steps do not stand side by side: a button turns from one to the other.
+# Below this scale facts do not stand beside the steps: a button turns from one to the other.
 _NARROW = 0.6
 _TONES = {
     "ok": ("ok", "on_ok"),
@@ -20,33 +23,67 @@ _TONES = {
 def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     """Draw the page into `room`."""
     theme = sheet.theme
-    foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(24))
+    steps, narrow = view.on_steps and bool(view.steps), theme.scale < _NARROW
+    foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(20))
     _foot(view, sheet, foot)
-    share = 0.33 if theme.scale < _NARROW else 0.30 if view.steps else 0.36
-    head, room = room.top(room.h * share, theme.px(24))
-    _head(view, sheet, head)
-    if view.steps and theme.scale < _NARROW:
-        draw_lower = draw_steps if view.on_steps else draw_facts
-        draw_lower(view, sheet, room)
+    # A small screen that shows the steps has no room for more of what to do than the sentence.
+    above = replace(view, number=None, no_number=None, original=None) if steps and narrow else view
+    head, room = room.top(_head_height(above, room), theme.px(20))
+    _head(above, sheet, head)
+    if not steps:
+        course, room = room.top(max(theme.px(170), 84), theme.px(20))
+        draw_timeline(view.milestones, sheet, course)
+        draw_facts(view, sheet, room)
         return
-    if view.steps:
-        way, room = room.right(room.w * 0.42, theme.size("gap"))
-        draw_steps(view, sheet, way)
-    draw_facts(view, sheet, room)
+    if not narrow:
+        known, room = room.left(room.w * 0.42, theme.size("gap"))
+        draw_facts(view, sheet, known)
+    draw_steps(view, sheet, room)
+
+
+def _head_height(view: Result, room: Box) -> float:
+    more = sum(one is not None for one in (view.number or view.no_number, view.original))
+    return room.h * (0.31 + 0.1 * more)
 
 
 def _head(view: Result, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     fill, ink = _TONES[view.tone]
-    state, todo = box.left(box.w * 0.46, theme.size("gap"))
+    state, todo = box.left(box.w * 0.40, theme.size("gap"))
     sheet.panel(state, fill)
     code, rest = state.inset(theme.px(36), theme.px(20)).top(state.h * 0.24)
     sheet.words(code, view.code, "text", weight="medium", colour=ink)
     sheet.words(rest, view.state, "title", weight="extrabold", colour=ink)
     sheet.panel(todo, "surface", "line")
-    lead, rest = todo.inset(theme.px(36), theme.px(20)).top(todo.h * 0.24)
+    _todo(view, sheet, todo.inset(theme.px(28), theme.px(16)))
+
+
+def _todo(view: Result, sheet: Sheet, box: Box) -> None:
+    """Write what to do next, above it that this is so, and at its foot the number that leads there."""
+    theme = sheet.theme
+    lead, box = box.top(max(theme.px(44), 20))
     sheet.words(lead, view.todo_title, "text", weight="medium", colour="muted")
-    sheet.words(rest, view.todo, "text_large", weight="semibold")
+    if view.number is not None:
+        foot, box = box.bottom(max(theme.px(100), theme.touch), theme.px(10))
+        _number(view.number, sheet, foot)
+    elif view.no_number is not None:
+        foot, box = box.bottom(max(theme.px(84), 46), theme.px(10))
+        sheet.panel(foot, "warn_ground")
+        sheet.words(foot.inset(theme.px(20), 2), view.no_number, "text", weight="semibold", colour="warn")
+    if view.original is not None:
+        original, box = box.bottom(max(box.h * 0.36, theme.least * 3.1), theme.px(4))
+        sheet.words(original, view.original, "text_small", colour="muted")
+    sheet.words(box, view.todo, "text_large", weight="semibold")
+
+
+def _number(number: Number, sheet: Sheet, box: Box) -> None:
+    """Draw the button that takes a number: what it does large, for what and who waits beside it."""
+    theme = sheet.theme
+    sheet.panel(box, "brand")
+    take, detail = box.inset(theme.px(28), 2).left(box.w * 0.3, theme.px(20))
+    sheet.words(take, number.text, "text_large", weight="bold", colour="on_brand")
+    sheet.words(detail, number.detail, "text", weight="medium", colour="on_brand")
+    sheet.target("number", box, number.text)
 
 
 def _foot(view: Result, sheet: Sheet, box: Box) -> None:
@@ -57,16 +94,16 @@ def _foot(view: Result, sheet: Sheet, box: Box) -> None:
     if view.more_time is not None:
         more, rest = rest.left(box.w * 0.24, theme.size("gap"))
         sheet.button("more-time", more, view.more_time, Kind.MAIN, "text")
-    onward = _onward(view, theme.scale < _NARROW)
+    onward = _onward(view)
     if onward is not None:
         button, rest = rest.left(box.w * 0.26, theme.size("gap"))
         sheet.button(onward[0], button, onward[1], Kind.QUIET, "text")
     _age(view, sheet, rest)
 
 
-def _onward(view: Result, narrow: bool) -> tuple[str, str] | None:
+def _onward(view: Result) -> tuple[str, str] | None:
     """Return name and words of the button that leads to more of the dossier."""
-    if view.steps and narrow:
+    if view.steps:
         return "facts" if view.on_steps else "steps", view.turn
     return ("check", view.check) if view.check is not None else None
 

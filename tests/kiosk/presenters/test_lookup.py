@@ -10,8 +10,8 @@ import pytest
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.codes import TOO_LONG
 from kiosk.presenters.effects import Ask, Effect
-from kiosk.presenters.lookup import PROBLEM_S, LookupPresenter, LookupRules
-from kiosk.presenters.lookup_views import CheckEntry, Looking, Problem, Result, Welcome
+from kiosk.presenters.lookup import PROBLEM_S, LookupPresenter, LookupRules, Reached
+from kiosk.presenters.lookup_views import CheckEntry, Looking, Problem, Result, Welcome, When
 from kiosk.scanners.reading import clean
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.errors import SENTENCES, ErrorCode, Refused
@@ -26,7 +26,7 @@ RESULT_S = RULES.forget_after_s
 @pytest.fixture
 def screen(new_id: Callable[[], str]) -> LookupPresenter:
     presenter = LookupPresenter(RULES, {"en": translator("en")}, new_id)
-    presenter.linked(True)
+    presenter.reached(Reached(linked=True, hub=True, bridge=True), 0)
     return presenter
 
 
@@ -65,7 +65,8 @@ def test_a_scanned_receipt_shows_how_the_dossier_stands(screen: LookupPresenter,
     assert (page.state, page.todo, page.as_of) == ("Đang xử lý", "Chờ đến ngày hẹn.", "Số liệu lúc 08:09 22/11/2026")
     facts = {row.label: row.value for row in page.rows}
     assert facts["Thủ tục"] == "Đăng ký khai sinh"
-    assert facts["Hẹn trả kết quả"] == "24/11/2026"
+    days = {station.label: (station.value, station.when) for station in page.milestones}
+    assert days == {"Ngày tiếp nhận": ("20/11/2026", When.PAST), "Hẹn trả kết quả": ("24/11/2026", When.COMING)}
     assert page.stale is None and page.steps == ()
 
 
@@ -108,8 +109,9 @@ def test_facts_stand_in_order_and_a_replaced_date_is_told_as_such(
     screen.replied(request, found(request, new_due_at="2026-12-01T17:00:00+07:00"), 2)
     page = screen.view(2)
     assert isinstance(page, Result)
-    assert [row.label for row in page.rows][:3] == ["Thủ tục", "Lĩnh vực", "Cơ quan giải quyết"]
-    assert [row.label for row in page.rows if row.superseded] == ["Hẹn trả kết quả"]
+    assert [row.label for row in page.rows] == ["Thủ tục", "Cơ quan giải quyết", "Lĩnh vực"]
+    assert [station.label for station in page.milestones if station.when is When.REPLACED] == ["Hẹn trả kết quả"]
+    assert page.milestones[-1].value == "01/12/2026"
 
 
 def test_a_scan_far_too_long_takes_the_last_citizens_result_away(
@@ -214,8 +216,52 @@ def test_no_answer_is_told_in_a_sentence_that_goes_by_itself(screen: LookupPrese
     screen.replied(scans(screen, CODE, 1), None, 9)
     page = screen.view(9)
     assert isinstance(page, Problem) and page.detail.startswith("Chưa tra cứu được")
-    screen.tick(9 + PROBLEM_S)
-    assert screen.view(30).page == "welcome"
+    screen.tick(9 + RESULT_S)
+    assert screen.view(40).page == "welcome"
+
+
+def test_a_wrong_scan_is_told_for_a_shorter_time(screen: LookupPresenter) -> None:
+    screen.scanned("xin chào", 1)
+    screen.tick(1 + PROBLEM_S)
+    assert screen.view(17).page == "welcome"
+
+
+def test_a_check_code_that_opens_nothing_is_told_so_and_asked_again(
+    screen: LookupPresenter, found: Callable[..., Reply]
+) -> None:
+    request = scans(screen, CODE, 1)
+    screen.replied(request, found(request), 2)
+    touch(screen, "check", 3)
+    types(screen, "7K2P", 4)
+    (effect,) = touch(screen, "find", 5)
+    assert isinstance(effect, Ask) and isinstance(effect.request, DossierFind)
+    screen.replied(effect.request, found(effect.request), 6)
+    page = screen.view(6)
+    assert isinstance(page, CheckEntry) and page.keypad.typed == ""
+    assert page.notice is not None and page.notice.startswith("Mã tra cứu chưa đúng.")
+    touch(screen, "back", 8)
+    assert screen.view(8).page == "result"
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        (Reached(), "Máy đang kết nối lại."),
+        (Reached(linked=True, hub=True), "Máy tạm thời chưa tra cứu được hồ sơ."),
+        (Reached(linked=True, bridge=True), "Vẫn tra cứu được hồ sơ."),
+    ],
+)
+def test_the_door_tells_who_cannot_be_reached_and_what_still_can_be_done(
+    screen: LookupPresenter, lost: Reached, told: str
+) -> None:
+    before = screen.view(1)
+    assert isinstance(before, Welcome) and before.notice is None
+    screen.reached(lost, 1)
+    page = screen.view(5)
+    assert isinstance(page, Welcome) and page.notice is not None and page.notice.startswith(told)
+    screen.reached(Reached(linked=True, hub=True, bridge=True), 6)
+    after = screen.view(7)
+    assert isinstance(after, Welcome) and after.notice is None
 
 
 def test_a_citizen_card_is_refused_kindly_and_not_kept(screen: LookupPresenter) -> None:

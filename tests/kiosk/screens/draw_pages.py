@@ -11,11 +11,10 @@ from typing import Any
 
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
-from kiosk.presenters.lookup import LookupPresenter, LookupRules
 from kiosk.presenters.pad import PadPresenter
 from kiosk.presenters.priorities import WORDS
 from kiosk.presenters.wording import Header, clock_text
-from kiosk.screens import dispenser_pages, lookup_pages, pad_pages, window
+from kiosk.screens import dispenser_pages, pad_pages, window
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 from lobby.contract.base import OFFICE_ZONE
@@ -43,45 +42,6 @@ NAMES = (
     "Cư trú, căn cước và lý lịch tư pháp",
     "Giáo dục và đào tạo thường xuyên",
     "Nông nghiệp và Môi trường",
-)
-LONG_DOSSIER: dict[str, Any] = {
-    **DOSSIER_EXAMPLE,
-    "status": 5,
-    "status_text": "Yêu cầu bổ sung giấy tờ",
-    "procedure": "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp "
-    "chuyển đổi, chuyển nhượng, thừa kế",
-    "agency": "Chi nhánh Văn phòng đăng ký đất đai khu vực Tô Hiệu – Chiềng Lề",
-    "holder_masked": "N*** V** A",
-    "new_due_at": "2026-12-01T17:00:00+07:00",
-    "fee_due": 1250000,
-    "step": "Thẩm định hồ sơ",
-    "todo": "Bổ sung bản sao giấy chứng minh quan hệ hôn nhân và giấy ủy quyền có chứng thực trước ngày 30/11/2026.",
-    "steps": [
-        {"at": f"2026-11-2{place}T08:00:00+07:00", "what": what, "unit": "Bộ phận Một cửa phường Tô Hiệu"}
-        for place, what in enumerate(
-            (
-                "Tiếp nhận hồ sơ",
-                "Chuyển hồ sơ đến phòng chuyên môn",
-                "Thẩm định hồ sơ và lấy ý kiến các cơ quan liên quan",
-                "Yêu cầu bổ sung",
-                "Trình lãnh đạo ký duyệt kết quả",
-                "Trả kết quả",
-            )
-        )
-    ],
-}
-# As long as the national list's longest names of procedures.
-LONGEST_NAME: dict[str, object] = {
-    **LONG_DOSSIER,
-    "procedure": "Đăng ký biến động đối với trường hợp đổi tên hoặc thay đổi thông tin về người sử dụng đất, chủ "
-    "sở hữu tài sản gắn liền với đất; thay đổi hạn chế quyền sử dụng đất; thay đổi quyền đối với thửa đất liền kề; "
-    "giảm diện tích thửa đất do sạt lở tự nhiên tại cấp xã",
-}
-DOSSIERS = (
-    (DOSSIER_EXAMPLE, True),
-    (LONG_DOSSIER, False),
-    ({**LONGEST_NAME, "steps": None}, True),
-    (LONGEST_NAME, False),
 )
 Page = tuple[str, Any, Callable[[Any, Sheet], None]]
 
@@ -237,39 +197,6 @@ def receipt_pages_of() -> Iterator[Page]:
         yield page(f"citizen card {language}", presenter)
 
 
-def lookup_pages_of() -> Iterator[Page]:
-    def page(name: str, at: float) -> Page:
-        return name, lookup_pages.LookupShown(HEADER, presenter.view(at)), lookup_pages.draw
-
-    presenter = LookupPresenter(LookupRules(), {"en": translator("en")}, lambda: ID)
-    yield page("kiosk without network", 0)
-    presenter.linked(True)
-    yield page("kiosk", 0)
-    (ask,) = presenter.scanned("000.00.01.H15-190521-0001", 0)
-    dossier = {**DOSSIER_EXAMPLE, "steps": LONG_DOSSIER["steps"][:1]}
-    presenter.replied(ask.request, Reply(id=ID, ok=True, data={"dossier": dossier, "as_of": NOW, "fresh": True}), 1)
-    touch(presenter, "steps", 3)
-    yield page("result with one step", 3)
-    for begins in (100, 200):
-        presenter.tick(begins)
-        if begins == 200:
-            touch(presenter, "language", begins)
-            yield page("kiosk in English", begins)
-        for dossier, fresh in DOSSIERS:
-            (ask,) = presenter.scanned("000.00.01.H15-190521-0001", begins + 1)
-            yield page("looking", begins + 1)
-            reply = Reply(id=ID, ok=True, data={"dossier": dossier, "as_of": NOW.isoformat(), "fresh": fresh})
-            presenter.replied(ask.request, reply, begins + 2)
-            yield page("result", begins + 3)
-            yield page("result ending", begins + 14)
-            touch(presenter, "steps", begins + 4)
-            yield page("result with steps", begins + 5)
-        touch(presenter, "check", begins + 6)
-        yield page("check", begins + 6)
-        presenter.scanned("001199000001", begins + 7)
-        yield page("problem", begins + 7)
-
-
 def pad_pages_of() -> Iterator[Page]:
     def page(name: str, presenter: PadPresenter) -> Page:
         return name, pad_pages.PadShown(HEADER, presenter.view(1)), pad_pages.draw
@@ -299,7 +226,7 @@ def main(width: int, height: int, state: Path) -> None:
 
     stage = Stage(tokens(), height, lambda name: None)
     of_dispenser = (dispenser_pages_of, offline_pages_of, choosing_pages_of, receipt_pages_of)
-    for pages in (*of_dispenser, lookup_pages_of, pad_pages_of):
+    for pages in (*of_dispenser, pad_pages_of):
         for name, shown, draw in pages():
             sheet = Sheet(Theme(tokens(), width, height))
             draw(shown, sheet)

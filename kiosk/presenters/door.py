@@ -1,0 +1,51 @@
+"""What the lookup kiosk says at its door: how to begin, who cannot be reached now, how the lobby is."""
+
+from __future__ import annotations
+
+from kiosk.presenters.lookup_rules import LookupRules, Reached
+from kiosk.presenters.outage import Outage
+from kiosk.presenters.scene import Scene
+from kiosk.presenters.wording import Say, mark
+
+_CONNECTING = mark("Máy đang kết nối lại. Nếu cần gấp, Quý khách vui lòng hỏi cán bộ tại quầy.")
+_NO_BRIDGE = mark("Máy tạm thời chưa tra cứu được hồ sơ. Nếu cần gấp, Quý khách vui lòng hỏi cán bộ tại quầy.")
+_NO_HUB = mark("Vẫn tra cứu được hồ sơ. Máy tạm thời chưa lấy được số, mời Quý khách đến quầy hướng dẫn để lấy số.")
+
+
+class Door:
+    """Pure: `now` is monotonic seconds."""
+
+    def __init__(self, rules: LookupRules, scene: Scene) -> None:
+        self.rules = rules
+        self.scene = scene
+        self.notices: tuple[str, ...] = ()
+        self._reached = Reached()
+        self._answering = Outage()
+
+    def reached(self, reached: Reached, now: float) -> None:
+        """Learn who can be asked; a short loss changes little."""
+        self._reached = reached
+        self._answering.hub_reached(reached.linked and reached.bridge, now)
+        self.scene.linked = reached.linked
+        self.scene.outage.hub_reached(reached.linked and reached.hub, now)
+
+    def unanswered(self, now: float) -> bool:
+        """Tell whether whoever answers for dossiers has been away for so long that asking would only take time."""
+        return self._answering.lasts(now)
+
+    def notice(self, say: Say, now: float) -> str | None:
+        """Return what cannot be done now, and where to go instead; None where all can be."""
+        if not self._reached.linked:
+            return say(_CONNECTING)
+        if self._answering.lasts(now):
+            return say(_NO_BRIDGE)
+        return say(_NO_HUB) if self.scene.outage.lasts(now) else None
+
+    def instead(self, say: Say) -> tuple[str, ...]:
+        """Return the other ways to an answer."""
+        ways = [say("Đưa giấy biên nhận cho cán bộ tại quầy để được tra cứu giúp.")]
+        if self.rules.hotline is not None:
+            ways.append(say("Gọi đường dây nóng {number}.").format(number=self.rules.hotline))
+        if self.rules.sms is not None:
+            ways.append(say("Nhắn tin HS, dấu cách, mã hồ sơ gửi {number}.").format(number=self.rules.sms))
+        return tuple(ways)

@@ -1,0 +1,56 @@
+"""Lays out a dossier's stations from left to right: a tick on what is past, a full dot where it is, a ring to come."""
+
+from __future__ import annotations
+
+from kiosk.presenters.lookup_views import Milestone, When
+from kiosk.screens.box import Box
+from kiosk.screens.pieces import Align
+from kiosk.screens.sheet import Sheet
+
+LINES = 3
+_THICK = 4
+_COLOURS = {When.PAST: "ok", When.NOW: "brand", When.COMING: "calm_ink", When.REPLACED: "muted"}
+
+
+def draw_timeline(stations: tuple[Milestone, ...], sheet: Sheet, box: Box) -> None:
+    """Draw the stations in equal columns on one line; where the dossier is now has twice the room."""
+    theme = sheet.theme
+    sheet.panel(box, "surface", "line")
+    inside = box.inset(theme.px(24), theme.px(14))
+    rail, texts = inside.top(max(theme.px(40), 20), theme.px(6))
+    columns = _columns(stations, texts, theme.px(20))
+    centres = [column.x + column.w / 2 for column in columns]
+    for left, right, station in zip(centres, centres[1:], stations[1:], strict=False):
+        colour = "line" if station.when in (When.COMING, When.REPLACED) else "ok"
+        sheet.panel(Box(left, rail.y + rail.h / 2 - _THICK / 2, right - left, _THICK), colour, radius=0)
+    for station, column, centre in zip(stations, columns, centres, strict=True):
+        _sign(station.when, sheet, Box(centre - rail.h / 2, rail.y, rail.h, rail.h))
+        _words(station, sheet, column)
+
+
+def _columns(stations: tuple[Milestone, ...], box: Box, gap: float) -> list[Box]:
+    shares = [2 if station.when is When.NOW else 1 for station in stations]
+    unit = (box.w - gap * (len(shares) - 1)) / sum(shares)
+    columns: list[Box] = []
+    for share in shares:
+        column, box = box.left(unit * share, gap)
+        columns.append(column)
+    return columns
+
+
+def _sign(when: When, sheet: Sheet, box: Box) -> None:
+    colour = _COLOURS[when]
+    if when is When.PAST:
+        sheet.tick(box, colour, "on_ok")
+        return
+    sheet.panel(box, colour, radius=box.h / 2)
+    if when is not When.NOW:
+        sheet.panel(box.inset(_THICK), "surface", radius=box.h / 2 - _THICK)
+
+
+def _words(station: Milestone, sheet: Sheet, box: Box) -> None:
+    old = station.when is When.REPLACED
+    label, value = box.top(box.h * 0.42)
+    sheet.words(label, station.label, "text_small", colour="muted", align=Align.CENTER, lines=2)
+    weight, colour = ("regular", "muted") if old else ("bold", _COLOURS[station.when])
+    sheet.words(value, station.value, "text", weight=weight, colour=colour, align=Align.CENTER, lines=LINES)
