@@ -9,6 +9,7 @@ from kiosk.inbox import Inbox
 from kiosk.languages.catalogue import translator
 from kiosk.lookup_settings import LookupSettings, rules_of
 from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Tell
+from kiosk.presenters.lobby_words import texts_of
 from kiosk.presenters.lookup import LookupPresenter, Reached
 from kiosk.presenters.wording import ENGLISH, Header, clock_text
 from kiosk.printing import PrintService
@@ -21,6 +22,7 @@ from kiosk.screens.window import Show, run_window
 from kiosk.site_watch import watch_site
 from lobby.clock import Clock
 from lobby.contract.devices import Presence
+from lobby.contract.notices import Notices
 from lobby.contract.replies import Reply
 from lobby.contract.requests import PrintOutcome, Request
 from lobby.contract.roles import Role
@@ -44,6 +46,7 @@ class Lookup:
         self._clock = clock
         self.inbox = Inbox()
         self._hub, self._bridge = Reach(Role.HUB), Reach(Role.BRIDGE)
+        self._notices: Notices | None = None
         self._printer: PrintService | None = None
         if settings.printer_command:
             lock = settings.state / "print.lock"
@@ -56,6 +59,7 @@ class Lookup:
         self._link.watch(Presence, topics.presence(EVERY), lambda said: put(lambda: self._present(said)))
         config = topics.config(self._link.device)
         self._link.watch(DeviceConfig, config, lambda told: put(lambda: desk.configured(told)))
+        self._link.watch(Notices, topics.notices(), lambda told: put(lambda: self._noticed(told)))
         if self._printer is not None:
             self._printer.start()
         self._link.start()
@@ -67,6 +71,7 @@ class Lookup:
         self.inbox.empty()
         now, linked = self._clock.monotonic(), self._link.bus.linked
         self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)
+        self._presenter.door.notices = texts_of(self._notices, self._clock.now()) if self._notices is not None else ()
         self._do(self._presenter.tick(now))
 
     def stop(self) -> None:
@@ -124,6 +129,9 @@ class Lookup:
 
     def _replied(self, request: Request, reply: Reply | None) -> None:
         self._do(self._presenter.replied(request, reply, self._clock.monotonic()))
+
+    def _noticed(self, told: Notices) -> None:
+        self._notices = told
 
     def _present(self, said: Presence) -> None:
         self._hub.present(said)

@@ -19,11 +19,13 @@ class Door:
         self.rules = rules
         self.scene = scene
         self.notices: tuple[str, ...] = ()
+        self._begun: float | None = None
         self._reached = Reached()
         self._answering = Outage()
 
     def reached(self, reached: Reached, now: float) -> None:
         """Learn who can be asked; a short loss changes little."""
+        self._begun = now if self._begun is None else self._begun
         self._reached = reached
         self._answering.hub_reached(reached.linked and reached.bridge, now)
         self.scene.linked = reached.linked
@@ -32,6 +34,11 @@ class Door:
     def unanswered(self, now: float) -> bool:
         """Tell whether whoever answers for dossiers has been away for so long that asking would only take time."""
         return self._answering.lasts(now)
+
+    def left_alone(self, acted: float, now: float) -> bool:
+        """Tell whether nobody has been here for long; `acted` is when somebody last was."""
+        after = self.rules.attract_after_s
+        return after is not None and self._begun is not None and now - max(acted, self._begun) >= after
 
     def notice(self, say: Say, now: float) -> str | None:
         """Return what cannot be done now, and where to go instead; None where all can be."""

@@ -60,6 +60,8 @@ class LookupPresenter:
 
     def touch(self, name: str, now: float) -> list[Effect]:
         """A citizen touched the target `name`; `now` is when the finger came down. Keys are as quick as fingers."""
+        if self._rules.shows:
+            return []
         key = name.startswith("key:")
         typing = self._visit.at in (At.WELCOME, At.CHECK)
         if not (typing and key) and not self._settling.counts(self.view(now).page, now):

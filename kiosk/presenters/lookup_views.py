@@ -151,4 +151,53 @@ class AtDesk:
         return self.body.page
 
 
-LookupView = Welcome | CheckEntry | Looking | Problem | Result | AtDesk
+@dataclass(frozen=True)
+class FieldLine:
+    """One field and who waits there, or that it takes nobody now."""
+
+    name: str
+    waiting: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class Attract:
+    """A kiosk left alone: what it is for, the hours, the line at each field, one notice."""
+
+    page: ClassVar[str] = "idle"
+    title: str
+    hint: str
+    warning: str | None
+    hours_title: str
+    hours: tuple[str, ...]
+    lines_title: str
+    lines: tuple[FieldLine, ...]
+    notice: str | None
+    language: str | None
+
+
+@dataclass(frozen=True)
+class ShowDoor:
+    """What a scanner with a TV and no touch asks for, in two languages."""
+
+    page: ClassVar[str] = "show-welcome"
+    title: str
+    second: str
+    warning: str | None
+
+
+@dataclass(frozen=True)
+class ShowAnswer:
+    """How a dossier stands, or why that is not known, large, for a few seconds; `second` says it in English."""
+
+    page: ClassVar[str] = "show-answer"
+    code: str
+    tone: str
+    title: str
+    second: str
+    detail: str
+    milestones: tuple[Milestone, ...]
+    foot: tuple[str, ...]
+
+
+LookupView = Welcome | CheckEntry | Looking | Problem | Result | AtDesk | Attract | ShowDoor | ShowAnswer

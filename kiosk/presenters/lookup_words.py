@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from kiosk.presenters.door import Door
+from kiosk.presenters.lobby_words import attract_of
 from kiosk.presenters.lookup_numbers import NumberDesk
 from kiosk.presenters.lookup_views import CheckEntry, Keypad, Looking, LookupView, Problem, Welcome
 from kiosk.presenters.lookup_visit import At, Visit
 from kiosk.presenters.result_words import result_of
+from kiosk.presenters.show_words import shown_of
 from kiosk.presenters.wording import Say, Tongue, mark
 from lobby.contract.errors import SENTENCES
 from lobby.contract.replies import Found, Reply
@@ -18,6 +20,8 @@ _NO_ANSWER = mark("Chưa tra cứu được. Vui lòng thử lại sau ít phút
 
 def page_of(visit: Visit, door: Door, desk: NumberDesk, closes_in: int | None, now: float) -> LookupView:
     """Return the page of a visit; `closes_in` seconds its result goes, None while that is not told."""
+    if door.rules.shows:
+        return shown_of(visit, door, now)
     tongue = desk.scene.tongue
     say = tongue.say
     if visit.at is At.LOOKING and visit.asked is not None:
@@ -26,7 +30,13 @@ def page_of(visit: Visit, door: Door, desk: NumberDesk, closes_in: int | None, n
         return _problem(visit, door, desk, now)
     if visit.at is At.RESULT and visit.found is not None:
         return result_of(visit.found, visit, desk, closes_in, now)
-    return _check_entry(visit, say) if visit.at is At.CHECK else _welcome(visit.typed, door, tongue, now)
+    if visit.at is At.CHECK:
+        return _check_entry(visit, say)
+    return (
+        attract_of(door, now)
+        if not visit.typed and door.left_alone(visit.acted, now)
+        else _welcome(visit.typed, door, tongue, now)
+    )
 
 
 def seconds_told(left: float, warns: float) -> int | None:

@@ -44,6 +44,10 @@ class Tongue:
         """Return the Vietnamese `text` in the language spoken now."""
         return self._says[self.code](text)
 
+    def in_language(self, code: str) -> Say:
+        """Return how `code` is spoken, Vietnamese where that language is not known."""
+        return self._says.get(code, as_written)
+
     def knows(self, text: str) -> bool:
         """Tell whether the Vietnamese `text` has a translation into the language spoken now."""
         return self.say(text) != text

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.presenters.lookup_views import AtDesk, CheckEntry, Looking, LookupView, Problem, Result, Welcome
+from kiosk.presenters.lookup_views import (
+    AtDesk,
+    Attract,
+    CheckEntry,
+    Looking,
+    LookupView,
+    Problem,
+    Result,
+    ShowAnswer,
+    ShowDoor,
+    Welcome,
+)
 from kiosk.presenters.wording import Header
 from kiosk.screens import dispenser_pages
+from kiosk.screens.attract_page import draw_attract
 from kiosk.screens.box import Box
 from kiosk.screens.keypad import draw_keypad
 from kiosk.screens.pieces import Align
 from kiosk.screens.result_page import draw_result
 from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.show_pages import draw_show_answer, draw_show_door
 
 # Widths of the bars and gaps of a small barcode drawing.
 _BARS = (3, 1, 2, 4, 1, 2, 3, 1, 1, 3, 2, 1, 4, 2, 1, 1, 3)
@@ -35,17 +48,24 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
     if isinstance(body, AtDesk):
         dispenser_pages.draw(dispenser_pages.DispenserShown(shown.header, body.body), sheet)
         return
-    room = sheet.header(shown.header, body.language if isinstance(body, Welcome) else None)
-    if isinstance(body, Welcome):
-        _welcome(body, sheet, room)
-    elif isinstance(body, CheckEntry):
-        _check(body, sheet, room)
-    elif isinstance(body, Result):
-        draw_result(body, sheet, room)
-    elif isinstance(body, Looking):
-        _looking(body, sheet, room)
-    else:
-        _problem(body, sheet, room)
+    room = sheet.header(shown.header, body.language if isinstance(body, Welcome | Attract) else None)
+    match body:
+        case Welcome():
+            _welcome(body, sheet, room)
+        case CheckEntry():
+            _check(body, sheet, room)
+        case Result():
+            draw_result(body, sheet, room)
+        case Looking():
+            _looking(body, sheet, room)
+        case Attract():
+            draw_attract(body, sheet, room)
+        case ShowDoor():
+            draw_show_door(body, sheet, room)
+        case ShowAnswer():
+            draw_show_answer(body, sheet, room)
+        case Problem():
+            _problem(body, sheet, room)
 
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:

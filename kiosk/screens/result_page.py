@@ -8,16 +8,11 @@ from kiosk.presenters.lookup_views import Number, Result
 from kiosk.screens.box import Box
 from kiosk.screens.facts import draw_facts, draw_steps
 from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.show_pages import TONES
 from kiosk.screens.timeline import draw_timeline
 
 # Below this scale facts do not stand beside the steps: a button turns from one to the other.
 _NARROW = 0.6
-_TONES = {
-    "ok": ("ok", "on_ok"),
-    "warn": ("warn_ground", "warn"),
-    "fault": ("fault_ground", "fault"),
-    "calm": ("calm", "calm_ink"),
-}
 
 
 def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
@@ -48,7 +43,7 @@ def _head_height(view: Result, room: Box) -> float:
 
 def _head(view: Result, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
-    fill, ink = _TONES[view.tone]
+    fill, ink = TONES[view.tone]
     state, todo = box.left(box.w * 0.40, theme.size("gap"))
     sheet.panel(state, fill)
     code, rest = state.inset(theme.px(36), theme.px(20)).top(state.h * 0.24)

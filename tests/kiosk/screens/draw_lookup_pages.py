@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -152,7 +153,10 @@ def door_pages(language: str) -> Iterator[Page]:
         yield kiosk.page(f"door without {lost}")
     kiosk = Kiosk(language)
     yield kiosk.page("door")
+    kiosk.screen.door.notices = ("Từ ngày 01/12/2026 tiếp nhận hồ sơ đất đai cả sáng thứ Bảy.",)
     yield kiosk.page("door left alone", 100)
+    kiosk.reach(bridge=False)
+    yield kiosk.page("door left alone without bridge", 100)
 
 
 def dossier_pages(language: str) -> Iterator[Page]:
@@ -217,7 +221,24 @@ def number_pages(language: str) -> Iterator[Page]:
     yield kiosk.page("taken")
 
 
-PAGES = (door_pages, dossier_pages, check_pages, problem_pages, number_pages)
+def show_pages(language: str) -> Iterator[Page]:
+    rules = replace(RULES, shows=True, forget_after_s=15)
+    kiosk = Kiosk("vi", rules)
+    yield kiosk.page("show door")
+    kiosk.screen.scanned(CODE, kiosk.at)
+    yield kiosk.page("show looking")
+    for place, (dossier, fresh) in enumerate(DOSSIERS):
+        kiosk.scan(dossier, fresh)
+        yield kiosk.page(f"show answer {place}")
+    kiosk.scan(None)
+    yield kiosk.page("show nobody answers")
+    kiosk.reach(bridge=False)
+    kiosk.screen.tick(100)
+    kiosk.at = 105
+    yield kiosk.page("show door without bridge")
+
+
+PAGES = (show_pages, door_pages, dossier_pages, check_pages, problem_pages, number_pages)
 
 
 def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
