@@ -28,6 +28,7 @@ from lobby.settings.load import check
 from ticketing.desk.accounts import Accounts, OfficerRole
 from ticketing.desk.application import create_app
 from ticketing.desk.store import Store
+from ticketing.desk.web import WebPart
 from ticketing.hub.door import DESK_DEVICE
 from ticketing.hub.doorway import Doorway
 from ticketing.hub.ground import ground_of
@@ -225,3 +226,12 @@ def officer(browser: Browser) -> Browser:
     """An officer who sits at counter 1."""
     assert "Bàn làm việc Quầy số 1" in browser.enter().text
     return browser
+
+
+@pytest.fixture
+def web(site: Site) -> Iterator[WebPart]:
+    """The desk's own web server."""
+    made = WebPart(site.settings, site.door, site.clock, site.link.faults)
+    made.start()
+    yield made
+    made.stop()

@@ -59,14 +59,6 @@ PALE = """() => {
 
 
 @pytest.fixture
-def web(site: Site) -> Iterator[WebPart]:
-    made = WebPart(site.settings, site.door, site.clock, site.link.faults)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
 def open_screen(web: WebPart, chromium: Chromium, officer: Browser) -> Iterator[Callable[..., Page]]:
     """Open the screen of the officer who sits at counter 1."""
     contexts = []

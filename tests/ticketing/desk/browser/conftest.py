@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,21 +11,10 @@ from playwright.sync_api import Browser, Page
 from lobby.clock import SystemClock
 from ticketing.desk.web import WebPart
 
-if TYPE_CHECKING:
-    from tests.ticketing.desk.conftest import Site
-
 
 @pytest.fixture
 def clock() -> SystemClock:
     return SystemClock()
-
-
-@pytest.fixture
-def web(site: Site) -> Iterator[WebPart]:
-    made = WebPart(site.settings, site.door, site.clock, site.link.faults)
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -39,3 +28,24 @@ def page(web: WebPart, chromium: Browser) -> Iterator[Page]:
     yield made
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def lose_first(page: Page) -> Callable[[str], list[str]]:
+    """Let the hub do the first request to an address and lose its answer; returns a list that gets what was asked."""
+
+    def lose(address: str) -> list[str]:
+        lost: list[str] = []
+
+        def answer(route: Any) -> None:
+            if lost:
+                route.continue_()
+                return
+            lost.append(route.request.post_data)
+            route.fetch()
+            route.abort("connectionreset")
+
+        page.route(address, answer)
+        return lost
+
+    return lose

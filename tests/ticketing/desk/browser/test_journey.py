@@ -24,6 +24,7 @@ from ticketing.desk.web import WebPart
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Site
 
+LoseFirst = Callable[[str], list[str]]
 FIRST = "mat-khau-dau"
 OWN = "rieng-cua-lan"
 PLACES = """[...document.querySelectorAll("[data-verb]:not([hidden])")]
@@ -193,27 +194,20 @@ def test_a_citizen_is_sent_on_to_a_field_or_to_a_colleagues_counter(page: Page, 
     assert site.real.waiting("quay-1") == []
 
 
-def test_a_number_is_taken_for_a_citizen_even_when_an_answer_is_lost(page: Page, web: WebPart, site: Site) -> None:
+def test_a_number_is_taken_for_a_citizen_even_when_an_answer_is_lost(
+    page: Page, web: WebPart, site: Site, lose_first: LoseFirst
+) -> None:
     log_in(page, web)
     page.locator("#issue-open").click()
     dialog = page.locator("dialog[open]")
     page.get_by_label("Người khuyết tật").check()
     page.get_by_label("Lý do cấp ưu tiên").fill("Công dân ngồi xe lăn")
     keep(page, "issue")
-    lost: list[str] = []
-
-    def lose_first(route: Any) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.request.post_data)
-        route.fetch()
-        route.abort("connectionreset")
-
-    page.route("**/desk/issue", lose_first)
+    lost = lose_first("**/desk/issue")
     dialog.get_by_role("button", name="Cấp số", exact=True).dblclick()
     expect(page.locator("#issued-number")).to_have_text("A001")
     expect(page.locator("#issued-priority")).to_have_text("Người khuyết tật")
+    assert len(lost) == 1
     assert page.evaluate("document.getElementById('issued-qr').naturalWidth") > 0
     keep(page, "issued")
     assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A001"]
@@ -260,22 +254,13 @@ def test_a_double_click_calls_once(page: Page, web: WebPart, site: Site) -> None
     assert [ticket.number for ticket in site.real.waiting("quay-1")] == ["A002", "A003"]
 
 
-def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(page: Page, web: WebPart, site: Site) -> None:
+def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(
+    page: Page, web: WebPart, site: Site, lose_first: LoseFirst
+) -> None:
     site.take(), site.take()
     log_in(page, web)
     press(page, "Mở quầy")
-    lost: list[str] = []
-
-    def lose_first(route: Any) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.request.post_data)
-        # The hub does the work; its answer never reaches the browser.
-        route.fetch()
-        route.abort("connectionreset")
-
-    page.route("**/desk/do/counter/next", lose_first)
+    lost = lose_first("**/desk/do/counter/next")
     press(page, "Gọi số tiếp theo")
     expect(page.locator("#line li")).to_have_count(1)
     expect(page.locator(".actions.busy")).to_have_count(0)
