@@ -12,6 +12,7 @@ from backend_bridge.adapters.rest import RestBackend
 from backend_bridge.delivery import Delivery
 from backend_bridge.figures import FiguresJob
 from backend_bridge.finding import Finder
+from backend_bridge.guesses import Guesses
 from backend_bridge.intake import Intake
 from backend_bridge.lookups import Lookups
 from backend_bridge.pace import Backoff
@@ -52,7 +53,9 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     replies = lookups.Replies(lookup_file)
     cache = lookups.Cache(lookup_file, timedelta(days=settings.cache.keep_days), settings.cache.most)
     reach = Reach(clock)
-    finder = Finder(backend, reach, replies, cache, clock, settings.lookup.code_pattern)
+    limits = settings.lookup
+    guesses = Guesses(limits.misses_per_device_per_hour, limits.misses_per_site_per_hour)
+    finder = Finder(backend, reach, replies, cache, clock, limits.code_pattern, guesses)
     intake = Intake(link, kept, clock)
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
     delivery = Delivery(kept, backend, reach, clock, backoff, lambda: intake.gap_lasts)

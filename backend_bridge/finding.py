@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-import threading
 
 from backend_bridge.adapters.backend import Backend, Looked, Unreachable
-from backend_bridge.pace import Pace
+from backend_bridge.guesses import Guesses
 from backend_bridge.reach import Reach
 from backend_bridge.store.lookups import Cache, Replies
 from lobby.clock import Clock
@@ -19,14 +18,20 @@ from lobby.contract.requests import DossierFind, Request
 log = logging.getLogger(__name__)
 
 WRONG_CODE = "Mã hồ sơ chưa đúng. Mã in trên giấy biên nhận có dạng H15.12-250701-0001. Vui lòng kiểm tra lại."
-CHECKS_PER_MINUTE = 5  # for one dossier: four characters stay unguessed
 
 
 class Finder:
     """Finds dossiers; may be asked from several threads. Nothing here logs or keeps a check code."""
 
     def __init__(
-        self, backend: Backend, reach: Reach, replies: Replies, cache: Cache, clock: Clock, code_pattern: str
+        self,
+        backend: Backend,
+        reach: Reach,
+        replies: Replies,
+        cache: Cache,
+        clock: Clock,
+        code_pattern: str,
+        guesses: Guesses,
     ) -> None:
         self._backend = backend
         self._reach = reach
@@ -34,8 +39,7 @@ class Finder:
         self._cache = cache
         self._clock = clock
         self._code_pattern = re.compile(code_pattern)
-        self._checks = Pace(CHECKS_PER_MINUTE)
-        self._lock = threading.Lock()
+        self._guesses = guesses
 
     def answer(self, device: str, request: Request) -> Reply:
         """Return the reply to `request`, the same for the same id; raises Refused where it is no lookup."""
@@ -45,7 +49,7 @@ class Finder:
         if known is not None:
             return known
         try:
-            reply = accept(request.id, self._find(request.code.upper(), request.check))
+            reply = accept(request.id, self._find(device, request.code.upper(), request.check))
         except Refused as refused:
             log.info("%s: %s", device, refused.code)
             reply = refuse(request.id, refused)
@@ -66,34 +70,34 @@ class Finder:
             log.error("replies cannot be read: %s", fault)
             return None
 
-    def _find(self, code: str, check: str | None) -> Found:
+    def _find(self, device: str, code: str, check: str | None) -> Found:
         if not self._code_pattern.fullmatch(code):
             raise Refused(ErrorCode.BAD_REQUEST, WRONG_CODE, "code of another form")
+        self._guesses.refuse(device, self._clock.monotonic())
         try:
-            looked = self._ask(code, check)
+            looked = self._ask(device, code, check)
         except Unreachable:
             return self._from_cache(code)
         if looked is None:
+            self._guesses.missed(device, self._clock.monotonic())
             self._keep(None, code)
             raise Refused(ErrorCode.NOT_FOUND)
         self._keep(looked, code)
         return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=True)
 
-    def _ask(self, code: str, check: str | None) -> Looked | None:
+    def _ask(self, device: str, code: str, check: str | None) -> Looked | None:
         if not self._reach.may_try():
             raise Unreachable("away a moment ago")
-        opened = check if check and self._lets_check(code) else None
+        opened = check if check and self._guesses.lets_check(device, code, self._clock.monotonic()) else None
         looked = self._reach.call(lambda: self._backend.find(code, opened))
         if looked is None:
             return None
         if looked.dossier.code.upper() != code:
             log.error("the backend answered with another dossier")
             raise Unreachable("another dossier")
+        if opened and looked.dossier.steps is None:
+            self._guesses.wrong_check(device, self._clock.monotonic())
         return looked if opened else _without_details(looked)
-
-    def _lets_check(self, code: str) -> bool:
-        with self._lock:
-            return self._checks.lets(code, self._clock.monotonic())
 
     def _from_cache(self, code: str) -> Found:
         try:

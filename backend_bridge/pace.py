@@ -16,24 +16,29 @@ class _Bucket:
 
 
 class Pace:
-    """Lets each key through `per_minute` times a minute, with as many at once after a quiet minute."""
+    """Lets each key through `most` times in `within_s` seconds, with as many at once after that long a rest."""
 
-    def __init__(self, per_minute: int) -> None:
-        self._per_minute = per_minute
+    def __init__(self, most: int, within_s: float = 60.0) -> None:
+        self._most = most
+        self._within_s = within_s
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def lets(self, key: str, now: float) -> bool:
         """Tell whether `key` may go on at `now` (seconds of a clock that never runs backwards), and count it."""
-        bucket = self._buckets.setdefault(key, _Bucket(float(self._per_minute), now))
+        let = self.has(key, now)
+        if let:
+            self._buckets[key].level -= 1
+        return let
+
+    def has(self, key: str, now: float) -> bool:
+        """Tell whether `key` might go on at `now`, without counting it."""
+        bucket = self._buckets.setdefault(key, _Bucket(float(self._most), now))
         self._buckets.move_to_end(key)
         if len(self._buckets) > _DEVICES_AT_MOST:
             self._buckets.popitem(last=False)
-        bucket.level = min(self._per_minute, bucket.level + (now - bucket.at) * self._per_minute / 60)
+        bucket.level = min(self._most, bucket.level + (now - bucket.at) * self._most / self._within_s)
         bucket.at = now
-        if bucket.level < 1:
-            return False
-        bucket.level -= 1
-        return True
+        return bucket.level >= 1
 
 
 class Backoff:

@@ -55,10 +55,17 @@ class BackendSettings(Strict):
 
 
 class LookupSettings(Strict):
-    """How many lookups are let through, and which codes are looked up at all."""
+    """How many lookups are let through, and which codes are looked up at all.
+
+    A device that asked for `misses_per_device_per_hour` codes that nobody has, or a site for its own number of them,
+    is answered no more until time has passed: codes are counted up day by day and could be guessed. As many wrong
+    check codes are tried for one device.
+    """
 
     per_device_per_minute: int = Field(default=30, ge=1, le=6000)
     per_site_per_minute: int = Field(default=240, ge=1, le=60_000)
+    misses_per_device_per_hour: int = Field(default=60, ge=1, le=6000)
+    misses_per_site_per_hour: int = Field(default=300, ge=1, le=60_000)
     workers: int = Field(default=4, ge=1, le=32)
     queue: int = Field(default=16, ge=1, le=1000)
     code_pattern: Annotated[str, AfterValidator(_is_pattern)] = CODE_PATTERN
