@@ -65,7 +65,7 @@ def _progress(count: int) -> None:
 def _search(chosen: argparse.Namespace) -> None:
     search = Search(_opened(chosen.catalogue), synonyms(), Office(province=chosen.province))
     filters = Filters(handled_here=chosen.here, field=chosen.field)
-    search.find("", 1)
+    search.prepare()
     for query in _queries(chosen.query):
         begun = time.perf_counter()
         found = search.find(query, chosen.limit, filters)

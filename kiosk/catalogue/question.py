@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.catalogue.folding import marked_words, words
 from kiosk.catalogue.spelling import alike, near, parted, telex
@@ -49,6 +49,8 @@ class Language:
     procedures: int
     sayings: frozenset[str]
     idle: frozenset[str]
+    meant: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    """What words may have been meant by a word, as far as it was asked."""
 
     def weight(self, word: str) -> float:
         """Return how much a word tells: the rarer the more, idle words next to nothing."""
@@ -67,9 +69,10 @@ def ask(text: str, language: Language) -> Question:
     return Question(tuple(slots), marked)
 
 
-def mended(question: Question, language: Language) -> Question:
-    """Return the question with what may have been meant by each of its words, also by those that exist."""
-    return replace(question, slots=tuple(_mended(slot, language) for slot in question.slots))
+def mended(question: Question, language: Language, unmet: frozenset[int]) -> Question:
+    """Return the question with what else may have been meant by the slots at `unmet`, also where such words exist."""
+    slots = (_mended(slot, language) if at in unmet else slot for at, slot in enumerate(question.slots))
+    return replace(question, slots=tuple(slots))
 
 
 def _words(text: str, language: Language) -> list[str]:
@@ -136,7 +139,12 @@ def _mended(slot: Slot, language: Language) -> Slot:
     word = slot.choices[0][0]
     if slot.parts or slot.idle or word.isdigit():
         return slot
-    meant = dict.fromkeys(near(word, language.known), _MENDED)
-    meant |= dict.fromkeys(alike(word, language.known), _ALIKE)
-    best = sorted(meant.items(), key=lambda one: (-one[1], -language.known[one[0]]))[:_MOST_CHOICES]
-    return replace(slot, choices=(slot.choices[0], *best))
+    if word not in language.meant:
+        language.meant[word] = _meant(word, language.known)
+    return replace(slot, choices=(slot.choices[0], *language.meant[word]))
+
+
+def _meant(word: str, known: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
+    found = dict.fromkeys(near(word, known), _MENDED)
+    found |= dict.fromkeys(alike(word, known), _ALIKE)
+    return tuple(sorted(found.items(), key=lambda one: (-one[1], -known[one[0]]))[:_MOST_CHOICES])

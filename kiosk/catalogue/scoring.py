@@ -32,11 +32,15 @@ class Office:
 
 @dataclass(frozen=True)
 class Score:
-    """`total` orders; `found` is the share (0..1) of what was asked that is there, `ordered` of it in one piece."""
+    """`total` orders; `found` is the share (0..1) of what was asked that is there, `ordered` of it in one piece.
+
+    `unmet` are the places of slots that are there not at all or in part.
+    """
 
     total: float
     found: float
     ordered: float
+    unmet: frozenset[int]
 
 
 def score(entry: Entry, question: Question, office: Office, whole: float) -> Score:
@@ -45,17 +49,20 @@ def score(entry: Entry, question: Question, office: Office, whole: float) -> Sco
     asked = sum(slot.weight for slot in question.slots) or 1.0
     found = named = 0.0
     by: list[str] = []
-    for slot in question.slots:
+    unmet: set[int] = set()
+    for at, slot in enumerate(question.slots):
         share, word = _met(entry, slot, by[-1] if by else "")
         by.append(word)
         found += slot.weight * share / asked
+        if share < _BEGUN:
+            unmet.add(at)
         named += slot.weight if share > _CONTEXT else 0.0
     if not found:
-        return Score(0.0, 0.0, 0.0)
+        return Score(0.0, 0.0, 0.0, frozenset())
     covered = min(1.0, named / (whole or 1.0))
     ordered = _ordered(entry, by)
     total = found + _COVERED * covered + _ORDERED * ordered + _marks(entry, question) + _asked_here(entry, office)
-    return Score(total, found, ordered)
+    return Score(total, found, ordered, frozenset(unmet))
 
 
 def _met(entry: Entry, slot: Slot, before: str) -> tuple[float, str]:
@@ -82,13 +89,15 @@ def _met_in_parts(entry: Entry, slot: Slot) -> tuple[float, str]:
 
 
 def _share(entry: Entry, word: str) -> float:
+    if word not in entry.words:
+        return 0.0
     if word in entry.title:
         return _TITLE
     if word in entry.aliases:
         return _ALIAS
     if word in entry.context:
         return _CONTEXT
-    return _MORE if word in entry.more else 0.0
+    return _MORE
 
 
 def _ordered(entry: Entry, by: list[str]) -> float:

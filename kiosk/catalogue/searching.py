@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from kiosk.catalogue.question import Language, Question, Slot, ask, mended
 from kiosk.catalogue.scoring import Office, Score, score
@@ -12,10 +13,11 @@ from kiosk.catalogue.store import Catalogue, Entry
 from kiosk.catalogue.synonyms import Synonyms
 
 AT_MOST = 20
-_LOOKED_AT = 200
+_TAKEN, _LOOKED_AT = 500, 100
 _ENOUGH = 12
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
-_WIDE = 600
+_WIDE = 800
+_BEST = 3
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
 
@@ -49,9 +51,14 @@ class Search:
             return [one for one in self._entries.values() if self._fits(one, filters)][:at_most]
         found = self._scored(question)
         if not any(one.found >= _WELL_FOUND and one.ordered >= _IN_ORDER for one in found.values()):
-            found = self._scored(mended(question, self._language), found)
+            found = self._scored(mended(question, self._language, _to_mend(question, found)), found)
         best = sorted(found, key=lambda rank: (-found[rank].total, rank))
         return [one for rank in best if self._fits(one := self._entries[rank], filters)][:at_most]
+
+    def prepare(self) -> None:
+        """Read names and words now, so that the first question is answered as soon as others; raises sqlite3.Error."""
+        for rank in self._entries:
+            self._whole(rank)
 
     @cached_property
     def _entries(self) -> dict[int, Entry]:
@@ -79,12 +86,21 @@ class Search:
             self._wholes[rank] = known
         return known
 
-    def _worth_a_look(self, question: Question) -> set[int]:
+    def _worth_a_look(self, question: Question) -> list[int]:
         telling = [slot for slot in question.slots if not slot.idle] or list(question.slots)
-        found = set(self._catalogue.holding(" AND ".join(map(_expression, telling)), _LOOKED_AT))
+        found = set(self._catalogue.holding(" AND ".join(map(_expression, telling)), _TAKEN))
         if len(found) < _ENOUGH:
-            found.update(self._catalogue.holding(" OR ".join(map(_expression, self._rare(telling))), _LOOKED_AT))
-        return found
+            found.update(self._catalogue.holding(" OR ".join(map(_expression, self._rare(telling))), _TAKEN))
+        return self._likeliest(found, telling)
+
+    def _likeliest(self, found: set[int], telling: list[Slot]) -> list[int]:
+        """Return the procedures whose names hold most of the words, and most of them side by side: a quick look."""
+        if len(found) <= _LOOKED_AT:
+            return list(found)
+        typed = [word for slot in telling for word in (slot.parts or (slot.choices[0][0],))]
+        sought = [*(f" {word}" for word in typed), *(f" {one} {other}" for one, other in pairwise(typed))]
+        hits = {rank: sum([phrase in self._entries[rank].named for phrase in sought]) for rank in found}
+        return sorted(found, key=lambda rank: (-hits[rank], rank))[:_LOOKED_AT]
 
     def _rare(self, slots: list[Slot]) -> list[Slot]:
         """Return the slots that tell most, as many as are not in too many procedures together."""
@@ -109,6 +125,14 @@ class Search:
         if filters.field is not None and entry.field != filters.field:
             return False
         return not filters.handled_here or self._office.handles(entry)
+
+
+def _to_mend(question: Question, found: dict[int, Score]) -> frozenset[int]:
+    """Return the slots that the best procedures so far do not meet; all, where these stand apart in them."""
+    best = sorted(found.values(), key=lambda one: -one.total)[:_BEST]
+    if best and best[0].found >= _WELL_FOUND:
+        return frozenset(range(len(question.slots)))
+    return frozenset.union(*(one.unmet for one in best)) if best else frozenset(range(len(question.slots)))
 
 
 def _expression(slot: Slot) -> str:

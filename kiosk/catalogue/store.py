@@ -36,9 +36,12 @@ class Entry:
     context: str
     more: str
     marked: str
+    named: str
+    words: str
 
 
-_ENTRY = ", ".join(Entry.__dataclass_fields__)
+_JOINED = {"named": "title || aliases", "words": "title || aliases || context || more"}
+_ENTRY = ", ".join(_JOINED.get(column, column) for column in Entry.__dataclass_fields__)
 
 
 class Catalogue:
