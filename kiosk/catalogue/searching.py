@@ -13,7 +13,7 @@ from kiosk.catalogue.store import Catalogue, Entry
 from kiosk.catalogue.synonyms import Synonyms
 
 AT_MOST = 20
-_TAKEN, _LOOKED_AT = 500, 100
+_TAKEN, _LOOKED_AT = 400, 80
 _ENOUGH = 12
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
 _WIDE = 800
@@ -94,11 +94,13 @@ class Search:
         return self._likeliest(found, telling)
 
     def _likeliest(self, found: set[int], telling: list[Slot]) -> list[int]:
-        """Return the procedures whose names hold most of the words, and most of them side by side: a quick look."""
+        """Return the procedures whose names hold most of the words side by side: a quick look."""
         if len(found) <= _LOOKED_AT:
             return list(found)
         typed = [word for slot in telling for word in (slot.parts or (slot.choices[0][0],))]
-        sought = [*(f" {word}" for word in typed), *(f" {one} {other}" for one, other in pairwise(typed))]
+        sought = [f" {one} {other}" for one, other in pairwise(typed)]
+        if not sought:
+            return sorted(found)[:_LOOKED_AT]
         hits = {rank: sum([phrase in self._entries[rank].named for phrase in sought]) for rank in found}
         return sorted(found, key=lambda rank: (-hits[rank], rank))[:_LOOKED_AT]
 
