@@ -8,8 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from bench import call, counters, estimate, histories, issue, journal, kills, rush, start
+from bench import call, counters, estimate, histories, issue, journal, kills, rush, search, start
 from bench.table import Figure, show
 
 Measure = Callable[[], list[Figure]]
@@ -24,6 +25,7 @@ BENCHES: dict[str, Measure] = {
     "estimate": estimate.measure,
     "journal": journal.measure,
     "histories": histories.measure,
+    "search": search.measure,
 }
 
 
@@ -35,11 +37,13 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which to run: {', '.join(BENCHES)}")
     parser.add_argument("--kills", type=int, default=kills.KILLS, help="how often `kills` kills the hub")
     parser.add_argument("--examples", type=int, default=histories.EXAMPLES, help="how many `histories` are played")
+    parser.add_argument("--procedures", type=Path, metavar="FILE", help="the portal's procedures, for `search`")
     chosen = parser.parse_args()
     benches: dict[str, Measure] = {
         **BENCHES,
         "kills": lambda: kills.measure(chosen.kills),
         "histories": lambda: histories.measure(chosen.examples),
+        "search": lambda: search.measure(chosen.procedures),
     }
     names = chosen.names or list(benches)
     if unknown := [name for name in names if name not in benches]:
