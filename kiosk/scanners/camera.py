@@ -6,8 +6,9 @@ import threading
 
 import cv2
 
-from kiosk.scanners.decoder import Decoder, Picture
+from kiosk.scanners.decoder import Decoder
 from kiosk.scanners.frames import DeviceFrames, FileFrames, FrameSource
+from kiosk.scanners.pictures import Picture
 from kiosk.scanners.settings import CameraScanner
 from kiosk.scanners.stillness import Attention
 from kiosk.scanners.tray import Tray

@@ -1,132 +1,149 @@
-"""Reads Code 128 and QR codes in frames: zxing-cpp on each, then one step of a pyzbar cascade, to be done soon."""
+"""Reads Code 128 and QR codes in frames: zxing-cpp on each, then, where a code may be, one step of a cascade."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
 
-import cv2
-import numpy as np
-import zxingcpp
-from numpy.typing import NDArray
+from kiosk.scanners import zbar, zxing
+from kiosk.scanners.pictures import WAYS, Picture, fitted, to_gray
+from kiosk.scanners.places import Place, corners, find_places
+from kiosk.scanners.strips import LAYINGS, bands_of
+from kiosk.scanners.zxing import Found, Outline
 
-from kiosk.scanners import zbar
-
-Picture = NDArray[np.uint8]
-
-_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
-_NAMES = {zxingcpp.BarcodeFormat.Code128: "code128"}
-_LONGEST_SIDE = 2560
-_LARGEST_FILE = 32 * 1024 * 1024
-
-
-def _blur(frame: Picture) -> Picture:
-    return _as_picture(cv2.GaussianBlur(frame, (0, 0), 1.0))
-
-
-def _along_lines(frame: Picture) -> Picture:
-    return _as_picture(cv2.blur(frame, (1, 9)))
-
-
-def _along_columns(frame: Picture) -> Picture:
-    return _as_picture(cv2.blur(frame, (9, 1)))
-
-
-def _twice(frame: Picture) -> Picture:
-    return _as_picture(cv2.resize(frame, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
-
-
-def _plain(frame: Picture) -> Picture:
-    return frame
-
-
-STEPS: tuple[Callable[[Picture], Picture], ...] = (_plain, _blur, _along_lines, _along_columns, _twice)
-"""The cascade before pyzbar: blur for noise, boxes along upright and lying bars, doubling for small modules."""
-
-ROUND = 2 * len(STEPS)
+ROUND = 2 * len(WAYS)
 """Frames after which a still picture has been tried in every way, with the second read that Code 128 needs."""
 
+_SMALL = 400_000
+"""Pixels of a picture that is tried whole even where no place stands out; larger ones cost more than a frame has."""
 
-@dataclass(frozen=True)
-class Found:
-    """A code in a frame: its text, and `code128` or `qr`."""
+_DOUBLED = 700_000
+_MARGIN = 24
+_LEAD = 2
+"""Steps more than any other text's in which bars must be read alike: their check digit lets one misread in 103 pass."""
 
-    text: str
-    symbology: str
+
+class Tally:
+    """Counts in how many steps each text of bars was read; what is older than a round is forgotten."""
+
+    def __init__(self) -> None:
+        self._heard: dict[str, list[int]] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was read."""
+        return bool(self._heard)
+
+    @property
+    def undisputed(self) -> bool:
+        """Whether one text at most was read."""
+        return len(self._heard) <= 1
+
+    def hear(self, text: str, step: int) -> None:
+        """Take that `text` was read in `step`; twice in one step counts once."""
+        fresh = {one: [at for at in steps if step - at < ROUND] for one, steps in self._heard.items()}
+        self._heard = {one: steps for one, steps in fresh.items() if steps}
+        steps = self._heard.setdefault(text, [])
+        if step not in steps:
+            steps.append(step)
+
+    def sure(self, text: str) -> bool:
+        """Tell whether `text` leads all others by two steps."""
+        others = [len(steps) for one, steps in self._heard.items() if one != text]
+        return len(self._heard.get(text, ())) - max(others, default=0) >= _LEAD
 
 
 class Decoder:
-    """Reads frame after frame of one camera; a code that pyzbar alone sees in bars counts at its second, equal read."""
+    """Reads frame after frame of one camera; bars seen only in prepared frames count at the second equal read."""
 
     def __init__(self) -> None:
         self._frame = 0
-        self._heard: dict[str, int] = {}
+        self._tally = Tally()
 
     def read(self, frame: Picture) -> tuple[Found, ...]:
-        """Return the codes in `frame` (gray or BGR); usually one or none."""
+        """Return the codes in `frame` (gray or BGR), the largest first; usually one or none."""
         gray = to_gray(frame)
-        found = _zxing(gray)
+        found = zxing.read(gray)
         if found:
             self._frame = 0
-            self._heard.clear()
+            self._tally = Tally()
             return found
-        step = STEPS[self._frame % len(STEPS)]
-        self._frame += 1
-        return tuple(code for code in _pyzbar(step(_fitted(gray))) if self._sure(code))
+        return self._step(fitted(gray), gray.shape[1])
 
-    def _sure(self, code: Found) -> bool:
-        if code.symbology == "qr":
-            return True
-        before = self._heard.get(code.text)
-        self._heard[code.text] = self._frame
-        return before is not None and self._frame - before <= ROUND
+    def read_still(self, picture: Picture) -> tuple[Found, ...]:
+        """Return the codes in one picture, as if it were held before the camera until all was tried."""
+        gray = to_gray(picture)
+        found = zxing.read(gray)
+        small = fitted(gray)
+        places = () if found else find_places(small)
+        while not found and self._frame < ROUND and self._hopeful(small, places):
+            found = self._tried(small, places, gray.shape[1])
+        return found
+
+    def _hopeful(self, gray: Picture, places: tuple[Place, ...]) -> bool:
+        first_round = self._frame < len(WAYS)
+        return bool(places or gray.size <= _SMALL) and (first_round or self._tally.any)
+
+    def _step(self, gray: Picture, width: int) -> tuple[Found, ...]:
+        places = find_places(gray)
+        return self._tried(gray, places, width) if places or gray.size <= _SMALL else ()
+
+    def _tried(self, gray: Picture, places: tuple[Place, ...], width: int) -> tuple[Found, ...]:
+        """Try the next step; a gray picture smaller than its frame of `width` has its outlines scaled back."""
+        step = self._frame
+        self._frame += 1
+        found = self._in_bars(gray, places, step) or self._in_scope(gray, places, step)
+        return tuple(_scaled(code, width / gray.shape[1]) for code in found)
+
+    def _in_bars(self, gray: Picture, places: tuple[Place, ...], step: int) -> tuple[Found, ...]:
+        for place in places:
+            if place.kind != "bars":
+                continue
+            votes = Counter(filter(None, map(zxing.read_band, bands_of(gray, place, LAYINGS[step % len(LAYINGS)]))))
+            found = [Found(text, "code128", corners(place)) for text in votes]
+            sure = self._sure(found, step)
+            if sure or (len(votes) == 1 and max(votes.values()) >= 2 and self._tally.undisputed):
+                return sure or tuple(found)
+        return ()
+
+    def _in_scope(self, gray: Picture, places: tuple[Place, ...], step: int) -> tuple[Found, ...]:
+        left, top, right, bottom = _scope(gray, places)
+        part = gray[top:bottom, left:right]
+        way = WAYS[step % len(WAYS)]
+        prepared = way(part if part.size <= _DOUBLED // 4 else fitted(part, 1100))
+        around: Outline = ((left, top), (right, top), (right, bottom), (left, bottom))
+        found = [Found(text, symbology, around) for text, symbology in zbar.read(prepared) if text]
+        if step % len(WAYS):
+            found += [Found(code.text, code.symbology, around) for code in zxing.read(prepared)]
+        return self._sure(found, step)
+
+    def _sure(self, found: list[Found], step: int) -> tuple[Found, ...]:
+        bars = {code.text for code in found if code.symbology != "qr"}
+        for text in bars:
+            self._tally.hear(text, step)
+        return tuple(dict.fromkeys(code for code in found if code.text not in bars or self._tally.sure(code.text)))
 
 
 def read_picture(picture: Picture) -> tuple[Found, ...]:
-    """Return the codes in a picture (gray or BGR) held still until each way of reading was tried twice."""
-    decoder = Decoder()
-    for _ in range(ROUND):
-        found = decoder.read(picture)
-        if found:
-            return found
-    return ()
+    """Return the codes in a picture (gray or BGR) that is tried in every way, the largest first."""
+    return Decoder().read_still(picture)
 
 
-def load_picture(path: Path) -> Picture | None:
-    """Return the picture in `path` as BGR, None where it is none, only half written, or past 32 MiB; raises OSError."""
-    if path.stat().st_size > _LARGEST_FILE:
-        return None
-    data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-    if not data.size:
-        return None
-    try:
-        picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    except cv2.error:
-        return None
-    return None if picture is None else _as_picture(picture)
+def _scope(gray: Picture, places: tuple[Place, ...]) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of what is tried in all ways: the likeliest place, all of a small picture."""
+    high, wide = gray.shape
+    if gray.size <= _SMALL or not places:
+        return 0, 0, wide, high
+    chosen = max(places, key=lambda place: place.along * place.across)
+    points = corners(chosen)
+    across, down = [x for x, _ in points], [y for _, y in points]
+    pad = _MARGIN + max(across[1] - across[0], down[1] - down[0]) // 8
+    return (
+        max(0, min(across) - pad),
+        max(0, min(down) - pad),
+        min(wide, max(across) + pad),
+        min(high, max(down) + pad),
+    )
 
 
-def to_gray(frame: Picture) -> Picture:
-    """Return `frame` in one channel."""
-    return frame if frame.ndim == 2 else _as_picture(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY))
-
-
-def _zxing(gray: Picture) -> tuple[Found, ...]:
-    codes = zxingcpp.read_barcodes(gray, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
-    return tuple(dict.fromkeys(Found(code.text, _NAMES.get(code.format, "qr")) for code in codes if code.text))
-
-
-def _pyzbar(gray: Picture) -> tuple[Found, ...]:
-    return tuple(dict.fromkeys(Found(text, symbology) for text, symbology in zbar.read(gray) if text))
-
-
-def _fitted(gray: Picture) -> Picture:
-    scale = _LONGEST_SIDE / max(gray.shape)
-    if scale >= 1:
-        return gray
-    return _as_picture(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-
-
-def _as_picture(array: object) -> Picture:
-    return np.asarray(array, dtype=np.uint8)
+def _scaled(code: Found, scale: float) -> Found:
+    return Found(code.text, code.symbology, tuple((round(x * scale), round(y * scale)) for x, y in code.outline))

@@ -15,7 +15,8 @@ from typing import Any
 
 import cv2
 
-from kiosk.scanners.decoder import load_picture, read_picture
+from kiosk.scanners.decoder import read_picture
+from kiosk.scanners.pictures import load_picture
 
 _NO_PICTURE = "không phải ảnh, ảnh hỏng, hoặc lớn hơn 32 MiB"
 _REASONS = {

@@ -10,7 +10,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from kiosk.scanners.decoder import Picture, load_picture
+from kiosk.scanners.pictures import Picture, load_picture
 from kiosk.scanners.settings import CameraScanner
 from lobby.clock import Clock
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from kiosk.scanners.decoder import ROUND, Picture, to_gray
+from kiosk.scanners.decoder import ROUND
+from kiosk.scanners.pictures import Picture, to_gray
 
 _CELLS = (64, 36)
 _MOVED = 10

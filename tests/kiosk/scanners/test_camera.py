@@ -12,11 +12,12 @@ import cv2
 import pytest
 
 from kiosk.scanners.camera import CameraReader
-from kiosk.scanners.decoder import ROUND, Decoder, Found
+from kiosk.scanners.decoder import ROUND, Decoder
 from kiosk.scanners.frames import DeviceFrames, FileFrames, FrameSource
 from kiosk.scanners.settings import CameraScanner
 from kiosk.scanners.stillness import Attention
 from kiosk.scanners.tray import Tray
+from kiosk.scanners.zxing import Found
 from lobby.clock import HandClock, SystemClock
 
 Hold = Callable[[Any], Path]
