@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import call, counters, estimate, histories, issue, journal, kills, rush, search, start
+from bench import call, counters, estimate, histories, issue, journal, kills, rush, scan, search, start
 from bench.table import Figure, show
 
 Measure = Callable[[], list[Figure]]
@@ -25,6 +25,7 @@ BENCHES: dict[str, Measure] = {
     "estimate": estimate.measure,
     "journal": journal.measure,
     "histories": histories.measure,
+    "scan": lambda: scan.measure(None),
     "search": search.measure,
 }
 
@@ -37,12 +38,16 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which to run: {', '.join(BENCHES)}")
     parser.add_argument("--kills", type=int, default=kills.KILLS, help="how often `kills` kills the hub")
     parser.add_argument("--examples", type=int, default=histories.EXAMPLES, help="how many `histories` are played")
+    parser.add_argument(
+        "--barcodes", type=Path, metavar="DIR", help="folders of photographs with their texts, for `scan`"
+    )
     parser.add_argument("--procedures", type=Path, metavar="FILE", help="the portal's procedures, for `search`")
     chosen = parser.parse_args()
     benches: dict[str, Measure] = {
         **BENCHES,
         "kills": lambda: kills.measure(chosen.kills),
         "histories": lambda: histories.measure(chosen.examples),
+        "scan": lambda: scan.measure(chosen.barcodes),
         "search": lambda: search.measure(chosen.procedures),
     }
     names = chosen.names or list(benches)
