@@ -48,7 +48,7 @@ def _lead(view: Attract, sheet: Sheet, box: Box) -> None:
 
 
 def _parted(room: Box, gap: float) -> tuple[Box, Box]:
-    return room.left(room.w * 0.36, gap) if room.w > room.h * _BESIDE else room.top(room.h * 0.3, gap)
+    return room.left(room.w * 0.36, gap) if room.w > room.h * _BESIDE else room.top(room.h * 0.25, gap)
 
 
 def _card(title: str, lines: tuple[str, ...], sheet: Sheet, box: Box) -> None:
@@ -56,7 +56,7 @@ def _card(title: str, lines: tuple[str, ...], sheet: Sheet, box: Box) -> None:
     sheet.panel(box, "surface", "line")
     head, rest = box.inset(theme.px(36), theme.px(20)).top(max(theme.px(60), 24), theme.px(8))
     sheet.words(head, title, "text_large", weight="bold", colour="brand")
-    for line, row in zip(lines, rest.rows(len(lines), theme.px(6)), strict=True):
+    for line, row in zip(lines, _rows(rest, len(lines), theme.px(150)), strict=True):
         sheet.words(row, line, "text_large", weight="medium")
 
 
@@ -67,8 +67,12 @@ def _lines(view: Attract, sheet: Sheet, box: Box) -> None:
     sheet.words(head, view.lines_title, "text_large", weight="bold", colour="brand")
     fits = max(1, int(rest.h / (theme.least * 1.6)))
     lines = view.lines[:fits]
-    for line, row in zip(lines, rest.rows(len(lines), theme.px(4)), strict=True):
+    for line, row in zip(lines, _rows(rest, len(lines), theme.px(110)), strict=True):
         _line(line, sheet, row)
+
+
+def _rows(box: Box, count: int, most: float) -> list[Box]:
+    return box.top(min(box.h, most * count))[0].rows(count, 4)
 
 
 def _line(line: FieldLine, sheet: Sheet, row: Box) -> None:

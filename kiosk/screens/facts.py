@@ -12,6 +12,7 @@ LINES = 3
 """A value that needs more lines than these ends in an ellipsis: names of procedures reach 250 characters."""
 
 _LEADING = 1.4
+_DEEPEST = 110
 
 Line = tuple[Row, ...]
 
@@ -29,7 +30,7 @@ def draw_facts(view: Result, sheet: Sheet, box: Box) -> None:
     # What a citizen looks for first stands first: a low box leaves out what comes last.
     while len(lines) > 1 and inside.h / sum(depths) < theme.least * _LEADING:
         lines, depths = lines[:-1], depths[:-1]
-    unit = inside.h / sum(depths)
+    unit = min(inside.h / sum(depths), theme.px(_DEEPEST))
     for line, depth in zip(lines, depths, strict=True):
         place, inside = inside.top(unit * depth)
         _line(line, label, sheet, place)

@@ -74,7 +74,12 @@ def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
     picture, lead = lead.left(theme.px(260), theme.px(40))
     _receipt(sheet, picture)
     _lead(view, sheet, lead)
-    draw_keypad(view.keypad, sheet, room)
+    draw_keypad(view.keypad, sheet, _low(room))
+
+
+def _low(room: Box) -> Box:
+    """Return the part of `room` where keys are near square; on an upright screen that is low, within reach."""
+    return room.bottom(min(room.h, room.w * 0.75))[0]
 
 
 def _lead(view: Welcome | CheckEntry, sheet: Sheet, box: Box) -> None:
@@ -109,7 +114,7 @@ def _check(view: CheckEntry, sheet: Sheet, room: Box) -> None:
     back, lead = lead.left(max(theme.px(260), 100), theme.px(40))
     sheet.button("back", back.middle(back.w, theme.touch), view.back, Kind.PLAIN)
     _lead(view, sheet, lead)
-    draw_keypad(view.keypad, sheet, room)
+    draw_keypad(view.keypad, sheet, _low(room))
 
 
 def _looking(view: Looking, sheet: Sheet, room: Box) -> None:

@@ -23,14 +23,14 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     _foot(view, sheet, foot)
     # A small screen that shows the steps has no room for more of what to do than the sentence.
     above = replace(view, number=None, no_number=None, original=None) if steps and narrow else view
-    head, room = room.top(_head_height(above, room), theme.px(20))
+    head, room = room.top(min(_head_height(above, room), theme.px(640)), theme.px(20))
     _head(above, sheet, head)
     if not steps:
         course, room = room.top(max(theme.px(170), 84), theme.px(20))
         draw_timeline(view.milestones, sheet, course)
         draw_facts(view, sheet, room)
         return
-    if not narrow:
+    if not (narrow or theme.upright):
         known, room = room.left(room.w * 0.42, theme.size("gap"))
         draw_facts(view, sheet, known)
     draw_steps(view, sheet, room)
@@ -44,7 +44,8 @@ def _head_height(view: Result, room: Box) -> float:
 def _head(view: Result, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     fill, ink = TONES[view.tone]
-    state, todo = box.left(box.w * 0.40, theme.size("gap"))
+    gap = theme.size("gap")
+    state, todo = box.top(box.h * 0.4, gap) if theme.upright else box.left(box.w * 0.40, gap)
     sheet.panel(state, fill)
     code, rest = state.inset(theme.px(36), theme.px(20)).top(state.h * 0.24)
     sheet.words(code, view.code, "text", weight="medium", colour=ink)

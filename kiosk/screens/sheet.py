@@ -98,7 +98,8 @@ class Sheet:
         self.star(star.middle(theme.px(64), theme.px(64)), "gold")
         if language is not None:
             switch, inside = inside.right(max(theme.px(240), 104), theme.size("gap"))
-            self.button("language", switch.middle(switch.w, max(theme.px(80), 48)), language, Kind.PLAIN, "text_small")
+            high = theme.touch if theme.upright else max(theme.px(80), 48)
+            self.button("language", switch.middle(switch.w, high), language, Kind.PLAIN, "text_small")
         clock, name = inside.right(inside.w * 0.3, theme.size("gap"))
         self.words(name, header.office, "text", weight="semibold", colour="on_brand")
         self.words(clock, header.clock, "text_small", colour="on_brand", align=Align.RIGHT)

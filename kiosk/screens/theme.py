@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lobby.look.tokens import Tokens
 
 FULL_HD = (1920, 1080)
+_UPRIGHT = 0.8
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,15 @@ class Theme:
     height: int
 
     @property
+    def upright(self) -> bool:
+        """Whether the screen is higher than wide."""
+        return self.height > self.width
+
+    @property
     def scale(self) -> float:
-        """How large things are beside a full-HD screen."""
+        """How large things are beside a full-HD screen; upright, two columns stand in half its width."""
+        if self.upright:
+            return _UPRIGHT * min(self.height / FULL_HD[0], self.width / FULL_HD[1])
         return min(self.height / FULL_HD[1], self.width / FULL_HD[0])
 
     def px(self, length: float) -> float:

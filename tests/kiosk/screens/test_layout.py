@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-LEAST_TARGETS = {(1920, 1080): 76, (1280, 800): 48, (800, 480): 48}
+LEAST_TARGETS = {(1920, 1080): 76, (1280, 800): 48, (800, 480): 48, (1080, 1920): 76, (800, 1280): 48}
 
 
 FACTS = ["Procedure", "Holder", "Fee due", "Agency", "Field"]
-PROGRAMS = dict.fromkeys(LEAST_TARGETS, ("draw_pages.py", "draw_lookup_pages.py"))
+PROGRAMS = ("draw_pages.py", "draw_lookup_pages.py")
 
 
 @pytest.fixture(scope="module", params=list(LEAST_TARGETS), ids=lambda size: f"{size[0]}x{size[1]}")
 def drawn(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
     pages: list[Any] = []
-    for name in PROGRAMS[request.param]:
+    for name in PROGRAMS if request.param[0] > request.param[1] else PROGRAMS[1:]:
         program, state = Path(__file__).with_name(name), tmp_path_factory.mktemp("pages")
         ran = subprocess.run(
             [sys.executable, str(program), *map(str, request.param), str(state)],
@@ -78,11 +78,13 @@ def test_facts_are_read_in_their_order(drawn: Any) -> None:
         ], page["name"]
 
 
-@pytest.mark.parametrize("program", ["draw_pages.py", "draw_lookup_pages.py"])
+@pytest.mark.parametrize("program", PROGRAMS)
 def test_a_finger_that_stays_where_it_was_is_not_on_the_button_that_ends_the_next_page(
     drawn: Any, program: str
 ) -> None:
     _, pages = drawn
+    if program not in {page["program"] for page in pages}:
+        pytest.skip("drawn lying only")
     places: dict[str, set[tuple[int, ...]]] = {"find": set(), "take": set(), "done": set()}
     for page in pages:
         for target in page["targets"]:
