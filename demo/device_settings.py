@@ -98,6 +98,10 @@ def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
         **head(places, ports, KIOSK),
         "office": OFFICE,
         "site_hosts": [PORTAL],
+        "services_order": [key for key, _, _ in SERVICES],
+        "services_en": SERVICES_EN,
+        "hotline": HOTLINE,
+        "hours": ["Điểm chạy thử: mở cửa mọi giờ, mọi ngày"],
         "screen": _screen(places, KIOSK, fullscreen),
         "scanners": {
             "camera": {"source": "file", "path": places.camera},
