@@ -2,14 +2,15 @@
 
 import { get, pause } from "./ask.js";
 
-const EVERY_MS = 1200;
+const EVERY_MS = 1000;
 const WITHIN_MS = 1500;
+const AGAIN_WITHIN_MS = 1000;
 
 /** Tell `told(answers)`, again and again, whether the hub at `address` answers; one that is only late is asked twice. */
 export async function beat(address, told) {
-  const answers = () => get(address, WITHIN_MS).then(() => true, () => false);
+  const answers = (within) => get(address, within).then(() => true, () => false);
   for (;;) {
-    told((await answers()) || (await answers()));
+    told((await answers(WITHIN_MS)) || (await answers(AGAIN_WITHIN_MS)));
     await pause(EVERY_MS);
   }
 }
