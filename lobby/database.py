@@ -19,6 +19,23 @@ _PRIVATE = 0o600
 _TAILS = ("", "-wal", "-shm")
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Lend `connection` for one writing transaction: all of the block is committed when it ends, or nothing.
+
+    `connection` must commit nothing by itself (`isolation_level=None`). Raises sqlite3.Error.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        # Where the disk is full SQLite has rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 class Database:
     """A connection behind a lock; `synchronous` FULL survives a power cut, NORMAL a killed program.
 
@@ -56,16 +73,8 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside one transaction: all of it is kept, or nothing. Raises sqlite3.Error."""
-        with self._lock:
-            connection = self._opened()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        with self._lock, transaction(self._opened()) as connection:
+            yield connection
 
     def rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
         """Return what a question to the tables finds. Raises sqlite3.Error."""

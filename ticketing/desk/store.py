@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from lobby.database import transaction
+
 FILE_NAME = "accounts.db"
 _OWNER_ONLY = 0o600
 _BUSY_MS = 5000
@@ -91,13 +93,8 @@ class Store:
         with self._lock:
             if self._db is None:
                 raise sqlite3.ProgrammingError("the store is not open")
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            with transaction(self._db) as db:
+                yield db
 
     def rows(self, query: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """Return what `query` finds."""
@@ -121,15 +118,10 @@ def _bring_up(db: sqlite3.Connection) -> None:
         return
     # Dropping the old table would otherwise take everybody's session along.
     db.execute("PRAGMA foreign_keys=OFF")
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(db):
         # The hub and `lobby officers` may come here at the same moment.
         if _version(db) != VERSION:
             _make_tables(db)
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
     db.execute("PRAGMA foreign_keys=ON")
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lobby.database import transaction
 from ticketing.engine.facts import Fact
 from ticketing.journal import archive
 from ticketing.journal.files import FILE, connected
@@ -158,15 +159,8 @@ class Journal:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection that writes; all of the block is committed when it ends, or nothing."""
-        writer = self._writing()
-        writer.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._writing()) as writer:
             yield writer
-            writer.execute("COMMIT")
-        except BaseException:
-            if writer.in_transaction:
-                writer.execute("ROLLBACK")
-            raise
 
     def _writing(self) -> sqlite3.Connection:
         if self._writer is None:
