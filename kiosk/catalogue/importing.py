@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from kiosk.catalogue.reading import BrokenRecord, read_record
 from kiosk.catalogue.records import UnreadableFile, records
 from kiosk.catalogue.store import Catalogue
 from kiosk.catalogue.synonyms import synonyms
+from lobby.files import synchronise
 
 SHIPPED = Path(__file__).with_name("procedures.jsonl")
 SHIPPED_SOURCE = "Cổng Dịch vụ công quốc gia, 18/7/2026"
@@ -56,7 +56,7 @@ def import_file(
         built = Path(folder) / catalogue.name
         _build(built, procedures, version)
         built.replace(catalogue)
-        _synchronised(catalogue.parent)
+        synchronise(catalogue.parent)
     return Imported(version, tuple(broken))
 
 
@@ -95,12 +95,4 @@ def _build(file: Path, procedures: list[Procedure], version: Version) -> None:
     finally:
         rows.close()
     file.chmod(_READABLE)
-    _synchronised(file)
-
-
-def _synchronised(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    synchronise(file)

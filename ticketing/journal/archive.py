@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from lobby.database import transaction
+from lobby.files import synchronise
 from ticketing.engine.facts import Fact
 from ticketing.journal.files import ARCHIVE, FILE, connected, reading
 from ticketing.journal.rows import COLUMNS, Row, from_row
@@ -57,15 +58,8 @@ class Archive:
 
     def keep(self, month: str, rows: Iterable[Row]) -> None:
         """Keep the entries of a month (YYYY-MM), once however often; when this returns they survive a power cut."""
-        file = self._file(month)
-        file.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._file(month)) as file:
             file.executemany(_KEEP, map(_stripped, rows))
-            file.execute("COMMIT")
-        except BaseException:
-            if file.in_transaction:
-                file.execute("ROLLBACK")
-            raise
 
     def forget_officers(self, before: str) -> str | None:
         """Take the officers' names out of the oldest month before `before` that has some; returns the month."""
@@ -136,7 +130,7 @@ def _months(folder: Path) -> Sequence[Path]:
 def _month_file(folder: Path, month: str) -> sqlite3.Connection:
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
-        _sync(folder.parent)
+        synchronise(folder.parent)
     path = folder / f"{month}.sqlite3"
     file = connected(path)
     # The entries are deleted elsewhere once this file has them, so its commit must not come undone by a power cut.
@@ -154,11 +148,3 @@ def _stripped(row: Row) -> tuple[object, ...]:
     if kept.get("turn") == "appointment":
         kept.pop("why", None)  # it tells the time of the appointment
     return (*front, json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

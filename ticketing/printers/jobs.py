@@ -7,6 +7,8 @@ import os
 from enum import StrEnum
 from pathlib import Path
 
+from lobby.files import synchronise
+
 log = logging.getLogger(__name__)
 
 REMEMBERED = 500
@@ -36,9 +38,9 @@ class JobMemory:
         self._forget()
         part = self._path.with_suffix(".part")
         part.write_text("".join(f"{job} {state}\n" for job, state in self._jobs.items()), encoding="ascii")
-        _sync(part)
+        synchronise(part)
         part.replace(self._path)
-        _sync(self._path.parent)
+        synchronise(self._path.parent)
 
     def state(self, job: str) -> JobState | None:
         """Return how far `job` came, None where it is not known."""
@@ -75,11 +77,3 @@ class JobMemory:
     def _forget(self) -> None:
         for job in list(self._jobs)[: -self._remembered]:
             del self._jobs[job]
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
