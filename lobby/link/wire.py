@@ -26,58 +26,53 @@ class Wire:
         self._socket = plain
         self._read = b""
         self._place = 0
-        self._owed = 0
+        # The next packet: where it ends, 0 where it is not whole yet; the message in it, where it is a plain one.
+        self._end = 0
         self._next: Arrived | None = None
-        self._looked_at = -1
+        self._begun = False
         self._unsent = bytearray()
 
     def recv(self, count: int) -> bytes:
         """Return at most `count` bytes of a packet, none where the other side closed; raises OSError as a socket does,
         BlockingIOError where no packet is whole yet or `take_publish` has the next one."""
-        if not self._owed:
-            whole = self._whole() or self._more()
-            if whole and self._plain() is not None:
+        if not self._begun:
+            if not self._end and not self._more():
+                return b""
+            if self._next is not None:
                 raise BlockingIOError
-            self._owed = whole
-        begins = self._place
-        self._place += min(count, self._owed)
-        self._owed -= self._place - begins
-        return self._read[begins : self._place]
+            self._begun = True
+        begins, self._place = self._place, min(self._place + count, self._end)
+        got = self._read[begins : self._place]
+        if self._place == self._end:
+            self._look()
+        return got
 
     def take_publish(self) -> Arrived | None:
         """Return the next message, where it is whole and a plain one that paho has not begun to read."""
-        arrived = None if self._owed else self._plain()
+        arrived = self._next
         if arrived is not None:
-            self._place += self._whole()
-            self._looked_at = -1
+            self._place = self._end
+            self._look()
         return arrived
 
-    def _plain(self) -> Arrived | None:
-        if self._looked_at != self._place:
-            found = body_of(self._read, self._place)
-            if found is None:
-                return None
-            begins, ends = found
-            self._next = plain_publish(self._read[self._place], self._read[begins:ends])
-            self._looked_at = self._place
-        return self._next
-
-    def _whole(self) -> int:
-        """Return how long the next packet is, 0 where it is not whole yet."""
-        found = body_of(self._read, self._place)
-        return found[1] - self._place if found is not None else 0
-
-    def _more(self) -> int:
-        """Read until a packet is whole; returns its length, 0 where the other side closed."""
-        while True:
-            came = self._socket.recv(AT_ONCE)
-            if not came:
-                return 0
-            self._read, self._place, self._looked_at = self._read[self._place :] + came, 0, -1
+    def _more(self) -> bool:
+        """Read until a packet is whole; tells whether one is, or the other side closed."""
+        while came := self._socket.recv(AT_ONCE):
+            self._read, self._place = self._read[self._place :] + came, 0
             if len(self._read) > MOST_HELD:
                 raise ConnectionError(f"a packet of more than {MOST_HELD} bytes")
-            if whole := self._whole():
-                return whole
+            self._look()
+            if self._end:
+                return True
+        return False
+
+    def _look(self) -> None:
+        """Look at the packet that begins here."""
+        found = body_of(self._read, self._place)
+        self._begun, self._end, self._next = False, 0, None
+        if found is not None:
+            begins, self._end = found
+            self._next = plain_publish(self._read[self._place], self._read[begins : self._end])
 
     def send(self, given: bytes | bytearray) -> int:
         """Take what is to be sent; raises OSError as a socket does, BlockingIOError where too much waits already."""
@@ -101,7 +96,7 @@ class Wire:
     def pending(self) -> int:
         """Return how many bytes can be had without asking the kernel: of a whole packet, or by TLS."""
         inner = self._socket.pending() if isinstance(self._socket, ssl.SSLSocket) else 0
-        return self._owed or self._whole() or inner
+        return self._end - self._place if self._end else inner
 
     @property
     def unsent(self) -> bool:
