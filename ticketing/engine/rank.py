@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import chain
+from operator import eq
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Rank:
         return self._find(card) is not None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rank) and len(self) == len(other) and all(a == b for a, b in zip(self, other))  # noqa: B905
+        return isinstance(other, Rank) and len(self) == len(other) and all(map(eq, self, other))
 
     def __hash__(self) -> int:
         return hash(tuple(self))
@@ -50,11 +51,8 @@ class Rank:
 
     def index(self, card: Card) -> int:
         """Return how many stand before `card`; raises ValueError where it does not stand here."""
-        found = self._find(card)
-        if found is None:
-            raise ValueError(f"{card.ticket.number} does not stand here")
-        block, place = found
-        return sum(map(len, self._blocks[:block])) + place
+        number, place = self._standing(card)
+        return sum(map(len, self._blocks[:number])) + place
 
     def joined(self, card: Card) -> Rank:
         """Return the rank with `card` in its place."""
@@ -68,10 +66,7 @@ class Rank:
 
     def left(self, card: Card) -> Rank:
         """Return the rank without `card`; raises ValueError where it does not stand here."""
-        found = self._find(card)
-        if found is None:
-            raise ValueError(f"{card.ticket.number} does not stand here")
-        number, place = found
+        number, place = self._standing(card)
         block = self._blocks[number]
         return Rank(self._with(number, block[:place] + block[place + 1 :]), self._length - 1)
 
@@ -83,6 +78,12 @@ class Rank:
     def _with(self, number: int, block: tuple[Card, ...]) -> tuple[tuple[Card, ...], ...]:
         halves = (block[:_BLOCK], block[_BLOCK:]) if len(block) > 2 * _BLOCK else (block,)
         return (*self._blocks[:number], *(half for half in halves if half), *self._blocks[number + 1 :])
+
+    def _standing(self, card: Card) -> tuple[int, int]:
+        found = self._find(card)
+        if found is None:
+            raise ValueError(f"{card.ticket.number} does not stand here")
+        return found
 
     def _find(self, card: Card) -> tuple[int, int] | None:
         """Return the block in which `card` stands and its place there."""

@@ -49,17 +49,13 @@ class Batch:
     def __init__(self, site: Site, lobby: Lobby, known: Known, now: Reading) -> None:
         self.lobby = lobby
         self.facts: list[Fact] = []
+        self.replies: list[StoredReply] = []
         self._site = site
         self._known = dict(known)
         # None of the requests moves it: what each enters is of this moment.
         self._at = moment(lobby, now.at)
+        self._at_ms = int(self._at.timestamp() * 1000)
         self._day = now.day
-        self._new: list[StoredReply] = []
-
-    @property
-    def replies(self) -> list[StoredReply]:
-        """The replies to keep, in the order of the requests."""
-        return self._new
 
     def decide(self, asked: Asked) -> bytes | Refused:
         """Return the reply to a request as it is sent, the first one where its id was answered before."""
@@ -80,9 +76,9 @@ class Batch:
         payload = _payload(request, decided)
         # A look changes nothing, and a phone looks every few seconds: no write for that.
         if not isinstance(request, TicketTrack):
-            stored = StoredReply(device, request.id, int(self._at.timestamp() * 1000), request.verb, payload)
+            stored = StoredReply(device, request.id, self._at_ms, request.verb, payload)
             self._known[device, request.id] = stored
-            self._new.append(stored)
+            self.replies.append(stored)
         self.facts += decided.facts
         self.lobby = decided.lobby
         return payload
