@@ -56,6 +56,9 @@ class DeviceLink:
         self._revs: dict[str, int] = {}
         self._kept: list[Kept] = []
         self._stopped_heard = threading.Event()
+        self._leaving = False
+        # Held while a presence is said: none says `online` after `stopped`.
+        self._saying = threading.RLock()
 
     def start(self) -> None:
         self._started = self._clock.monotonic()
@@ -69,7 +72,9 @@ class DeviceLink:
         """Say `stopped`, hear that it was said, and leave: a link closed with the word still under way is taken
         for a lost one, and the will would say `offline`."""
         linked = self.bus.linked
-        self._tell_presence(Standing.STOPPED)
+        with self._saying:
+            self._leaving = True
+            self._tell_presence(Standing.STOPPED)
         if linked and not self._stopped_heard.wait(STOPPED_WITHIN_S):
             log.warning("the broker did not confirm that this device stopped")
         self.bus.stop()
@@ -142,7 +147,7 @@ class DeviceLink:
 
     def _on_linked(self, linked: bool) -> None:
         if linked:
-            self._tell_presence(Standing.ONLINE)
+            self._tell_online()
             self._tell_health()
         else:
             for kept in self._kept:
@@ -157,7 +162,12 @@ class DeviceLink:
         if said is not None and said.state is Standing.STOPPED and not incoming.retained:
             self._stopped_heard.set()
         elif said is None or said.state is Standing.OFFLINE:
-            self._tell_presence(Standing.ONLINE)
+            self._tell_online()
+
+    def _tell_online(self) -> None:
+        with self._saying:
+            if not self._leaving:
+                self._tell_presence(Standing.ONLINE)
 
     def _tell_presence(self, standing: Standing) -> None:
         self.send(

@@ -13,7 +13,7 @@ import pytest
 
 from lobby.clock import Clock, HandClock, SystemClock
 from lobby.contract.base import OFFICE_ZONE
-from lobby.contract.codec import encode, read
+from lobby.contract.codec import decode, encode, read
 from lobby.contract.devices import Health, Presence, Standing
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Nothing, Reply, accept
@@ -135,6 +135,23 @@ def test_response_topic_and_correlation_are_honoured_below_the_askers_own_topic_
             Incoming(TOPICS.do("keypad-1", "counter/next"), b'{"v":1}', response_topic=place, correlation=b"7")
         )
     assert [(sent.topic, sent.correlation) for sent in broker.sent] == [(own, b"7"), (TOPICS.reply("keypad-1"), b"7")]
+
+
+def test_whoever_has_said_that_it_stops_does_not_come_back_by_an_old_will(tmp_path: Path) -> None:
+    broker, clock = MemoryBroker(), HandClock(MORNING)
+    link, _ = dispenser(broker, clock, tmp_path)
+    link.start()
+    other = MemoryBus(broker)
+    other.start()
+
+    def late(incoming: Incoming) -> None:
+        if decode(Presence, incoming.payload).state is Standing.STOPPED:
+            will = offline_will(TOPICS, "dispenser-1", Role.DISPENSER, clock)
+            other.publish(will.topic, will.payload, retained=True)
+
+    other.subscribe(TOPICS.presence("dispenser-1"), late)
+    link.stop()
+    assert said(broker) is not Standing.ONLINE
 
 
 def test_a_lost_device_is_said_to_be_offline_and_a_stopped_one_stopped(tmp_path: Path) -> None:
@@ -299,6 +316,8 @@ def test_over_the_real_broker_a_device_comes_back_by_itself(
         wait_until(lambda: not kiosk.bus.linked or len(seen) > 1, "the link was lost")
         seen.clear()
         wait_until(lambda: seen and seen[-1] is Standing.ONLINE, "the kiosk is there again", within_s=15)
+        # A broker that remembers may tell the hub so before the kiosk is back.
+        wait_until(lambda: kiosk.bus.linked, "the kiosk is linked again", within_s=15)
         kiosk.stop()
         wait_until(lambda: seen[-1] is Standing.STOPPED, "the kiosk says it stopped")
     finally:
