@@ -1,11 +1,14 @@
-"""The window beneath Kivy: whether anybody can see it, and its name for window managers."""
+"""The window beneath Kivy: whether anybody can see it, its end with its display, and its name for window managers."""
 
 from __future__ import annotations
 
 import ctypes
 import locale
+import logging
 import os
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 # SDL falls back on these in silence where it finds no display: they draw into memory.
 _UNSEEN = frozenset({"offscreen", "dummy"})
@@ -23,6 +26,26 @@ def unseen_driver() -> str | None:
     ask.restype = ctypes.c_char_p
     driver = (ask() or b"").decode()
     return driver if driver in _UNSEEN else None
+
+
+def end_with_display() -> None:
+    """Let the program end at once, with exit code 1, when the X server beneath its window dies; nothing where SDL
+    uses no X. Xlib by itself calls exit(3), whose handlers can wait for ever on threads of the program."""
+    try:
+        xlib = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return
+    xlib.XSetIOErrorHandler(_ON_DISPLAY_LOST)
+
+
+def _end(_display: int) -> int:
+    log.error("the display is gone")
+    logging.shutdown()
+    os._exit(1)
+
+
+# Xlib keeps the address alone.
+_ON_DISPLAY_LOST = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_end)
 
 
 def entitle(window: Any, title: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from kiosk.screens.native import entitle, unseen_driver
+from kiosk.screens.native import end_with_display, entitle, unseen_driver
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 from lobby.look.tokens import tokens
@@ -115,6 +115,7 @@ class _Loop(Generic[V]):
             if driver := unseen_driver():
                 log.error("%s has no screen: SDL found no display and fell back on %s", self._device, driver)
                 return NO_SCREEN
+            end_with_display()
             runTouchApp(self._stage)
         finally:
             notify("STOPPING=1")
