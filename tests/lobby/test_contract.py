@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lobby.contract.base import Message
-from lobby.contract.calls import Shown
+from lobby.contract.base import Message, Part
+from lobby.contract.calls import Call, Shown
 from lobby.contract.catalogue import PUBLISHED, REPLY_DATA
 from lobby.contract.codec import LARGEST, decode, decode_object, encode, read
 from lobby.contract.describe import documents
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed, Refused
-from lobby.contract.replies import refuse
+from lobby.contract.replies import Found, Issued, Nothing, accept, granting, refuse
 from lobby.contract.requests import VERBS, CounterPause, TicketIssue, id_in, verbs_of
 from lobby.contract.roles import Role
 from lobby.contract.states import QueueState
@@ -35,6 +35,18 @@ def test_an_example_goes_over_the_wire_and_back_unchanged(kind: type[Message]) -
 @pytest.mark.parametrize("kind", PUBLISHED, ids=lambda kind: kind.__name__)
 def test_a_reader_ignores_fields_it_does_not_know(kind: type[Message]) -> None:
     assert read(kind, {**kind.example, "later": {"more": 1}}) == read(kind, kind.example)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        Issued(ticket=read(Call, Call.example).ticket, ahead=3, track="Qk3nVx8c2J0", notice="Đóng cửa lúc 17:00"),
+        Nothing(),
+    ],
+    ids=lambda data: type(data).__name__,
+)
+def test_a_request_is_granted_in_the_same_words_in_haste(data: Part) -> None:
+    assert granting(UUID, data) == encode(accept(UUID, data))
 
 
 def test_another_version_is_refused() -> None:

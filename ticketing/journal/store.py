@@ -98,10 +98,6 @@ class Journal:
         found = self._writing().execute(_ANSWERED, (json.dumps(list(asked)),))
         return {(row[0], row[1]): StoredReply(*row) for row in found}
 
-    def reply_to(self, device: str, request_id: str) -> StoredReply | None:
-        """Return what was answered to a request before, None where it is new."""
-        return self.replies_to([(device, request_id)]).get((device, request_id))
-
     def day_facts(self) -> list[Fact]:
         """Return the entries of the business day that is open, its `day.opened` first."""
         return [from_row(row) for row in self._writing().execute(_SINCE_DAY)]

@@ -36,8 +36,8 @@ def test_what_was_recorded_is_there_when_the_file_is_opened_again(
     again.open()
     assert tuple(again.day_facts()) == first.facts + second.facts
     assert fold(again.day_facts()) == second.lobby
-    assert again.reply_to(REPLY.device, REPLY.id) == REPLY
-    assert again.reply_to("kiosk-1", REPLY.id) is None
+    own, foreign = (REPLY.device, REPLY.id), ("kiosk-1", REPLY.id)
+    assert again.replies_to([own, foreign]) == {own: REPLY}
     again.close()
 
 
@@ -88,7 +88,7 @@ def test_old_replies_are_forgotten_a_few_at_a_time(journal: Journal) -> None:
     assert journal.prune(4, 0, 3) == 3
     assert journal.prune(4, 0, 3) == 1
     assert journal.prune(4, 0, 3) == 0
-    assert journal.reply_to(REPLY.device, "old-4") is not None
+    assert journal.replies_to([(REPLY.device, "old-4")])
 
 
 def test_the_answer_to_a_number_that_was_taken_in_is_kept_longer(journal: Journal) -> None:
@@ -100,9 +100,10 @@ def test_the_answer_to_a_number_that_was_taken_in_is_kept_longer(journal: Journa
     assert journal.prune(9, 0, 1) == 1, "those that stay do not stand in the way"
     assert journal.prune(9, 0, 1) == 1
     assert journal.prune(9, 0, 1) == 0
-    assert all(journal.reply_to(one.device, one.id) for one in kept)
+    asked = [(one.device, one.id) for one in kept]
+    assert list(journal.replies_to(asked)) == asked
     assert journal.prune(9, 2, 10) == 2
-    assert [journal.reply_to(one.device, one.id) is None for one in kept] == [True, True, False, False, False]
+    assert list(journal.replies_to(asked)) == asked[2:]
 
 
 def test_entries_that_go_to_the_archive_between_two_looks_leave_no_gap(journal: Journal, issue: Issue) -> None:
