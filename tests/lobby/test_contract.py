@@ -15,7 +15,7 @@ from lobby.contract.catalogue import PUBLISHED, REPLY_DATA
 from lobby.contract.codec import LARGEST, decode, decode_object, encode, read
 from lobby.contract.describe import documents
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed, Refused
-from lobby.contract.replies import Found, Issued, Nothing, accept, granting, refuse
+from lobby.contract.replies import Issued, Nothing, accept, granting, refuse
 from lobby.contract.requests import VERBS, CounterPause, TicketIssue, id_in, verbs_of
 from lobby.contract.roles import Role
 from lobby.contract.states import QueueState
