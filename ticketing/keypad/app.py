@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from lobby.contract.roles import Role
+from lobby.keys.evdev_keys import EvdevKeys, find_keypad
+from lobby.keys.listening import Listening, Missing
+from lobby.keys.pipe_keys import PipeKeys
+from lobby.keys.settings import EvdevSettings, PipeSettings
+from lobby.keys.source import KeySource
 from lobby.link.device import link_device
 from lobby.program import run, settings_from
 from lobby.settings.device import clock_of
 from ticketing.keypad.asking import Presses
-from ticketing.keypad.evdev_keys import EvdevKeys, find_keypad
 from ticketing.keypad.keys import Keys
-from ticketing.keypad.listening import Listening
 from ticketing.keypad.numbers import Numbers
-from ticketing.keypad.pipe_keys import PipeKeys
 from ticketing.keypad.serial_keys import SerialKeys
-from ticketing.keypad.settings import EvdevSettings, KeypadSettings, PipeSettings, SerialSettings
-from ticketing.keypad.source import KeySource
+from ticketing.keypad.settings import KeypadSettings, SerialSettings
 
 _PURPOSE = "Bàn phím bấm số của một quầy: gọi số tiếp theo, gọi lại, vắng mặt, tạm nghỉ, hoàn tác, gọi hỗ trợ."
+MISSING = Missing(
+    "keypad_missing",
+    "Không thấy bàn phím bấm số của quầy.",
+    "Cắm lại bàn phím vào cổng USB; thiết bị tự nhận lại sau vài giây. "
+    "Trong khi đó cán bộ gọi số trên máy tính của quầy.",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     numbers = Numbers(settings.numbers.prefix, settings.numbers.digits)
     keys = Keys(settings.counter, settings.all_keys(), numbers, settings.recall_wait_s)
     presses = Presses(link, keys, settings.counter, clock)
-    listening = Listening(source_of(settings.keys), link.faults, presses.press)
+    listening = Listening(source_of(settings.keys), link.faults, presses.press, MISSING)
     return run([presses, link, listening])
 
 

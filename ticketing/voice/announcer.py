@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ticketing.voice.bank import ClipBank
-from ticketing.voice.numbers import LETTERS, Region
+from lobby.speech.bank import ClipBank
+from lobby.speech.numbers import LETTERS, Region
+from lobby.speech.sound import Samples, at_volume, chime, joined, silence
 from ticketing.voice.phrases import Beat, Word, callout, every_clip, words_of
-from ticketing.voice.sound import Samples, at_volume, chime, joined, silence
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,11 @@ from lobby.link.device import link_device
 from lobby.program import run, settings_from
 from lobby.settings.device import DeviceSettings, clock_of
 from lobby.settings.load import Strict
+from lobby.speech.bank import ClipBank
+from lobby.speech.numbers import Region
+from lobby.speech.players.choice import PlayerSettings, make_player
+from lobby.speech.renderer import VOICES, EspeakRenderer, Voice
 from ticketing.voice.announcer import Announcer, Style
-from ticketing.voice.bank import ClipBank
-from ticketing.voice.numbers import Region
-from ticketing.voice.players.choice import PlayerSettings, make_player
-from ticketing.voice.renderer import VOICES, EspeakRenderer, Voice
 from ticketing.voice.speaker import Speaker
 
 

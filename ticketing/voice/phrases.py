@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ticketing.voice.numbers import LETTERS, Region, every_word, read_digits, read_letter, read_number
+from lobby.speech.numbers import LETTERS, Region, every_word, read_digits, read_letter, read_number
 
 INVITE = "mời công dân có số"
 TOWARDS = "đến"

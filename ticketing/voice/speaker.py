@@ -11,11 +11,11 @@ from lobby.contract import topics
 from lobby.contract.calls import Call, Shown, ShownAs
 from lobby.contract.states import CounterState
 from lobby.link.device import DeviceLink
+from lobby.speech.players.base import Label, Player, PlayFailed, Sound
+from lobby.speech.renderer import RenderFailed
+from lobby.speech.sound import RATE
 from ticketing.voice.announcer import Announcement, Announcer
 from ticketing.voice.phrases import Unspeakable
-from ticketing.voice.players.base import Label, Player, PlayFailed, Sound
-from ticketing.voice.renderer import RenderFailed
-from ticketing.voice.sound import RATE
 from ticketing.voice.waiting import Turn, WaitingCalls
 
 log = logging.getLogger(__name__)

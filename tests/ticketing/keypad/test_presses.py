@@ -11,11 +11,12 @@ import pytest
 from lobby.clock import HandClock
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.states import CounterPhase
+from lobby.keys.listening import Listening
+from lobby.keys.source import TwinKeys
 from lobby.link.device import DeviceLink
+from ticketing.keypad.app import MISSING
 from ticketing.keypad.asking import NO_ANSWER, Presses
 from ticketing.keypad.keys import DEFAULT_KEYS, Keys
-from ticketing.keypad.listening import MISSING, Listening
-from ticketing.keypad.source import TwinKeys
 
 Wait = Callable[..., None]
 
@@ -116,7 +117,7 @@ def keypad() -> TwinKeys:
 
 @pytest.fixture
 def listening(keypad: TwinKeys, presses: Presses, link: DeviceLink) -> Iterator[Listening]:
-    part = Listening(keypad, link.faults, presses.press, look_again_s=0.02)
+    part = Listening(keypad, link.faults, presses.press, MISSING, look_again_s=0.02)
     part.start()
     yield part
     part.stop()
@@ -133,7 +134,7 @@ def test_a_keypad_pulled_out_is_told_of_and_found_when_it_is_back(
 ) -> None:
     wait_until(lambda: keypad.held, "the keypad is held")
     keypad.unplug()
-    wait_until(lambda: [fault.code for fault in link.faults.standing()] == [MISSING], "the fault stands")
+    wait_until(lambda: [fault.code for fault in link.faults.standing()] == [MISSING.code], "the fault stands")
     (fault,) = link.faults.standing()
     assert "Không thấy bàn phím" in fault.detail
     assert "Cắm lại" in fault.remedy
@@ -146,7 +147,7 @@ def test_a_keypad_pulled_out_is_told_of_and_found_when_it_is_back(
 def test_a_program_that_stops_lets_the_keypad_go(
     keypad: TwinKeys, presses: Presses, link: DeviceLink, wait_until: Wait
 ) -> None:
-    part = Listening(keypad, link.faults, presses.press)
+    part = Listening(keypad, link.faults, presses.press, MISSING)
     part.start()
     wait_until(lambda: keypad.held, "the keypad is held")
     part.stop()

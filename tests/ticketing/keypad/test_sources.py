@@ -16,12 +16,13 @@ import pytest
 from evdev import ecodes
 from evdev.eventio import EventIO
 
+from lobby.keys.evdev_keys import EvdevKeys, find_keypad
+from lobby.keys.pipe_keys import PipeKeys
+from lobby.keys.settings import EvdevSettings
 from lobby.settings.load import SettingsError, check
-from ticketing.keypad.evdev_keys import EvdevKeys, find_keypad
 from ticketing.keypad.keys import DEFAULT_KEYS, Action
-from ticketing.keypad.pipe_keys import PipeKeys
 from ticketing.keypad.serial_keys import SerialKeys
-from ticketing.keypad.settings import EvdevSettings, KeypadSettings, SerialSettings
+from ticketing.keypad.settings import KeypadSettings, SerialSettings
 
 _EVENT = struct.Struct("llHHi")  # struct input_event of linux/input.h
 

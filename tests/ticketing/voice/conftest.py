@@ -12,10 +12,10 @@ import pytest
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.calls import Call, CallKind
 from lobby.contract.ticket import Ticket, TicketState
+from lobby.speech.bank import ClipBank
+from lobby.speech.numbers import Region
+from lobby.speech.renderer import VOICES, EspeakRenderer, Voice
 from ticketing.voice.announcer import Announcer, Style
-from ticketing.voice.bank import ClipBank
-from ticketing.voice.numbers import Region
-from ticketing.voice.renderer import VOICES, EspeakRenderer, Voice
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=OFFICE_ZONE)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.voice.numbers import LARGEST, LETTERS, MANNERS, Region, every_word, read_digits, read_letter, read_number
+from lobby.speech.numbers import LARGEST, LETTERS, MANNERS, Region, every_word, read_digits, read_letter, read_number
 
 TRICKY = [
     (0, "không", "không"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.voice.numbers import LETTERS, Region
+from lobby.speech.numbers import LETTERS, Region
 from ticketing.voice.phrases import Pause, Unspeakable, Word, callout, every_clip, words_of
 
 SAID = [

@@ -15,12 +15,12 @@ import pytest
 from lobby.clock import SystemClock
 from lobby.health import Faults
 from lobby.settings.load import SettingsError
-from ticketing.voice.players.aplay import AplayPlayer
-from ticketing.voice.players.base import Label, PlayFailed, Sound
-from ticketing.voice.players.choice import AutoPlayer, PlayerSettings, has_card, make_player
-from ticketing.voice.players.files import FilePlayer
-from ticketing.voice.players.portaudio import PortAudioPlayer
-from ticketing.voice.sound import RATE, read_wav, rms, trimmed
+from lobby.speech.players.aplay import AplayPlayer
+from lobby.speech.players.base import Label, PlayFailed, Sound
+from lobby.speech.players.choice import AutoPlayer, PlayerSettings, has_card, make_player
+from lobby.speech.players.files import FilePlayer
+from lobby.speech.players.portaudio import PortAudioPlayer
+from lobby.speech.sound import RATE, read_wav, rms, trimmed
 
 LABEL = Label("7b0c4c52-8d53-4a51-b7b5-1f6f3f6f9a10", "A012", "quay-3", 1, "mời công dân có số a")
 CARD = " 0 [Loopback       ]: Loopback - Loopback\n                      Loopback 1\n"

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ticketing.voice import renderer as renderer_module
+from lobby.speech import renderer as renderer_module
+from lobby.speech.bank import ClipBank, file_name
+from lobby.speech.hum import HumRenderer
+from lobby.speech.numbers import Region
+from lobby.speech.renderer import VOICES, EspeakRenderer, RenderFailed, Voice
+from lobby.speech.sound import LEVEL, PEAK, RATE, Samples, peak, rms, to_wav
 from ticketing.voice.announcer import Announcer, Style
-from ticketing.voice.bank import ClipBank, file_name
-from ticketing.voice.hum import HumRenderer
-from ticketing.voice.numbers import Region
 from ticketing.voice.phrases import every_clip
-from ticketing.voice.renderer import VOICES, EspeakRenderer, RenderFailed, Voice
-from ticketing.voice.sound import LEVEL, PEAK, RATE, Samples, peak, rms, to_wav
 
 HUM = Voice("hum", 150)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ticketing.voice.sound import (
+from lobby.speech.sound import (
     FADE_S,
     LEVEL,
     PEAK,

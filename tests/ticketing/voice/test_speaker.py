@@ -20,12 +20,12 @@ from lobby.contract.ticket import TicketState
 from lobby.contract.topics import Topics
 from lobby.link.device import DeviceLink
 from lobby.link.memory import MemoryBroker, MemoryBus
+from lobby.speech.bank import ClipBank
+from lobby.speech.hum import HumRenderer
+from lobby.speech.players.files import FilePlayer
+from lobby.speech.players.memory import MemoryPlayer
+from lobby.speech.renderer import Voice
 from ticketing.voice.announcer import Announcer, Style
-from ticketing.voice.bank import ClipBank
-from ticketing.voice.hum import HumRenderer
-from ticketing.voice.players.files import FilePlayer
-from ticketing.voice.players.memory import MemoryPlayer
-from ticketing.voice.renderer import Voice
 from ticketing.voice.speaker import Speaker
 
 TOPICS = Topics("demo")

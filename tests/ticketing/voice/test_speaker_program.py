@@ -20,7 +20,7 @@ from lobby.contract.codec import encode
 from lobby.contract.topics import Topics
 from lobby.link.bus import Incoming
 from lobby.link.paho import Access, PahoBus
-from ticketing.voice.sound import RATE, peak, read_wav, rms
+from lobby.speech.sound import RATE, peak, read_wav, rms
 
 TOPICS = Topics("demo")
 log = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ import subprocess
 import threading
 from collections.abc import Callable
 
-from ticketing.voice.players.base import STOPPED, PlayFailed, Sound
-from ticketing.voice.sound import to_pcm
+from lobby.speech.players.base import STOPPED, PlayFailed, Sound
+from lobby.speech.sound import to_pcm
 
 _SPARE_S = 5.0
 _NO_CARD = "Không phát được ra loa: thiết bị âm thanh không mở được."

@@ -11,10 +11,10 @@ from typing import Literal
 from lobby.clock import Clock
 from lobby.health import Faults
 from lobby.settings.load import SettingsError, Strict
-from ticketing.voice.players.aplay import AplayPlayer
-from ticketing.voice.players.base import STOPPED, Player, PlayFailed, Sound
-from ticketing.voice.players.files import FilePlayer
-from ticketing.voice.players.portaudio import PortAudioPlayer, library
+from lobby.speech.players.aplay import AplayPlayer
+from lobby.speech.players.base import STOPPED, Player, PlayFailed, Sound
+from lobby.speech.players.files import FilePlayer
+from lobby.speech.players.portaudio import PortAudioPlayer, library
 
 CARDS = Path("/proc/asound/cards")
 _ONLY_FILES = "Máy không có thiết bị âm thanh, lời gọi chỉ được ghi ra tệp."

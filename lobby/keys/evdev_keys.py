@@ -1,4 +1,4 @@
-"""A USB keypad read from the kernel's input events, held for this counter alone."""
+"""A USB keypad read from the kernel's input events, held for this program alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import evdev
 from evdev import ecodes
 
-from ticketing.keypad.settings import EvdevSettings
+from lobby.keys.settings import EvdevSettings
 
 log = logging.getLogger(__name__)
 

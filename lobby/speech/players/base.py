@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from ticketing.voice.sound import Samples
+from lobby.speech.sound import Samples
 
 
 class PlayFailed(Exception):

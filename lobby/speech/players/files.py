@@ -10,8 +10,8 @@ from pathlib import Path
 
 from lobby.clock import Clock
 from lobby.contract.base import wire_time
-from ticketing.voice.players.base import STOPPED, PlayFailed, Sound
-from ticketing.voice.sound import to_wav
+from lobby.speech.players.base import STOPPED, PlayFailed, Sound
+from lobby.speech.sound import to_wav
 
 KEPT_AT_MOST = 500
 _UNSAFE = re.compile(r"[^\w-]+")

@@ -7,30 +7,40 @@ import os
 import select
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from lobby.health import Faults
-from ticketing.keypad.source import KeySource
+from lobby.keys.source import KeySource
 
 log = logging.getLogger(__name__)
 
-MISSING = "keypad_missing"
 LOOK_AGAIN_S = 1.0
-_DETAIL = "Không thấy bàn phím bấm số của quầy."
-_REMEDY = (
-    "Cắm lại bàn phím vào cổng USB; thiết bị tự nhận lại sau vài giây. "
-    "Trong khi đó cán bộ gọi số trên máy tính của quầy."
-)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The fault that stands while a keypad is not there: its code, what it means and what to do, both Vietnamese."""
+
+    code: str
+    detail: str
+    remedy: str
 
 
 class Listening:
     """Gives each key to `heard` the moment it is pressed; `heard` is called on the listening thread."""
 
     def __init__(
-        self, source: KeySource, faults: Faults, heard: Callable[[str], None], look_again_s: float = LOOK_AGAIN_S
+        self,
+        source: KeySource,
+        faults: Faults,
+        heard: Callable[[str], None],
+        missing: Missing,
+        look_again_s: float = LOOK_AGAIN_S,
     ) -> None:
         self._source = source
         self._faults = faults
         self._heard = heard
+        self._missing = missing
         self._look_again_s = look_again_s
         self._wake: tuple[int, int] | None = None
         self._ended = threading.Event()
@@ -58,14 +68,14 @@ class Listening:
                 self._hold()
             except OSError as fault:
                 log.warning("keypad not there: %s", fault)
-                self._faults.stand(MISSING, _DETAIL, _REMEDY)
+                self._faults.stand(self._missing.code, self._missing.detail, self._missing.remedy)
             finally:
                 self._source.close()
             self._ended.wait(self._look_again_s)
 
     def _hold(self) -> None:
         descriptor = self._source.open()
-        self._faults.clear(MISSING)
+        self._faults.clear(self._missing.code)
         log.info("keypad found")
         wake = self._wake[0] if self._wake else descriptor
         while not self._ended.is_set():

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ticketing.voice.numbers import Region
-from ticketing.voice.sound import RATE, NotSound, Samples, read_wav, silence
+from lobby.speech.numbers import Region
+from lobby.speech.sound import RATE, NotSound, Samples, read_wav, silence
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ FIRST_UTTERANCE_S = 20.0  # Python, pyttsx3 and espeak-ng load first; seconds on
 # before for its own; never a part of one, and the next try is whole.
 TRIES = 5
 SHORTEST_S = 0.05
-_CHILD = "ticketing.voice.rendering"
+_CHILD = "lobby.speech.rendering"
 
 # Central Vietnamese is left out: its six tones come out nearly flat in espeak-ng 1.51.
 VOICES: dict[Region, str] = {Region.NORTH: "aav/vi", Region.SOUTH: "aav/vi-vn-x-south"}

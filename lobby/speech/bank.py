@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from ticketing.voice.renderer import Renderer, RenderFailed
-from ticketing.voice.sound import NotSound, Samples, levelled, read_wav, to_wav, trimmed
+from lobby.speech.renderer import Renderer, RenderFailed
+from lobby.speech.sound import NotSound, Samples, levelled, read_wav, to_wav, trimmed
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
-from ticketing.voice.players.base import STOPPED, PlayFailed, Sound
+from lobby.speech.players.base import STOPPED, PlayFailed, Sound
 
 _BLOCK_S = 0.05
 _NO_CARD = "Không phát được ra loa: thiết bị âm thanh không mở được."

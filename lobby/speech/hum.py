@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ticketing.voice.renderer import RenderFailed, Voice
-from ticketing.voice.sound import RATE, Samples
+from lobby.speech.renderer import RenderFailed, Voice
+from lobby.speech.sound import RATE, Samples
 
 _PER_SIGN_S = 0.02
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ticketing.voice.players.base import STOPPED, PlayFailed, Sound
+from lobby.speech.players.base import STOPPED, PlayFailed, Sound
 
 
 class MemoryPlayer:

@@ -1,0 +1,34 @@
+"""How settings name a keypad that is read through the kernel, or the named pipe in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from lobby.settings.load import Strict
+
+UsbId = Annotated[int, Field(ge=0, le=0xFFFF)]
+
+
+class EvdevSettings(Strict):
+    """A USB keypad, by its place (`/dev/input/by-id/...-event-kbd`) or by its vendor and product (0x04d9, 0x1203)."""
+
+    driver: Literal["evdev"]
+    path: Path | None = None
+    vendor: UsbId | None = None
+    product: UsbId | None = None
+
+    @model_validator(mode="after")
+    def _is_named(self) -> Self:
+        if self.path is None and (self.vendor is None or self.product is None):
+            raise ValueError("cần «path», hoặc cả «vendor» và «product» của bàn phím")
+        return self
+
+
+class PipeSettings(Strict):
+    """A named pipe at `path`, made where it is missing; one key name a line."""
+
+    driver: Literal["pipe"]
+    path: Path

@@ -1,0 +1,1 @@
+"""Speech for every room: Vietnamese numbers, rendering, sound, and what plays it."""
