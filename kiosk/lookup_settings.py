@@ -23,7 +23,8 @@ class LookupSettings(DeviceSettings):
     `mode` "show" there is no touch: a scan is answered large, for `show_s`. Left alone for `attract_after_s` (0: never)
     the kiosk shows `hours`, lines and notices. `hotline` and `sms` are told when a dossier cannot be looked up.
     Numbers: `printer_command` where the kiosk has a printer for slips, else the number is shown; the rest is as at a
-    dispenser.
+    dispenser. `handled_fields` names the fields of procedures that this office takes, as the portal calls them; without
+    it, those that receipts are led by.
     """
 
     screen: ScreenSettings = ScreenSettings()
@@ -44,6 +45,7 @@ class LookupSettings(DeviceSettings):
     services_en: dict[ServiceId, str] = Field(default_factory=dict)
     collect_service: ServiceId | None = None
     fields: dict[str, ServiceId] = Field(default_factory=dict)
+    handled_fields: Annotated[tuple[Line, ...], Field(max_length=60)] = ()
 
 
 def rules_of(settings: LookupSettings) -> LookupRules:
@@ -67,4 +69,5 @@ def rules_of(settings: LookupSettings) -> LookupRules:
         sms=settings.sms,
         shows=shows,
         numbers=numbers,
+        handled_fields=frozenset(settings.handled_fields),
     )

@@ -16,7 +16,7 @@ from lobby.clock import Clock
 from lobby.contract.codec import decode, encode
 from lobby.contract.errors import Malformed
 from lobby.contract.requests import PrintOutcome
-from lobby.contract.slips import PrintDone, PrintTicket
+from lobby.contract.slips import PrintDone, PrintJob
 from lobby.health import Faults
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class PrintService:
             child.kill()
             child.wait()
 
-    def print(self, job: PrintTicket) -> None:
+    def print(self, job: PrintJob) -> None:
         """Hand a job over; a job that cannot be is answered `failed` at once."""
         self._open.add(job.job)
         try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from kiosk.catalogue.folding import fold
 from kiosk.catalogue.question import Language, Question, Slot, ask, mended
 from kiosk.catalogue.scoring import Office, Score, score
 from kiosk.catalogue.store import Catalogue, Entry
@@ -20,14 +21,24 @@ _WIDE = 800
 _BEST = 3
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
+_folded = lru_cache(maxsize=1024)(fold)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed to: what the office handles, a field (its name), neither where not given."""
+    """What the list is narrowed to: what the office handles, a field (its name), neither where not given.
+
+    An office handles what is of its level and, where `handled_fields` names any, of one of those fields.
+    """
 
     handled_here: bool = False
     field: str | None = None
+    handled_fields: frozenset[str] = frozenset()
+
+    @cached_property
+    def handled(self) -> frozenset[str]:
+        """The names of the fields handled, folded: offices do not write them as the portal does."""
+        return frozenset(_folded(name) for name in self.handled_fields)
 
 
 class Search:
@@ -126,7 +137,9 @@ class Search:
     def _fits(self, entry: Entry, filters: Filters) -> bool:
         if filters.field is not None and entry.field != filters.field:
             return False
-        return not filters.handled_here or self._office.handles(entry)
+        if not filters.handled_here:
+            return True
+        return self._office.handles(entry) and (not filters.handled or _folded(entry.field) in filters.handled)
 
 
 def _to_mend(question: Question, found: dict[int, Score]) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lobby.contract.requests import Request
-from lobby.contract.slips import PrintTicket
+from lobby.contract.slips import PrintDossier, PrintProcedure, PrintTicket
 
 
 @dataclass(frozen=True)
@@ -50,4 +50,11 @@ class Print:
     closes: str | None = None
 
 
-Effect = Ask | Tell | Drop | Draft | Print
+@dataclass(frozen=True)
+class Slip:
+    """Give the print service a slip that belongs to no ticket."""
+
+    job: PrintDossier | PrintProcedure
+
+
+Effect = Ask | Tell | Drop | Draft | Print | Slip

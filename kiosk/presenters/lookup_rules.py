@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.presenters.leads import Leads
 from kiosk.presenters.scene import DispenserRules
 
 
@@ -26,6 +27,12 @@ class LookupRules:
     sms: str | None = None
     shows: bool = False
     numbers: DispenserRules = field(default_factory=DispenserRules)
+    handled_fields: frozenset[str] = frozenset()
+
+    def handles(self, leads: Leads) -> frozenset[str]:
+        """Return the fields of procedures that this office takes: those named here, else those that receipts are led
+        by; none where nothing says so, and then the office's level alone decides."""
+        return self.handled_fields or frozenset(leads.fields)
 
     def opens(self, check: str | None) -> str | None:
         """Return the check code that may be asked with: none where everyone in the room reads the answer."""
