@@ -11,6 +11,7 @@ from lobby.contract.ticket import Wait
 
 VIETNAMESE = "vi"
 ENGLISH = "en"
+CHOOSE = "Ngôn ngữ · Language"
 Say = Callable[[str], str]
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
@@ -34,11 +35,16 @@ class Header:
 
 
 class Tongue:
-    """The language a screen speaks now; it falls back to Vietnamese for each new citizen."""
+    """The language a screen speaks now; it falls back to Vietnamese for each new citizen.
+
+    `names` are the languages' names in themselves; `on_home` is called when a visit is over.
+    """
 
     def __init__(self, others: Mapping[str, Say]) -> None:
         self._says: dict[str, Say] = {VIETNAMESE: as_written, **others}
         self.code = VIETNAMESE
+        self.names: Mapping[str, str] = {VIETNAMESE: "Tiếng Việt", ENGLISH: "English"}
+        self.on_home: Callable[[], None] = lambda: None
 
     def say(self, text: str) -> str:
         """Return the Vietnamese `text` in the language spoken now."""
@@ -54,19 +60,35 @@ class Tongue:
 
     def switch(self) -> None:
         """Speak the next language there is."""
-        codes = list(self._says)
-        self.code = codes[(codes.index(self.code) + 1) % len(codes)]
+        self.code = self._next
+
+    def choose(self, code: str) -> None:
+        """Speak `code`, where it is known."""
+        self.code = code if code in self._says else self.code
 
     def home(self) -> None:
-        """Speak Vietnamese again."""
+        """Speak Vietnamese again: the visit is over."""
         self.code = VIETNAMESE
+        self.on_home()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The languages there are, Vietnamese first."""
+        return tuple(self._says)
 
     @property
     def offer(self) -> str | None:
-        """The name, in itself, of the language that `switch` would bring; None where there is but one."""
-        if len(self._says) == 1:
-            return None
-        return "Tiếng Việt" if self.code != VIETNAMESE else "English"
+        """The name, in itself, of the language that `switch` would bring; None where there is but one.
+
+        Of more than two one must be chosen: the words for that stand in Vietnamese and English.
+        """
+        if len(self._says) > 2:
+            return CHOOSE
+        return None if len(self._says) == 1 else self.names.get(self._next, self._next)
+
+    @property
+    def _next(self) -> str:
+        return self.codes[(self.codes.index(self.code) + 1) % len(self._says)]
 
 
 LONG_MIN = 120

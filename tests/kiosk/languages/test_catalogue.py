@@ -45,4 +45,4 @@ def test_translations_keep_the_places_to_fill() -> None:
 
 def test_what_is_not_in_the_catalogue_is_said_in_vietnamese() -> None:
     assert translator("en")("Hộ tịch – Chứng thực") == "Hộ tịch – Chứng thực"
-    assert (HERE / "en.po").exists()
+    assert (HERE / "en" / "texts.po").exists()

@@ -1,0 +1,81 @@
+"""Finds the languages there are: a folder each, the product's own and those that a site adds, without code.
+
+A folder is named by the language's code and holds `language.toml`, catalogues (`*.po`), recordings (`clips/*.wav`) and
+a font (`font.ttf`); all but the first may be left out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from kiosk.languages.catalogue import HERE, translator
+from kiosk.presenters.wording import VIETNAMESE, Say, as_written
+from lobby.settings.load import SettingsError, Strict, load
+
+log = logging.getLogger(__name__)
+
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+CLIPS_ONLY = "clips only"
+
+
+class LanguageFile(Strict):
+    """`name` is the language's name in itself, `choose` its words above the choice; `voice` is espeak-ng's id of a
+    voice, or "clips only" where nothing but recordings speaks it."""
+
+    name: str = Field(min_length=1, max_length=24)
+    choose: str | None = Field(default=None, max_length=60)
+    voice: str = Field(default=CLIPS_ONLY, max_length=40)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: `say` translates, Vietnamese stands where it has no words; `voice` is None without one."""
+
+    code: str
+    name: str
+    choose: str | None
+    say: Say
+    voice: str | None
+    clips: Path | None
+    font: Path | None
+
+
+def find_languages(site: Path | None = None) -> dict[str, Language]:
+    """Return the languages by code, Vietnamese first; a folder of the site's own takes the place of the product's.
+
+    A folder that is not understood is told to the log and left out.
+    """
+    found = {language.code: language for place in (HERE, site) for language in _in(place)}
+    return {VIETNAMESE: found.pop(VIETNAMESE), **found}
+
+
+def _in(place: Path | None) -> Iterator[Language]:
+    for folder in sorted(place.iterdir()) if place is not None and place.is_dir() else ():
+        if not (folder / "language.toml").is_file():
+            continue
+        try:
+            yield _read(folder)
+        except (SettingsError, OSError, ValueError) as fault:
+            log.error("language %s is left out: %s", folder.name, fault)
+
+
+def _read(folder: Path) -> Language:
+    if not _CODE.fullmatch(folder.name):
+        raise ValueError("the folder's name is no language code (jra, bdq, blt, hmn)")
+    file = load(LanguageFile, folder / "language.toml")
+    clips, font = folder / "clips", folder / "font.ttf"
+    return Language(
+        code=folder.name,
+        name=file.name,
+        choose=file.choose,
+        say=translator(folder.name, folder) if any(folder.glob("*.po")) else as_written,
+        voice=None if file.voice == CLIPS_ONLY else file.voice,
+        clips=clips if clips.is_dir() else None,
+        font=font if font.is_file() else None,
+    )
