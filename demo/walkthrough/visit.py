@@ -30,6 +30,7 @@ class Visit:
         """Take every step in order and tell each with its time; stops at the first that does not happen."""
         lookups, lobby, desk = self._lookups, self._lobby, self._desk
         steps: list[Step] = [
+            ("Cán bộ đăng nhập và đổi mật khẩu lần đầu", desk.log_in),
             ("Người khác lấy số, quầy 3 gọi bằng bàn phím", lobby.others_come),
             ("Lấy số ở máy phát số", lobby.take_number),
             ("Đọc lại mã QR trên phiếu in", lobby.read_ticket),
@@ -38,7 +39,6 @@ class Visit:
             ("Quét bằng máy quét bàn phím (HID)", lookups.by_hid),
             ("Quét bằng máy quét cổng nối tiếp", lookups.by_serial),
             ("Gõ mã trên bàn phím màn hình", lookups.by_typing),
-            ("Cán bộ đăng nhập và đổi mật khẩu lần đầu", desk.log_in),
             ("Cán bộ mở quầy và gọi số", desk.call_next),
             ("Bảng TV hiện số", lobby.see_board),
             ("Bảng LED hiện số", lobby.see_led),
