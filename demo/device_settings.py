@@ -105,8 +105,8 @@ def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
         "screen": _screen(places, KIOSK, fullscreen),
         "scanners": {
             "camera": {"source": "file", "path": places.camera},
-            "serial": {"port": str(places.scanner_port)},
-            "hid": {"pipe": places.scanner_keys},
+            "serial": [{"port": str(places.scanner_port)}],
+            "hid": [{"pipe": places.scanner_keys}],
         },
     }
 

@@ -20,6 +20,7 @@ from kiosk.scanners.reading import Scan
 from kiosk.screens.lookup_pages import LookupShown, draw
 from kiosk.screens.window import Show, run_window
 from kiosk.site_watch import watch_site
+from kiosk.viewfinder import Viewfinder
 from lobby.clock import Clock
 from lobby.contract.devices import Presence
 from lobby.contract.notices import Notices
@@ -42,6 +43,7 @@ class Lookup:
 
     def __init__(self, settings: LookupSettings, link: DeviceLink, clock: Clock) -> None:
         self._settings = settings
+        self.camera = Viewfinder(clock)
         self._link = link
         self._clock = clock
         self.inbox = Inbox()
@@ -72,6 +74,7 @@ class Lookup:
         now, linked = self._clock.monotonic(), self._link.bus.linked
         self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)
         self._presenter.door.notices = texts_of(self._notices, self._clock.now()) if self._notices is not None else ()
+        self._presenter.door.camera = self.camera.told()
         self._do(self._presenter.tick(now))
 
     def stop(self) -> None:
@@ -82,7 +85,7 @@ class Lookup:
     def view(self) -> LookupShown:
         """Return the page to show now, under the office's header."""
         header = Header(self._settings.office, clock_text(self._clock.now()))
-        return LookupShown(header, self._presenter.view(self._clock.monotonic()))
+        return LookupShown(header, self._presenter.view(self._clock.monotonic()), self.camera.told().found)
 
     def drawn(self, page: str) -> None:
         """Take that the screen drew `page`."""
@@ -144,6 +147,8 @@ def main(argv: list[str] | None = None) -> int:
     clock = clock_of(settings)
     link = link_device(settings, Role.KIOSK, clock)
     lookup = Lookup(settings, link, clock)
-    scanners = Scanners(lambda: build(settings.scanners, lookup.scanned, link.faults, clock), link.faults)
-    show = Show(lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake)
+    scanners = Scanners(
+        lambda: build(settings.scanners, lookup.scanned, link.faults, clock, lookup.camera), link.faults
+    )
+    show = Show(lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake, lookup.camera)
     return run_window(settings.screen, settings.device, settings.state, [lookup, scanners], show)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.presenters.camera import Camera
 from kiosk.presenters.lookup_rules import LookupRules, Reached
 from kiosk.presenters.outage import Outage
 from kiosk.presenters.scene import Scene
@@ -19,6 +20,7 @@ class Door:
         self.rules = rules
         self.scene = scene
         self.notices: tuple[str, ...] = ()
+        self.camera = Camera()
         self._begun: float | None = None
         self._reached = Reached()
         self._answering = Outage()
@@ -36,9 +38,16 @@ class Door:
         return self._answering.lasts(now)
 
     def left_alone(self, acted: float, now: float) -> bool:
-        """Tell whether nobody has been here for long; `acted` is when somebody last was."""
+        """Tell whether nobody has been here for long; `acted` is when somebody last was.
+
+        Paper held to the camera is somebody, too.
+        """
         after = self.rules.attract_after_s
-        return after is not None and self._begun is not None and now - max(acted, self._begun) >= after
+        return (
+            after is not None
+            and self._begun is not None
+            and now - max(acted, self._begun, self.camera.paper_at or 0) >= after
+        )
 
     def notice(self, say: Say, now: float) -> str | None:
         """Return what cannot be done now, and where to go instead; None where all can be."""

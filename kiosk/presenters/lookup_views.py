@@ -22,7 +22,7 @@ class Keypad:
 
 @dataclass(frozen=True)
 class Welcome:
-    """Scan or type a code."""
+    """Scan or type a code; `live` is whether the camera's view is shown, `aid` what would help it to read."""
 
     page: ClassVar[str] = "welcome"
     title: str
@@ -30,6 +30,8 @@ class Welcome:
     notice: str | None
     keypad: Keypad
     language: str | None
+    live: bool = False
+    aid: str | None = None
 
 
 @dataclass(frozen=True)

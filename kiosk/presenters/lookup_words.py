@@ -82,6 +82,8 @@ def _welcome(typed: str, door: Door, tongue: Tongue, now: float) -> Welcome:
         notice=door.notice(say, now),
         keypad=_keypad(typed, say("Mã hồ sơ"), say),
         language=tongue.offer,
+        live=door.camera.on,
+        aid=door.camera.advice(say),
     )
 
 

@@ -40,7 +40,7 @@ class ScannerPart:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name=f"scanner-{self._tray.source}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"scanner-{self._tray.name}", daemon=True)
         self._thread.start()
 
     def step(self) -> None:
@@ -60,7 +60,7 @@ class ScannerPart:
         try:
             self._scanner.look(self._tray, self._ended)
         except Exception:  # noqa: BLE001 - the thread's boundary: one bad read must not end the scanner
-            _log.exception("scanner %s failed in a round", self._tray.source)
+            _log.exception("scanner %s failed in a round", self._tray.name)
             self._tray.trouble("Máy quét gặp lỗi khi đọc.", "Nếu còn lặp lại, hãy rút máy quét ra rồi cắm lại.")
             self._scanner.close()
             self._ended.wait(AGAIN_S)

@@ -1,4 +1,4 @@
-"""Which scanners a kiosk has: tables `camera`, `serial` and `hid`, each of which may be left out."""
+"""Which scanners a kiosk has: a table `camera`, lists of tables `serial` and `hid`, each of which may be left out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from pydantic import Field, model_validator
 
 from lobby.settings.load import Strict
 
+MOST = 8
+"""Scanners of one kind that a kiosk may have."""
+
 
 class CameraScanner(Strict):
     """A camera (`index`, or `path` such as /dev/v4l/by-id/...), or a picture or video file in its place.
 
     `fps` is how many frames a second are looked at; 1280×720 gives Code 128 its two pixels a module.
+    `mirror` shows the citizen's view as a mirror does: for a camera that looks at the citizen, not down on a tray.
     """
 
     source: Literal["device", "file"] = "device"
@@ -22,6 +26,7 @@ class CameraScanner(Strict):
     width: int = Field(default=1280, ge=320, le=4096)
     height: int = Field(default=720, ge=240, le=3072)
     fps: int = Field(default=10, ge=1, le=30)
+    mirror: bool = True
 
     @model_validator(mode="after")
     def _file_has_path(self) -> Self:
@@ -61,13 +66,25 @@ class HidScanner(Strict):
 
 
 class ScannersSettings(Strict):
-    """The scanners of one kiosk; each table that is given makes one scanner."""
+    """The scanners of one kiosk; each table that is given makes one scanner.
+
+    `beep` tells that the camera has read a code, where the machine has a sound card; other scanners beep themselves.
+    """
 
     camera: CameraScanner | None = None
-    serial: SerialScanner | None = None
-    hid: HidScanner | None = None
+    serial: tuple[SerialScanner, ...] = Field(default=(), max_length=MOST)
+    hid: tuple[HidScanner, ...] = Field(default=(), max_length=MOST)
+    beep: bool = True
 
     @property
     def any(self) -> bool:
         """Whether there is a scanner at all."""
-        return any(scanner is not None for scanner in (self.camera, self.serial, self.hid))
+        return self.camera is not None or bool(self.serial or self.hid)
+
+    @model_validator(mode="after")
+    def _no_device_twice(self) -> Self:
+        ports = [scanner.port for scanner in self.serial]
+        keyed = [(scanner.path, scanner.vendor, scanner.product, scanner.pipe) for scanner in self.hid]
+        if len(set(ports)) < len(ports) or len(set(keyed)) < len(keyed):
+            raise ValueError("một máy quét ghi hai lần; hai máy cùng loại thì phân biệt bằng path")
+        return self

@@ -28,6 +28,8 @@ class Attention:
         self._glance_at = 0.0
         self.held = False
         """Whether what stands before the camera, unmoved, has been read."""
+        self.moved_at = float("-inf")
+        """When something moved last."""
 
     def wants(self, frame: Picture, at: float) -> bool:
         """Tell whether `frame`, seen at `at` (monotonic seconds), should be decoded."""
@@ -35,6 +37,7 @@ class Attention:
         if not same and self._moved(frame):
             self._left = ROUND
             self.held = False
+            self.moved_at = at
         self._frame = frame
         if self._left > 0:
             self._left -= 1

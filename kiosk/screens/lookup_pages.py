@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.presenters.lookup_views import (
     AtDesk,
@@ -21,6 +21,7 @@ from kiosk.screens import dispenser_pages
 from kiosk.screens.attract_page import draw_attract
 from kiosk.screens.box import Box
 from kiosk.screens.keypad import draw_keypad
+from kiosk.screens.live_places import draw_found, low, welcome_places
 from kiosk.screens.pieces import Align
 from kiosk.screens.result_page import draw_result
 from kiosk.screens.sheet import Kind, Sheet
@@ -32,10 +33,11 @@ _BARS = (3, 1, 2, 4, 1, 2, 3, 1, 1, 3, 2, 1, 4, 2, 1, 1, 3)
 
 @dataclass(frozen=True)
 class LookupShown:
-    """A page below its header."""
+    """A page below its header; `found` shows for a moment where on the paper the code was found."""
 
     header: Header
     body: LookupView
+    found: bool = False
 
     @property
     def page(self) -> str:
@@ -48,7 +50,10 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
     if isinstance(body, AtDesk):
         dispenser_pages.draw(dispenser_pages.DispenserShown(shown.header, body.body), sheet)
         return
-    room = sheet.header(shown.header, body.language if isinstance(body, Welcome | Attract) else None)
+    room = sheet.header(
+        replace(shown.header, clock="") if shown.found else shown.header,
+        body.language if isinstance(body, Welcome | Attract) else None,
+    )
     match body:
         case Welcome():
             _welcome(body, sheet, room)
@@ -66,32 +71,30 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
             draw_show_answer(body, sheet, room)
         case Problem():
             _problem(body, sheet, room)
+    if shown.found and not isinstance(body, Welcome):
+        draw_found(sheet, room)
 
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
-    theme = sheet.theme
-    lead, room = room.top(max(theme.px(190), 88), theme.px(20))
-    picture, lead = lead.left(theme.px(260), theme.px(40))
-    _receipt(sheet, picture)
+    picture, lead, keys = welcome_places(sheet.theme, room, live=view.live)
+    _receipt(sheet, picture.middle(picture.h * 1.37, picture.h))
+    if view.live:
+        sheet.live(picture)
     _lead(view, sheet, lead)
-    draw_keypad(view.keypad, sheet, _low(room))
-
-
-def _low(room: Box) -> Box:
-    """Return the part of `room` where keys are near square; on an upright screen that is low, within reach."""
-    return room.bottom(min(room.h, room.w * 0.75))[0]
+    draw_keypad(view.keypad, sheet, keys)
 
 
 def _lead(view: Welcome | CheckEntry, sheet: Sheet, box: Box) -> None:
     """Write what to do, and below it a hint, or in its place what is unusual."""
     theme = sheet.theme
-    title, hint = box.top(box.h * (0.6 if view.notice is None else 0.48))
+    unusual = (view.aid if isinstance(view, Welcome) else None) or view.notice
+    title, hint = box.top(box.h * (0.6 if unusual is None else 0.48))
     sheet.words(title, view.title, "title", weight="bold", colour="brand")
-    if view.notice is None:
+    if unusual is None:
         sheet.words(hint, view.hint, "text", colour="muted")
     else:
         sheet.panel(hint, "warn_ground")
-        sheet.words(hint.inset(theme.px(24), 2), view.notice, "text", weight="semibold", colour="warn")
+        sheet.words(hint.inset(theme.px(24), 2), unusual, "text", weight="semibold", colour="warn")
 
 
 def _receipt(sheet: Sheet, box: Box) -> None:
@@ -114,7 +117,7 @@ def _check(view: CheckEntry, sheet: Sheet, room: Box) -> None:
     back, lead = lead.left(max(theme.px(260), 100), theme.px(40))
     sheet.button("back", back.middle(back.w, theme.touch), view.back, Kind.PLAIN)
     _lead(view, sheet, lead)
-    draw_keypad(view.keypad, sheet, _low(room))
+    draw_keypad(view.keypad, sheet, low(room))
 
 
 def _looking(view: Looking, sheet: Sheet, room: Box) -> None:

@@ -80,4 +80,11 @@ class Target:
     radius: float
 
 
-Piece = Panel | Words | Face | Star | Tick | Target
+@dataclass(frozen=True)
+class Live:
+    """What the camera sees now, as large as the box allows."""
+
+    box: Box
+
+
+Piece = Panel | Live | Words | Face | Star | Tick | Target

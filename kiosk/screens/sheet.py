@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kiosk.presenters.wording import Header
 from kiosk.screens.box import Box
-from kiosk.screens.pieces import Align, Face, Panel, Piece, Star, Target, Tick, Words
+from kiosk.screens.pieces import Align, Face, Live, Panel, Piece, Star, Target, Tick, Words
 from kiosk.screens.theme import Theme
 
 
@@ -75,6 +75,10 @@ class Sheet:
     def tick(self, box: Box, fill: str, ink: str) -> None:
         """Draw a tick on a disc."""
         self.pieces.append(Tick(box, fill, ink))
+
+    def live(self, box: Box) -> None:
+        """Show what the camera sees."""
+        self.pieces.append(Live(box))
 
     def target(self, name: str, box: Box, text: str) -> None:
         """Let the box be touched."""

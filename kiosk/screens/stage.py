@@ -12,8 +12,10 @@ from kivy.graphics import SmoothRoundedRectangle as Rounded
 from kivy.uix.widget import Widget
 
 from kiosk.screens.ink import Fitted, Ink
+from kiosk.screens.live import LiveMark
 from kiosk.screens.marks import Marks
-from kiosk.screens.pieces import Face, Panel, Piece, Star, Target, Tick, Words
+from kiosk.screens.pieces import Face, Live, Panel, Piece, Star, Target, Tick, Words
+from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import Tokens
 
 _PRESSED = (0.0, 0.0, 0.0, 0.14)
@@ -28,9 +30,12 @@ class _Drawn:
 class Stage(Widget):
     """Fills the window; a press counts when finger down and finger up meet the same target's name."""
 
-    def __init__(self, tokens: Tokens, height: int, touched: Callable[[str, float], None]) -> None:
+    def __init__(
+        self, tokens: Tokens, height: int, touched: Callable[[str, float], None], camera: Viewfinder | None = None
+    ) -> None:
         super().__init__()
         ink = Ink(tokens)
+        self.live = LiveMark(tokens, height, camera)
         self._ink = ink
         self._marks = Marks(tokens, ink, height)
         self._window_height = height
@@ -47,6 +52,8 @@ class Stage(Widget):
             piece: self._drawn.get(piece) or self._draw(piece) for piece in pieces if not isinstance(piece, Target)
         }
         self._drawn = drawn
+        if not any(isinstance(piece, Live) for piece in drawn):
+            self.live.leave()
         self.canvas.clear()
         for one in drawn.values():
             self.canvas.add(one.marks)
@@ -83,6 +90,8 @@ class Stage(Widget):
             return _Drawn(self._marks.words(piece, fitted), fitted)
         if isinstance(piece, Panel):
             return _Drawn(self._marks.panel(piece), None)
+        if isinstance(piece, Live):
+            return _Drawn(self.live.place(piece), None)
         if isinstance(piece, Face):
             return _Drawn(self._marks.face(piece), None)
         if isinstance(piece, Tick):

@@ -13,6 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from kiosk.screens.native import end_with_display, entitle, unseen_driver
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
+from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import tokens
 from lobby.program import STEP_S, Part, Watchdog, notify
 from lobby.settings.device import ScreenSettings
@@ -39,7 +40,7 @@ class Show(Generic[V]):
     """A program behind a window: `view` says what to show now, `draw` lays it out.
 
     `drawn` gets the name of a page when the screen shows it, `touched` a target's name and when the finger came down.
-    `on_wake` lets the program ask, from any thread, to be stepped at once.
+    `on_wake` lets the program ask, from any thread, to be stepped at once. `camera` is what a live view shows.
     """
 
     view: Callable[[], V]
@@ -47,6 +48,7 @@ class Show(Generic[V]):
     drawn: Callable[[str], None]
     touched: Callable[[str, float], None]
     on_wake: Callable[[Callable[[], None]], None]
+    camera: Viewfinder | None = None
 
 
 def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
@@ -133,7 +135,7 @@ class _Loop(Generic[V]):
         width, height = (int(length) for length in Window.size)
         self._theme = Theme(tokens(), width, height)
         Window.clearcolor = tokens().rgba("paper")
-        self._stage = Stage(tokens(), height, self._touch)
+        self._stage = Stage(tokens(), height, self._touch, self._show.camera)
         self._show.on_wake(lambda: Clock.schedule_once(self._step, 0))
         Clock.schedule_interval(self._step, STEP_S)
         Clock.schedule_once(lambda _: self._redraw(), 0)
@@ -175,6 +177,7 @@ class _Loop(Generic[V]):
         for part in self._started:
             part.step()
         self._redraw()
+        self._stage.live.refresh()
         if self._pictured:
             self._pictured = False
             self._picture()
@@ -202,4 +205,5 @@ class _Loop(Generic[V]):
         from kiosk.screens.picture import take  # noqa: PLC0415 (only after configure)
 
         if self._screen.pictures is not None and self._shown is not None:
+            self._stage.live.veil()  # what a citizen holds to the camera is in no picture
             take(self._screen.pictures, self._device, self._shown.page, self._stage.report())

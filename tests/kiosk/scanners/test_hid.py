@@ -24,7 +24,7 @@ def feed(pipe: Path, data: bytes) -> None:
 
 def test_a_scan_typed_into_the_pipe_reaches_the_kiosk_in_its_own_thread(kiosk: Any, tmp_path: Path) -> None:
     pipe = tmp_path / "keys"
-    kiosk.start(hid={"pipe": str(pipe)})
+    kiosk.start(hid=[{"pipe": str(pipe)}])
     kiosk.until(pipe.exists, "the FIFO is made")
     feed(pipe, encode_keys("https://mot-cua.gov.vn/?c=H29.16-261122-0001&x=%20"))
     kiosk.until(lambda: kiosk.scans, "the scan arrives")
@@ -36,7 +36,7 @@ def test_a_scan_typed_into_the_pipe_reaches_the_kiosk_in_its_own_thread(kiosk: A
 
 def test_a_burst_of_forty_scans_comes_whole_and_in_order(kiosk: Any, tmp_path: Path) -> None:
     pipe = tmp_path / "keys"
-    kiosk.start(hid={"pipe": str(pipe)})
+    kiosk.start(hid=[{"pipe": str(pipe)}])
     kiosk.until(pipe.exists, "the FIFO is made")
     burst = b"".join(encode_keys(code) for code in CODES)
     # Pieces that cut events apart, as a pipe's pages do.
@@ -49,7 +49,7 @@ def test_a_burst_of_forty_scans_comes_whole_and_in_order(kiosk: Any, tmp_path: P
 
 def test_lost_events_cost_the_scan_they_tore(kiosk: Any, tmp_path: Path) -> None:
     pipe = tmp_path / "keys"
-    kiosk.start(hid={"pipe": str(pipe)})
+    kiosk.start(hid=[{"pipe": str(pipe)}])
     kiosk.until(pipe.exists, "the FIFO is made")
     dropped = EVENT.pack(0, 0, ecodes.EV_SYN, ecodes.SYN_DROPPED, 0) + EVENT.pack(0, 0, 0, ecodes.SYN_REPORT, 0)
     feed(pipe, encode_keys("A001") + encode_keys("A0", None) + dropped + encode_keys("02") + encode_keys("A003"))
@@ -61,7 +61,7 @@ def test_bytes_that_are_no_key_events_are_thrown_away_and_scans_go_on(
     kiosk: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     pipe = tmp_path / "keys"
-    kiosk.start(hid={"pipe": str(pipe)})
+    kiosk.start(hid=[{"pipe": str(pipe)}])
     kiosk.until(pipe.exists, "the FIFO is made")
     feed(pipe, b"\xff" * 100)
     kiosk.until(lambda: "no key events" in caplog.text, "the nonsense is noticed")
@@ -78,7 +78,7 @@ def test_bytes_that_are_no_key_events_are_thrown_away_and_scans_go_on(
 def test_a_place_that_is_no_pipe_is_a_fault_until_it_is_one(kiosk: Any, tmp_path: Path) -> None:
     pipe = tmp_path / "keys"
     pipe.write_text("not a FIFO")
-    kiosk.start(hid={"pipe": str(pipe)})
+    kiosk.start(hid=[{"pipe": str(pipe)}])
     kiosk.until(kiosk.fault_codes, "the fault stands")
     assert kiosk.fault_codes() == {"scanner-hid"}
     pipe.unlink()
@@ -112,7 +112,7 @@ really = InputDevice.grab
 InputDevice.grab = lambda device: (really(device), grabbed.append(device.path))
 faults = Faults(clock)
 way = {"vendor": int(sys.argv[1], 16), "product": int(sys.argv[2], 16)} if len(sys.argv) > 2 else {"path": sys.argv[1]}
-(part,) = build(ScannersSettings.model_validate({"hid": way}), scans.append, faults, clock)
+(part,) = build(ScannersSettings.model_validate({"hid": [way]}), scans.append, faults, clock)
 part.start()
 end = time.monotonic() + 10
 while time.monotonic() < end and not scans and not faults.standing():

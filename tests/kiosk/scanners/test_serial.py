@@ -47,7 +47,7 @@ def wire(tmp_path: Path) -> Iterator[Wire]:
 def started(kiosk: Any, wire: Wire, **more: Any) -> None:
     """Plug in, start, and wait until the kiosk hears: what a port received before it was opened is thrown away."""
     wire.plug()
-    kiosk.start(serial={"port": str(wire.link), **more})
+    kiosk.start(serial=[{"port": str(wire.link), **more}])
     suffix = more.get("suffix", "\r").encode()
 
     def heard() -> bool:
@@ -114,7 +114,7 @@ def test_a_scanner_that_is_pulled_out_and_plugged_in_again_is_read_again(kiosk: 
 
 
 def test_a_scanner_may_come_after_the_kiosk(kiosk: Any, wire: Wire, wait_until: Callable[..., None]) -> None:
-    kiosk.start(serial={"port": str(wire.link)})
+    kiosk.start(serial=[{"port": str(wire.link)}])
     kiosk.until(kiosk.fault_codes, "the fault stands")
     wire.plug()
     kiosk.until(lambda: not kiosk.fault_codes(), "the port is opened")

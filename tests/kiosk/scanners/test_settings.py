@@ -14,25 +14,25 @@ def read(text: str) -> ScannersSettings:
     return check(ScannersSettings, tomllib.loads(text), "kiosk.toml")
 
 
-def test_a_kiosk_may_have_all_three_scanners() -> None:
+def test_a_kiosk_may_have_all_kinds_of_scanners_and_several_of_one() -> None:
     settings = read(
         """
         [camera]
         source = "file"
         path = "/run/lobby/kiosk-1/camera.png"
-        [serial]
+        [[serial]]
         port = "/run/lobby/kiosk-1/scanner"
-        [hid]
+        [[hid]]
         vendor = 0x0c2e
         product = 0x0b61
+        [[hid]]
+        path = "/dev/input/by-id/usb-Newland_HR22-event-kbd"
         """
     )
     assert settings.camera is not None
     assert (settings.camera.width, settings.camera.height, settings.camera.fps) == (1280, 720, 10)
-    assert settings.serial is not None
-    assert (settings.serial.baud, settings.serial.suffix) == (9600, "\r")
-    assert settings.hid is not None
-    assert settings.hid.vendor == 0x0C2E
+    assert [(serial.baud, serial.suffix) for serial in settings.serial] == [(9600, "\r")]
+    assert [hid.vendor for hid in settings.hid] == [0x0C2E, None]
 
 
 def test_a_kiosk_without_scanners_is_a_kiosk() -> None:
@@ -42,11 +42,12 @@ def test_a_kiosk_without_scanners_is_a_kiosk() -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("[hid]\nvendor = 0x0c2e\n", "vendor và product phải đi cùng nhau"),
-        ("[hid]\n", "đúng một cách"),
-        ('[hid]\npath = "/dev/input/event7"\npipe = "/run/keys"\n', "đúng một cách"),
+        ("[[hid]]\nvendor = 0x0c2e\n", "vendor và product phải đi cùng nhau"),
+        ("[[hid]]\n", "đúng một cách"),
+        ('[[hid]]\npath = "/dev/input/event7"\npipe = "/run/keys"\n', "đúng một cách"),
+        ('[[hid]]\npipe = "/run/keys"\n[[hid]]\npipe = "/run/keys"\n', "ghi hai lần"),
         ('[camera]\nsource = "file"\n', "tệp ảnh hoặc video"),
-        ('[serial]\nport = "/dev/ttyACM0"\nbuad = 9600\n', "baud"),
+        ('[[serial]]\nport = "/dev/ttyACM0"\nbuad = 9600\n', "baud"),
     ],
 )
 def test_a_wrong_choice_is_named(text: str, named: str) -> None:

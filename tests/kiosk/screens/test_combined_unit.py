@@ -44,7 +44,7 @@ def unit(hub: Any, screen: Callable[..., Any], tmp_path: Path) -> Any:
     script.write_text(PRINTER, encoding="utf-8")
     settings = (
         f'role = "kiosk"\nprinter_command = {[sys.executable, str(script)]!r}\n'
-        f'[scanners.hid]\npipe = "{tmp_path / "scanner"}"\n'
+        f'[[scanners.hid]]\npipe = "{tmp_path / "scanner"}"\n'
         f'[buttons]\npipe = "{tmp_path / "panel"}"\n[buttons.keys]\nKEY_1 = "ho-tich"\n'
     )
     window = screen("dispenser", "kiosk-1", settings, (1920, 1080))

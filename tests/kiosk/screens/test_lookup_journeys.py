@@ -62,7 +62,7 @@ def test_a_result_that_waits_gives_its_holder_a_number_with_one_touch(
     site: Any, screen: Callable[..., Any], line: tuple[int, str], tmp_path: Path
 ) -> None:
     wire, port = line
-    window = screen("kiosk", "kiosk-1", f'log_level = "DEBUG"\n[scanners.serial]\nport = "{port}"')
+    window = screen("kiosk", "kiosk-1", f'log_level = "DEBUG"\n[[scanners.serial]]\nport = "{port}"')
     window.wait_until(lambda: "serial" in (tmp_path / "kiosk-1.log").read_text(), "the scanner is there", 20)
 
     def scanned(seen: dict[str, Any]) -> bool:

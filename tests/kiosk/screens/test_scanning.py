@@ -52,7 +52,7 @@ class Desk:
 
     def settings(self, more: str = "") -> str:
         camera = f'[scanners.camera]\nsource = "file"\npath = "{self.folder / "camera.png"}"\n'
-        return f'{more}\n{camera}[scanners.serial]\nport = "{self.port}"'
+        return f'{more}\n{camera}[[scanners.serial]]\nport = "{self.port}"'
 
     def scan(self, way: str, code: str) -> None:
         if way == "serial":
