@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kivy.core.text import Label as CoreLabel
@@ -12,6 +13,8 @@ from lobby.look.tokens import Tokens
 
 SHRINKS = 0.94
 LINE = 1.0
+# The house's font has Latin, marks and signs; scripts of other languages begin about here (Tai Viet: U+AA80).
+_BEYOND = 0x2C00
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,14 @@ class Fitted:
 
 
 class Ink:
-    """Keeps no text between calls: what a citizen saw is not to stay in a cache."""
+    """Keeps no text between calls: what a citizen saw is not to stay in a cache.
 
-    def __init__(self, tokens: Tokens) -> None:
+    `font` draws texts with letters that the house's font has not: of a language with a script of its own.
+    """
+
+    def __init__(self, tokens: Tokens, font: Path | None = None) -> None:
         self._tokens = tokens
+        self._font = font
 
     def fit(self, words: Words) -> Fitted:
         """Return how `words` stand in their box."""
@@ -45,13 +52,14 @@ class Ink:
 
     def render(self, words: Words, fitted: Fitted) -> Any:
         """Return the texture of fitted words, white, to be coloured where it is drawn."""
-        label = self._label(words.weight, fitted.size, words.align)
+        label = self._label(words, fitted.size, words.align)
         label.text = "\n".join(fitted.lines)
         label.refresh()
         return label.texture
 
-    def _label(self, weight: str, size: float, align: str = "left") -> Any:
-        font = str(self._tokens.font(weight))
+    def _label(self, words: Words, size: float, align: str = "left") -> Any:
+        other = self._font is not None and any(ord(letter) >= _BEYOND for letter in words.text)
+        font = str(self._font if other else self._tokens.font(words.weight))
         return CoreLabel(font_name=font, font_size=size, halign=align, color=(1, 1, 1, 1), line_height=LINE)
 
     def _shortened(self, words: Words, fitted: Fitted) -> Fitted:
@@ -63,7 +71,7 @@ class Ink:
             kept.pop()
 
     def _at(self, words: Words, size: float, text: str) -> Fitted:
-        label = self._label(words.weight, size)
+        label = self._label(words, size)
         lines = [line for part in text.split("\n") for line in _wrapped(label, part, words.box.w)]
         width = max(label.get_extents(line)[0] for line in lines)
         height = label.get_extents("Ấg")[1] * len(lines)

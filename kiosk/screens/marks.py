@@ -10,7 +10,7 @@ from kivy.graphics import SmoothRoundedRectangle as Rounded
 
 from kiosk.screens.box import Box
 from kiosk.screens.ink import Fitted, Ink
-from kiosk.screens.pieces import Align, Face, Panel, Star, Tick, Words
+from kiosk.screens.pieces import Align, Face, Panel, Plain, Ring, Star, Tick, Words
 from lobby.look.tokens import Tokens
 
 # How far the mouth's ends stand above its middle, as a share of the face, from mood 1 to 5; the outermost are open.
@@ -30,6 +30,20 @@ class Marks:
         """Return a box's lower left corner as Kivy counts."""
         return box.x, self._height - box.y - box.h
 
+    def mark(self, piece: Plain) -> Any:
+        """Return the instructions of a piece that is no text."""
+        match piece:
+            case Panel():
+                return self.panel(piece)
+            case Ring():
+                return self.ring(piece)
+            case Face():
+                return self.face(piece)
+            case Tick():
+                return self.tick(piece)
+            case Star():
+                return self.star(piece)
+
     def panel(self, piece: Panel) -> Any:
         """Return a card's instructions."""
         group = InstructionGroup()
@@ -43,6 +57,21 @@ class Marks:
             group.add(Color(*self._tokens.rgba(piece.line)))
             outline = (x + 1, y + 1, piece.box.w - 2, piece.box.h - 2, max(piece.radius - 1, 1))
             group.add(SmoothLine(rounded_rectangle=outline, width=1.2))
+        return group
+
+    def ring(self, piece: Ring) -> Any:
+        """Return the instructions of the focus: a dark ring with a light one in it, and a pointer."""
+        group, (x, y) = InstructionGroup(), self.place(piece.box)
+        wide, high = piece.box.w, piece.box.h
+        thick = max(3.0, min(wide, high) * 0.04)
+        for colour, inset, width in (("ink", thick * 0.5, thick), ("paper", thick * 1.7, thick * 0.4)):
+            group.add(Color(*self._tokens.rgba(colour)))
+            outline = (x + inset, y + inset, wide - 2 * inset, high - 2 * inset, max(piece.radius - inset, 1))
+            group.add(Line(rounded_rectangle=outline, width=width))
+        reach, middle = min(wide, high) * 0.16, y + high / 2
+        group.add(Color(*self._tokens.rgba("ink")))
+        corners = [x, middle + reach, 0, 0, x + reach * 1.2, middle, 0, 0, x, middle - reach, 0, 0]
+        group.add(Mesh(vertices=corners, indices=[0, 1, 2], mode="triangles"))
         return group
 
     def words(self, piece: Words, fitted: Fitted) -> Any:

@@ -87,4 +87,13 @@ class Live:
     box: Box
 
 
-Piece = Panel | Live | Words | Face | Star | Tick | Target
+@dataclass(frozen=True)
+class Ring:
+    """The mark of the control that keys would press: a double ring, and a pointer at its left."""
+
+    box: Box
+    radius: float
+
+
+Plain = Panel | Ring | Face | Star | Tick
+Piece = Panel | Ring | Live | Words | Face | Star | Tick | Target

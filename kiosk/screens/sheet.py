@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kiosk.presenters.wording import Header
 from kiosk.screens.box import Box
-from kiosk.screens.pieces import Align, Face, Live, Panel, Piece, Star, Target, Tick, Words
+from kiosk.screens.pieces import Align, Face, Live, Panel, Piece, Ring, Star, Target, Tick, Words
 from kiosk.screens.theme import Theme
 
 
@@ -28,12 +28,28 @@ _BUTTONS = {
 
 
 class Sheet:
-    """Pages write on it; the stage draws what it collected, in order."""
+    """Pages write on it; the stage draws what it collected, in order.
+
+    `comfort` is what stands on the header's button to choices of comfort, None where there are none; `band` is the
+    header's room once it is drawn.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.pieces: list[Piece] = []
+        self.comfort: str | None = None
+        self.band: Box | None = None
         self.whole = Box(0, 0, theme.width, theme.height)
+
+    def like(self, theme: Theme) -> Sheet:
+        """Return an empty sheet of another size, with the same header."""
+        other = Sheet(theme)
+        other.comfort = self.comfort
+        return other
+
+    def ring(self, box: Box) -> None:
+        """Show that keys would press what is in the box."""
+        self.pieces.append(Ring(box, self.theme.size("radius")))
 
     def panel(self, box: Box, fill: str, line: str | None = None, radius: float | None = None) -> None:
         """Draw a card."""
@@ -99,11 +115,15 @@ class Sheet:
         self.panel(band, "brand", radius=0)
         inside = band.inset(theme.size("pad"), 2)
         star, inside = inside.left(theme.px(64), theme.size("gap"))
-        self.star(star.middle(theme.px(64), theme.px(64)), "gold")
+        self.band = band
+        self.star(star.middle(theme.px(64), theme.px(64)), "star")
+        high = theme.touch if theme.upright else max(theme.px(80), 48)
         if language is not None:
             switch, inside = inside.right(max(theme.px(240), 104), theme.size("gap"))
-            high = theme.touch if theme.upright else max(theme.px(80), 48)
             self.button("language", switch.middle(switch.w, high), language, Kind.PLAIN, "text_small")
+        if self.comfort is not None:
+            door, inside = inside.right(max(theme.px(240), 104), theme.size("gap") * 0.5)
+            self.button("comfort:open", door.middle(door.w, high), self.comfort, Kind.PLAIN, "text_small")
         clock, name = inside.right(inside.w * 0.3, theme.size("gap"))
         self.words(name, header.office, "text", weight="semibold", colour="on_brand")
         self.words(clock, header.clock, "text_small", colour="on_brand", align=Align.RIGHT)

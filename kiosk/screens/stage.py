@@ -14,7 +14,8 @@ from kivy.uix.widget import Widget
 from kiosk.screens.ink import Fitted, Ink
 from kiosk.screens.live import LiveMark
 from kiosk.screens.marks import Marks
-from kiosk.screens.pieces import Face, Live, Panel, Piece, Star, Target, Tick, Words
+from kiosk.screens.pieces import Live, Piece, Plain, Target, Words
+from kiosk.screens.theme import Look
 from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import Tokens
 
@@ -35,6 +36,7 @@ class Stage(Widget):
     ) -> None:
         super().__init__()
         ink = Ink(tokens)
+        self._look = Look()
         self.live = LiveMark(tokens, height, camera)
         self._ink = ink
         self._marks = Marks(tokens, ink, height)
@@ -44,6 +46,14 @@ class Stage(Widget):
         self._targets: list[Target] = []
         self._held: str | None = None
         self._held_at = 0.0
+
+    def dress(self, look: Look) -> None:
+        """Draw all that follows in another look."""
+        if look == self._look:
+            return
+        self._look, self._drawn = look, {}
+        self._ink = Ink(look.tokens, look.font)
+        self._marks = Marks(look.tokens, self._ink, self._window_height)
 
     def show(self, pieces: Sequence[Piece]) -> None:
         """Draw `pieces` in order in place of what is shown."""
@@ -84,20 +94,13 @@ class Stage(Widget):
             self._touched(held, self._held_at)
         return True
 
-    def _draw(self, piece: Piece) -> _Drawn:
+    def _draw(self, piece: Words | Live | Plain) -> _Drawn:
         if isinstance(piece, Words):
             fitted = self._ink.fit(piece)
             return _Drawn(self._marks.words(piece, fitted), fitted)
-        if isinstance(piece, Panel):
-            return _Drawn(self._marks.panel(piece), None)
         if isinstance(piece, Live):
             return _Drawn(self.live.place(piece), None)
-        if isinstance(piece, Face):
-            return _Drawn(self._marks.face(piece), None)
-        if isinstance(piece, Tick):
-            return _Drawn(self._marks.tick(piece), None)
-        assert isinstance(piece, Star)
-        return _Drawn(self._marks.star(piece), None)
+        return _Drawn(self._marks.mark(piece), None)
 
     def _show_press(self) -> None:
         self.canvas.after.clear()

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from lobby.look.tokens import Tokens
+from lobby.look.tokens import Tokens, tokens
 
 FULL_HD = (1920, 1080)
 _UPRIGHT = 0.8
+_BIG = 1.5
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is to look: big text, high contrast, and the font of a language for letters of its own."""
+
+    big: bool = False
+    contrast: bool = False
+    font: Path | None = None
+
+    @property
+    def tokens(self) -> Tokens:
+        """The design tokens in this look's colours."""
+        return tokens().in_high_contrast() if self.contrast else tokens()
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Sizes in px of a window of `width` x `height`."""
+    """Sizes in px of a window of `width` x `height`; `big` text is larger wherever it has room."""
 
     tokens: Tokens
     width: int
     height: int
+    big: bool = False
 
     @property
     def upright(self) -> bool:
@@ -45,7 +62,7 @@ class Theme:
 
     def text(self, token: str) -> float:
         """Return a text size, never below the least."""
-        return max(self.size(token), self.least)
+        return max(self.size(token), self.least) * (_BIG if self.big else 1)
 
     @property
     def least(self) -> float:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from kiosk.screens.configuring import configure
 from kiosk.screens.native import end_with_display, entitle, unseen_driver
 from kiosk.screens.sheet import Sheet
-from kiosk.screens.theme import Theme
+from kiosk.screens.theme import Look, Theme
 from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import tokens
 from lobby.program import STEP_S, Part, Watchdog, notify
@@ -20,7 +20,6 @@ from lobby.settings.device import ScreenSettings
 
 log = logging.getLogger(__name__)
 
-FRAMES_A_SECOND = 30
 NO_SCREEN = 1
 
 
@@ -35,12 +34,18 @@ class Paged(Protocol):
 V = TypeVar("V", bound=Paged)
 
 
+def plain_look(_view: object) -> Look:
+    """Return the look of every page where nobody chooses another."""
+    return Look()
+
+
 @dataclass(frozen=True)
 class Show(Generic[V]):
     """A program behind a window: `view` says what to show now, `draw` lays it out.
 
     `drawn` gets the name of a page when the screen shows it, `touched` a target's name and when the finger came down.
-    `on_wake` lets the program ask, from any thread, to be stepped at once. `camera` is what a live view shows.
+    `on_wake` lets the program ask, from any thread, to be stepped at once. `camera` is what a live view shows,
+    `look` how a view is to look.
     """
 
     view: Callable[[], V]
@@ -49,6 +54,7 @@ class Show(Generic[V]):
     touched: Callable[[str, float], None]
     on_wake: Callable[[Callable[[], None]], None]
     camera: Viewfinder | None = None
+    look: Callable[[V], Look] = plain_look
 
 
 def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
@@ -57,40 +63,6 @@ def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence
     configure(screen, device, state)
     loop = _Loop(screen, device, parts, show)
     return loop.run()
-
-
-def configure(screen: ScreenSettings, device: str, state: Path) -> None:
-    """Settle Kivy before it opens anything: no files of its own, one source of touches, no way out by keys."""
-    home = state / "kivy"
-    home.mkdir(parents=True, exist_ok=True)
-    os.environ.update(
-        KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_LOG_MODE="PYTHON", KIVY_HOME=str(home)
-    )
-    os.environ.update(SDL_NO_SIGNAL_HANDLERS="1", SDL_VIDEO_X11_WMCLASS=device)
-    from kivy.config import Config  # noqa: PLC0415 (Kivy reads the environment when it is imported)
-
-    wanted: dict[str, dict[str, object]] = {
-        "graphics": {
-            "width": screen.width,
-            "height": screen.height,
-            "fullscreen": "auto" if screen.fullscreen else 0,
-            "show_cursor": 0 if screen.fullscreen else 1,
-            "position": "custom",
-            "left": 0,
-            "top": 0,
-            "resizable": 0,
-            "maxfps": FRAMES_A_SECOND,
-            "multisamples": 0,
-            "allow_screensaver": 0,
-        },
-        "kivy": {"exit_on_escape": 0, "keyboard_mode": "", "window_icon": "", "log_level": "warning"},
-    }
-    for section, options in wanted.items():
-        for option, value in options.items():
-            Config.set(section, option, str(value))
-    for source, _ in Config.items("input"):
-        Config.remove_option("input", source)
-    Config.set("input", "mouse", "mouse,disable_multitouch")
 
 
 class _Loop(Generic[V]):
@@ -106,6 +78,7 @@ class _Loop(Generic[V]):
         self._undrawn: str | None = None
         self._stage: Any = None
         self._clock: Any = None
+        self._window: Any = None
         self._watchdog = Watchdog()
         self._theme = Theme(tokens(), screen.width, screen.height)
 
@@ -131,10 +104,9 @@ class _Loop(Generic[V]):
 
         from kiosk.screens.stage import Stage  # noqa: PLC0415
 
-        self._clock = Clock
+        self._clock, self._window = Clock, Window
         width, height = (int(length) for length in Window.size)
         self._theme = Theme(tokens(), width, height)
-        Window.clearcolor = tokens().rgba("paper")
         self._stage = Stage(tokens(), height, self._touch, self._show.camera)
         self._show.on_wake(lambda: Clock.schedule_once(self._step, 0))
         Clock.schedule_interval(self._step, STEP_S)
@@ -196,8 +168,11 @@ class _Loop(Generic[V]):
         view = self._show.view()
         if view == self._shown:
             return
-        sheet = Sheet(self._theme)
+        look = self._show.look(view)
+        sheet = Sheet(replace(self._theme, tokens=look.tokens, big=look.big))
         self._show.draw(view, sheet)
+        self._stage.dress(look)
+        self._window.clearcolor = look.tokens.rgba("paper")
         self._stage.show(sheet.pieces)
         self._shown, self._undrawn = view, view.page
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,11 @@ class Tokens:
     type: dict[str, str]
     far: tuple[tuple[str, str], ...]
     near: tuple[tuple[str, str], ...]
+    high_contrast: Mapping[str, str] = field(default_factory=dict)
+
+    def in_high_contrast(self) -> Tokens:
+        """Return the tokens with the colours for eyes that need more."""
+        return replace(self, colour={**self.colour, **self.high_contrast})
 
     def rgba(self, name: str) -> tuple[float, float, float, float]:
         """Return a colour as four floats in 0..1, as Kivy takes it."""
@@ -58,8 +64,15 @@ class Tokens:
 def tokens() -> Tokens:
     """Return the product's tokens."""
     fields = tomllib.loads((HERE / "tokens.toml").read_text(encoding="utf-8"))
-    pairs = {name: tuple((ink, ground) for ink, ground in fields["contrast"][name]) for name in ("far", "near")}
-    return Tokens(fields["colour"], fields["size"], fields["type"], pairs["far"], pairs["near"])
+    pairs = {name: tuple((ink, ground) for ink, ground in told) for name, told in fields["contrast"].items()}
+    return Tokens(
+        fields["colour"],
+        fields["size"],
+        fields["type"],
+        (*pairs["far"], *pairs["afar"]),
+        pairs["near"],
+        fields["high_contrast"],
+    )
 
 
 def _luminance(rgb: tuple[int, int, int]) -> float:

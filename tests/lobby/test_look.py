@@ -50,3 +50,14 @@ def test_pages_get_the_same_colours_and_sizes() -> None:
 
 def test_touch_targets_are_large_enough() -> None:
     assert tokens().size["touch"] >= 76
+
+
+@pytest.mark.parametrize(("ink", "ground"), tokens().far + tokens().near)
+def test_in_high_contrast_every_pair_has_contrast_7(ink: str, ground: str) -> None:
+    clear = tokens().in_high_contrast()
+    led = {"led_on", "led_ground"}
+    assert clear.contrast(ink, ground) >= 7 or {ink, ground} == led
+
+
+def test_high_contrast_has_no_colour_of_its_own() -> None:
+    assert set(tokens().high_contrast) <= set(tokens().colour)

@@ -1,0 +1,140 @@
+"""Moves a page's controls into the lower third, within reach from a wheelchair: as large buttons, in their order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.screens.box import Box
+from kiosk.screens.order import control_of, in_order, within
+from kiosk.screens.pieces import Panel, Piece, Target, Words
+from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.theme import Theme
+
+_THIRD = 1 / 3
+_LEAST = 76
+# A target that is most of the screen reaches down by itself.
+_WHOLE = 0.4
+_MANY = 12
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class _Button:
+    name: str
+    text: str
+    kind: Kind
+    units: int
+
+
+def draw_low(draw: Callable[[Sheet], None], sheet: Sheet) -> None:
+    """Draw a page on `sheet` by `draw`, its controls in the lower third of the screen.
+
+    What the controls leave empty closes up; a page that is still too high is laid out again for a lower screen.
+    """
+    theme, height = sheet.theme, float(sheet.theme.height)
+    pieces: list[Piece] = []
+    for _ in range(_TRIES):
+        trial = sheet.like(replace(theme, height=round(height)))
+        draw(trial)
+        targets = [piece for piece in trial.pieces if isinstance(piece, Target)]
+        if not targets or any(one.box.w * one.box.h > _WHOLE * theme.width * theme.height for one in targets):
+            draw(sheet)
+            return
+        pieces = _closed_up([one for one in trial.pieces if not _on_one(one, targets)], theme.size("gap"))
+        buttons = _buttons(trial.pieces, in_order(targets, trial.whole))
+        rows, high = _grid(buttons, theme)
+        foot = len(rows) * (high + _gap(theme)) + _gap(theme)
+        over = max(piece.box.y + piece.box.h for piece in pieces) - (theme.height - foot)
+        if over <= 0:
+            break
+        height -= over
+    sheet.band = trial.band
+    sheet.pieces += pieces
+    _panel(rows, high, foot, sheet)
+
+
+def _on_one(piece: Piece, targets: Sequence[Target]) -> bool:
+    return isinstance(piece, Target) or any(within(piece.box, target.box) for target in targets)
+
+
+def _buttons(pieces: Sequence[Piece], targets: Sequence[Target]) -> list[_Button]:
+    words = [piece for piece in pieces if isinstance(piece, Words)]
+    brand = {piece.box for piece in pieces if isinstance(piece, Panel) and piece.fill == "brand"}
+    many = len(targets) > _MANY
+    made = []
+    for target in targets:
+        text = control_of(target, words).whole
+        kind = Kind.MAIN if target.box in brand else Kind.KEY if len(text) <= 2 else Kind.PLAIN
+        made.append(_Button(target.name, text, kind, 2 if many and len(text) > 2 else 1))
+    return made
+
+
+def _closed_up(pieces: Sequence[Piece], gap: float) -> list[Piece]:
+    """Return the pieces moved up where nothing stands between them, but for a gap."""
+    spans = sorted((piece.box.y, piece.box.y + piece.box.h) for piece in pieces)
+    holes: list[tuple[float, float]] = []
+    below = 0.0
+    for top, bottom in spans:
+        if top - below > gap:
+            holes.append((below, top - below - gap))
+        below = max(below, bottom)
+    return [_raised(piece, sum(size for at, size in holes if at <= piece.box.y)) for piece in pieces]
+
+
+def _raised(piece: Piece, by: float) -> Piece:
+    box = replace(piece.box, y=piece.box.y - by)
+    return replace(piece, box=box)
+
+
+def _gap(theme: Theme) -> float:
+    return max(theme.px(10), 3)
+
+
+def _grid(buttons: Sequence[_Button], theme: Theme) -> tuple[list[list[_Button]], float]:
+    """Return the buttons in rows, and a row's height in px."""
+    gap, room = _gap(theme), theme.height * _THIRD
+    least = max(theme.px(_LEAST), theme.tokens.size["touch_least"])
+    most = max(1, int((room - gap) / (least + gap)))
+    count = most if len(buttons) > _MANY else min(most, math.ceil(len(buttons) * theme.px(290) / theme.width))
+    while True:
+        rows, wide = _rows(buttons, count, theme.width - 2 * gap)
+        if wide - gap >= least or count > most:
+            break
+        count += 1
+    high = (room - gap) / len(rows) - gap
+    return rows, max(least, min(high, theme.touch * 1.2))
+
+
+def _rows(buttons: Sequence[_Button], count: int, width: float) -> tuple[list[list[_Button]], float]:
+    """Return at most `count` rows, and the px of a unit."""
+    units = math.ceil(sum(one.units for one in buttons) / count)
+    while len(rows := _flowed(buttons, units)) > count:
+        units += 1
+    return rows, width / units
+
+
+def _flowed(buttons: Sequence[_Button], units: int) -> list[list[_Button]]:
+    rows: list[list[_Button]] = [[]]
+    for one in buttons:
+        if rows[-1] and sum(other.units for other in rows[-1]) + one.units > units:
+            rows.append([])
+        rows[-1].append(one)
+    return rows
+
+
+def _panel(rows: Sequence[Sequence[_Button]], high: float, foot: float, sheet: Sheet) -> None:
+    theme, gap = sheet.theme, _gap(sheet.theme)
+    panel, _ = sheet.whole.bottom(foot)
+    sheet.panel(panel, "calm", radius=0)
+    widest = max(sum(one.units for one in row) for row in rows)
+    unit = (panel.w - gap) / widest
+    y = panel.y + gap
+    for row in rows:
+        x, own = panel.x + gap, (panel.w - gap) / sum(one.units for one in row) if len(rows) <= 2 else unit
+        for one in row:
+            sheet.button(one.name, Box(x, y, own * one.units - gap, high), one.text, one.kind, "text_large")
+            x += own * one.units
+        y += high + gap
+    assert theme.height >= panel.y
