@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.presenters.procedures.wishes import Wish
 from lobby.contract.requests import Request
 from lobby.contract.slips import PrintDossier, PrintProcedure, PrintTicket
 
@@ -57,4 +58,11 @@ class Slip:
     job: PrintDossier | PrintProcedure
 
 
-Effect = Ask | Tell | Drop | Draft | Print | Slip
+@dataclass(frozen=True)
+class Consult:
+    """Ask the catalogue of procedures; only the newest question of a kind counts."""
+
+    wish: Wish
+
+
+Effect = Ask | Tell | Drop | Draft | Print | Slip | Consult

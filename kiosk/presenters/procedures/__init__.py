@@ -1,0 +1,1 @@
+"""The procedures' pages of the lookup kiosk: fields, search, and one procedure as people read it."""

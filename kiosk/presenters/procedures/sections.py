@@ -1,0 +1,151 @@
+"""Puts a procedure's page into sections in the order in which people ask: papers, fee, days, steps; the law last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+
+from kiosk.catalogue.page import CasePage, DaysLine, FeeLine, PaperLine, ProcedurePage
+from kiosk.presenters.procedures.views import Block, Style
+from kiosk.presenters.wording import Say, mark
+
+_COUNTED = re.compile(r"(?P<many>[\d.,]+) (?P<what>\D+)")
+_SHORT_NAME = 120
+# What the catalogue says in words of its own, beside the law's.
+_OWN_WORDS = (
+    mark("bản chính"),
+    mark("bản sao"),
+    mark("ngày làm việc"),
+    mark("ngày"),
+    mark("giờ"),
+    mark("tháng"),
+    mark("năm"),
+    mark("Nộp tại quầy"),
+    mark("Nộp trực tuyến"),
+    mark("Gửi qua bưu chính"),
+    mark("Không thu phí"),
+    mark("Cổng Dịch vụ công không ghi mức thu; hãy hỏi cán bộ tại quầy."),
+    mark("Cổng Dịch vụ công không ghi thời hạn; hãy hỏi cán bộ tại quầy."),
+)
+
+
+class Section(StrEnum):
+    """The sections, in the order of their tabs."""
+
+    PAPERS = "papers"
+    FEES = "fees"
+    DAYS = "days"
+    STEPS = "steps"
+    CONDITIONS = "conditions"
+    WHERE = "where"
+    LAW = "law"
+    HOME = "home"
+
+
+def titles(say: Say) -> dict[Section, str]:
+    """Return what stands on each section's tab."""
+    return {
+        Section.PAPERS: say("Giấy tờ"),
+        Section.FEES: say("Lệ phí"),
+        Section.DAYS: say("Thời hạn"),
+        Section.STEPS: say("Các bước"),
+        Section.CONDITIONS: say("Điều kiện"),
+        Section.WHERE: say("Nơi nộp"),
+        Section.LAW: say("Căn cứ pháp lý"),
+        Section.HOME: say("Mang về nhà"),
+    }
+
+
+def sections_of(page: ProcedurePage) -> tuple[Section, ...]:
+    """Return the sections that have something to say."""
+    empty = {
+        Section.STEPS: not page.steps,
+        Section.CONDITIONS: not page.conditions,
+        Section.WHERE: not (page.where or page.agencies or page.results),
+        Section.HOME: not page.address,
+    }
+    return tuple(section for section in Section if not empty.get(section))
+
+
+def blocks_of(page: ProcedurePage, section: Section, case: CasePage | None, say: Say) -> list[Block]:
+    """Return what a section says; `case` is the citizen's own, None where there is one for all."""
+    told: dict[Section, Callable[[], list[Block]]] = {
+        Section.PAPERS: lambda: _papers(page, case, say),
+        Section.FEES: lambda: _grouped((_said(line.way, say), _fee(line, say)) for line in page.fees),
+        Section.DAYS: lambda: _grouped((_said(line.name, say), _days(line, say)) for line in page.days),
+        Section.STEPS: lambda: [block for name, texts in page.steps for block in _headed(name, texts)],
+        Section.CONDITIONS: lambda: _headed("", page.conditions),
+        Section.WHERE: lambda: _where(page, say),
+        Section.LAW: lambda: _law(page, say),
+    }
+    return told[section]() if section in told else []
+
+
+def counted(phrase: str, say: Say) -> str:
+    """Return «1 bản chính, 2 bản sao» or «3 ngày làm việc» in the language spoken; other phrases as they are."""
+    found = [_COUNTED.fullmatch(part) for part in phrase.split(", ")]
+    if not all(found):
+        return _said(phrase, say)
+    return ", ".join(f"{one['many']} {say(one['what'])}" for one in found if one is not None)
+
+
+def _papers(page: ProcedurePage, case: CasePage | None, say: Say) -> list[Block]:
+    lists = ((case,) if case is not None else ()) + page.for_all
+    blocks: list[Block] = []
+    for one in lists:
+        several = len(lists) > 1 or case is not None
+        heading = one.name or (say("Giấy tờ chung cho mọi trường hợp") if several else "")
+        blocks += [Block(Style.HEADING, heading)] if heading else []
+        blocks += [_paper(paper, say) for paper in one.papers]
+    return blocks or [Block(Style.TEXT, say("Cổng Dịch vụ công không ghi giấy tờ phải nộp; hãy hỏi cán bộ tại quầy."))]
+
+
+def _paper(paper: PaperLine, say: Say) -> Block:
+    return Block(Style.ITEM, paper.name, counted(paper.quantity, say))
+
+
+def _fee(line: FeeLine, say: Say) -> list[Block]:
+    return _strong_then_text(counted(line.amount, say), _said(line.sentence, say))
+
+
+def _days(line: DaysLine, say: Say) -> list[Block]:
+    return _strong_then_text(counted(line.days, say), _said(line.sentence, say))
+
+
+def _said(text: str, say: Say) -> str:
+    # gettext gives its catalogue's own head for an empty sentence.
+    return say(text) if text else ""
+
+
+def _strong_then_text(strong: str, text: str) -> list[Block]:
+    return [Block(style, one) for style, one in ((Style.STRONG, strong), (Style.TEXT, text)) if one]
+
+
+def _where(page: ProcedurePage, say: Say) -> list[Block]:
+    return [
+        *_headed(say("Nơi nộp hồ sơ"), page.where),
+        *_headed(say("Cơ quan thực hiện"), page.agencies),
+        *_headed(say("Kết quả nhận được"), page.results),
+    ]
+
+
+def _law(page: ProcedurePage, say: Say) -> list[Block]:
+    whole = _headed(say("Tên đầy đủ"), [page.name]) if len(page.name) > _SHORT_NAME else []
+    return [*whole, *_headed(say("Căn cứ pháp lý"), page.legal_basis)]
+
+
+def _grouped(lines: Iterable[tuple[str, list[Block]]]) -> list[Block]:
+    """Return lines below a heading each; one heading for those that follow one another with the same."""
+    blocks: list[Block] = []
+    before = ""
+    for heading, told in lines:
+        blocks += [Block(Style.HEADING, heading)] if heading and heading != before else []
+        blocks += told
+        before = heading
+    return blocks
+
+
+def _headed(heading: str, texts: Sequence[str]) -> list[Block]:
+    said = [Block(Style.TEXT, text) for text in texts if text]
+    return [Block(Style.HEADING, heading), *said] if heading and said else said

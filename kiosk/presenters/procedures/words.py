@@ -1,0 +1,116 @@
+"""Words the procedures' pages from a visit: fields and lists; one procedure has a file of its own."""
+
+from __future__ import annotations
+
+from kiosk.presenters.procedures.keys import keyboard
+from kiosk.presenters.procedures.page_words import procedure_view
+from kiosk.presenters.procedures.turning import cut, turning
+from kiosk.presenters.procedures.views import Bar, Browse, FieldCard, HitRow, Listing, ProceduresView, Toggle
+from kiosk.presenters.procedures.visit import At, Visit
+from kiosk.presenters.procedures.wishes import FOUND_AT_MOST, Field, Hit
+from kiosk.presenters.slip_desk import SlipDesk
+from kiosk.presenters.wording import Say, Tongue
+
+FIELDS_A_PAGE = 12
+HITS_A_PAGE = 5
+BESIDE_KEYS = 6
+"""How many of the best are given while one types; the layout shows as many as there is room for."""
+
+
+def view_of(visit: Visit, slip: SlipDesk, tongue: Tongue, leaving: int | None) -> ProceduresView:
+    """Return the page of a visit; `leaving` seconds it goes, None while that is not told."""
+    if visit.at is At.PAGE:
+        page = visit.opened.page if visit.opened is not None else None
+        return procedure_view(visit, slip, tongue, bar_of(page.name if page is not None else "", leaving, tongue.say))
+    return _browse(visit, tongue, leaving) if visit.at is At.FIELDS else _listing(visit, tongue, leaving)
+
+
+def bar_of(title: str, leaving: int | None, say: Say) -> Bar:
+    """Return the top of a page."""
+    if leaving is None:
+        return Bar(say("Quay lại"), title)
+    told = say("Trang này sẽ đóng sau {seconds} giây").format(seconds=leaving)
+    return Bar(say("Quay lại"), title, told, say("Tôi cần thêm thời gian"))
+
+
+def _browse(visit: Visit, tongue: Tongue, leaving: int | None) -> Browse:
+    say = tongue.say
+    known = visit.fields.fields if visit.fields is not None else ()
+    fields = [one for one in known if one.here] if visit.here else list(known)
+    shown, turned = cut(fields, FIELDS_A_PAGE, visit.turned)
+    return Browse(
+        bar=bar_of(say("Thủ tục cần những gì?"), leaving, say),
+        search=say("Tìm thủ tục theo tên, giấy tờ…"),
+        here=_here(visit, say),
+        fields=tuple(FieldCard(one.name, _count(one, visit.here, say)) for one in shown),
+        turning=turning(turned, len(fields), FIELDS_A_PAGE, say),
+        note=_why_none(visit, bool(fields), say("Nơi này chưa có lĩnh vực nào. Mời chọn “Tất cả”."), say),
+        language=tongue.offer,
+    )
+
+
+def _listing(visit: Visit, tongue: Tongue, leaving: int | None) -> Listing:
+    say, types = tongue.say, visit.at is At.SEARCH
+    hits = visit.hits.hits if visit.hits is not None else ()
+    shown, turned = (hits[:BESIDE_KEYS], 0) if types else cut(hits, HITS_A_PAGE, visit.turned)
+    return Listing(
+        bar=bar_of(_title(visit, len(hits), say), leaving, say),
+        typed=visit.text,
+        empty=say("Tên thủ tục, giấy tờ hoặc mã") if visit.field is None else visit.field,
+        here=_here(visit, say),
+        hits=tuple(_row(hit, say) for hit in shown),
+        turning=turning(turned, 0 if types else len(hits), HITS_A_PAGE, say),
+        note=_why_none(visit, bool(hits), _nothing(visit, say), say),
+        keyboard=keyboard(visit.signs, _done(visit, len(hits), say), say) if types else None,
+        language=tongue.offer,
+    )
+
+
+def _title(visit: Visit, found: int, say: Say) -> str:
+    if visit.field is not None:
+        return visit.field
+    if not visit.text.strip():
+        return say("Thủ tục thường gặp")
+    return _many(found, say) if visit.hits is not None else ""
+
+
+def _many(found: int, say: Say) -> str:
+    if found >= FOUND_AT_MOST:
+        return say("{count} thủ tục gần nhất").format(count=found)
+    return say("1 thủ tục") if found == 1 else say("{count} thủ tục").format(count=found)
+
+
+def _done(visit: Visit, found: int, say: Say) -> str:
+    if not found or not visit.text.strip():
+        return say("Ẩn bàn phím")
+    return say("Xem 1 thủ tục") if found == 1 else say("Xem {count} thủ tục").format(count=found)
+
+
+def _count(field: Field, here: bool, say: Say) -> str:
+    count = field.here if here else field.all
+    return say("1 thủ tục") if count == 1 else say("{count} thủ tục").format(count=count)
+
+
+def _row(hit: Hit, say: Say) -> HitRow:
+    elsewhere = () if hit.here else (say("nơi khác tiếp nhận"),)
+    return HitRow(hit.code, hit.name, " · ".join((hit.field, hit.code, *elsewhere)))
+
+
+def _here(visit: Visit, say: Say) -> Toggle:
+    state = say("Đang chỉ xem nơi này tiếp nhận") if visit.here else say("Đang xem tất cả")
+    return Toggle(say("Chỉ nơi này tiếp nhận"), state, visit.here)
+
+
+def _why_none(visit: Visit, any_found: bool, nothing: str, say: Say) -> str | None:
+    """Return why there is nothing to choose, None where there is something."""
+    if visit.unusable:
+        return say("Danh mục thủ tục tạm thời chưa xem được. Mời Quý khách hỏi cán bộ tại quầy.")
+    if any_found:
+        return None
+    return say("Đang tìm…") if visit.awaited is not None else nothing
+
+
+def _nothing(visit: Visit, say: Say) -> str:
+    if visit.here:
+        return say("Không tìm thấy ở nơi này. Thử từ khác, hoặc chạm “Chỉ nơi này tiếp nhận” để xem tất cả.")
+    return say("Không tìm thấy thủ tục nào. Thử từ ngắn hơn, hoặc hỏi cán bộ tại quầy.")
