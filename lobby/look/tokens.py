@@ -69,7 +69,7 @@ def tokens() -> Tokens:
         fields["colour"],
         fields["size"],
         fields["type"],
-        (*pairs["far"], *pairs["afar"]),
+        pairs["far"],
         pairs["near"],
         fields["high_contrast"],
     )

@@ -52,11 +52,13 @@ def test_touch_targets_are_large_enough() -> None:
     assert tokens().size["touch"] >= 76
 
 
-@pytest.mark.parametrize(("ink", "ground"), tokens().far + tokens().near)
+# Boards and LED pictures have no high contrast of their own; these pairs are on no touch screen.
+ON_BOARDS = {("board_ink", "brand_dark"), ("board_number", "brand_dark"), ("led_on", "led_ground")}
+
+
+@pytest.mark.parametrize(("ink", "ground"), sorted({*tokens().far, *tokens().near} - ON_BOARDS))
 def test_in_high_contrast_every_pair_has_contrast_7(ink: str, ground: str) -> None:
-    clear = tokens().in_high_contrast()
-    led = {"led_on", "led_ground"}
-    assert clear.contrast(ink, ground) >= 7 or {ink, ground} == led
+    assert tokens().in_high_contrast().contrast(ink, ground) >= 7
 
 
 def test_high_contrast_has_no_colour_of_its_own() -> None:
