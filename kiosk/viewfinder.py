@@ -49,8 +49,8 @@ class Viewfinder:
         """Return the newest picture, for the screen; None where there is none. Asks for more of them."""
         now = self._clock.monotonic()
         with self._lock:
-            self._looked_at = now
             self._drop_old(now)
+            self._looked_at = now
             return self._glimpse
 
     def told(self) -> Camera:
@@ -86,6 +86,7 @@ class Viewfinder:
         """Let go of the picture: nobody looks any more."""
         with self._lock:
             self._glimpse = None
+            self._looked_at = float("-inf")
 
     def nothing(self, *, lost: bool) -> None:
         """Nothing is before the camera, or it is `lost`."""
@@ -95,5 +96,6 @@ class Viewfinder:
                 self._glimpse = None
 
     def _drop_old(self, now: float) -> None:
-        if self._glimpse is not None and self._glimpse.outline and now - self._found_at >= FOUND_S:
+        stands = now - self._found_at < FOUND_S
+        if not stands and (now - self._looked_at >= LOOKED_S or (self._glimpse is not None and self._glimpse.outline)):
             self._glimpse = None

@@ -30,9 +30,14 @@ class Beeper:
         self._playing: threading.Thread | None = None
         self._failed = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether a beep is under way."""
+        return self._playing is not None and self._playing.is_alive()
+
     def beep(self) -> None:
         """Begin a beep, unless one is under way; never waits."""
-        if self._playing is None or not self._playing.is_alive():
+        if not self.busy:
             self._playing = threading.Thread(target=self._play, name="beep", daemon=True)
             self._playing.start()
 

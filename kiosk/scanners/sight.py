@@ -15,7 +15,7 @@ _SMALL = (160, 90)
 _LIGHTER = 1.35
 """Times by which paper is lighter than what lies around it."""
 
-_LEAST_PAPER, _MOST_PAPER = 0.03, 0.97
+_LEAST_PAPER, _MOST_PAPER = 0.015, 0.97
 _FULL = 0.55
 """Share of its box that a sheet fills at least, turned as it may be; hands and faces fill less or are not as light."""
 

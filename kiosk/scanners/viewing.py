@@ -33,7 +33,8 @@ class Viewing:
     def found(self, frame: Picture, outline: Outline) -> None:
         """A code was read in `frame`, within `outline`."""
         self._advice.drop()
-        glimpses.show(frame, self._viewfinder, mirrored=self._mirrored, outline=outline)
+        whole = glimpses.widened(frame, outline)
+        glimpses.show(frame, self._viewfinder, mirrored=self._mirrored, outline=whole)
 
     def see(self, frame: Picture, at: float, attention: Attention) -> None:
         """Show and judge `frame`, where that is due."""

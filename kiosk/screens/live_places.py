@@ -25,7 +25,7 @@ def welcome_places(theme: Theme, room: Box, *, live: bool) -> tuple[Box, Box, Bo
     if theme.upright:
         keys = low(room)
         words, rest = Box(room.x, room.y, room.w, room.h - keys.h - gap).top(usual * 1.2, gap)
-        return rest.middle(rest.h * _WIDE, rest.h), words, keys
+        return rest.middle(rest.h * _WIDE, rest.w / _WIDE), words, keys
     keys_high = max(theme.px(104), 44) + theme.px(22) + _LEAST_KEYS * theme.touch + 3 * max(theme.px(14), 5)
     lead, keys = room.top(max(usual, min(theme.px(330), room.h - gap - keys_high)), gap)
     return *lead.left(lead.h * _WIDE, theme.px(40)), low(keys)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.languages.catalogue import translator
+from kiosk.presenters.camera import Camera, Hint
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
 from kiosk.presenters.lookup_views import LookupView
 from kiosk.presenters.scene import DispenserRules
@@ -157,6 +158,10 @@ def door_pages(language: str) -> Iterator[Page]:
     yield kiosk.page("door left alone", 100)
     kiosk.reach(bridge=False)
     yield kiosk.page("door left alone without bridge", 100)
+    kiosk = Kiosk(language)
+    for hint in (None, *Hint):
+        kiosk.screen.door.camera = Camera(on=True, hint=hint)
+        yield kiosk.page(f"door with camera, {hint or 'no hint'}")
 
 
 def dossier_pages(language: str) -> Iterator[Page]:
@@ -183,6 +188,21 @@ def dossier_pages(language: str) -> Iterator[Page]:
     kiosk.at += 5
     kiosk.scan({**DOSSIER_EXAMPLE, "status": 9, "status_text": STATUS_TEXTS[9]})
     yield kiosk.page("result without hub")
+
+
+def slip_pages(language: str) -> Iterator[Page]:
+    printing = replace(RULES, numbers=replace(NUMBERS, prints=True))
+    for place, (dossier, fresh) in enumerate(DOSSIERS):
+        for outcome in (PrintOutcome.PRINTED, PrintOutcome.FAILED):
+            kiosk = Kiosk(language, printing)
+            kiosk.scan(dossier, fresh)
+            if outcome is PrintOutcome.PRINTED:
+                yield kiosk.page(f"result {place} with printer")
+            (slip,) = kiosk.touch("print")
+            if outcome is PrintOutcome.PRINTED:
+                yield kiosk.page(f"result {place} printing")
+            kiosk.screen.printed(PrintDone(job=slip.job.job, outcome=outcome), kiosk.at)
+            yield kiosk.page(f"result {place} slip {outcome}")
 
 
 def check_pages(language: str) -> Iterator[Page]:
@@ -238,7 +258,7 @@ def show_pages(language: str) -> Iterator[Page]:
     yield kiosk.page("show door without bridge")
 
 
-PAGES = (show_pages, door_pages, dossier_pages, check_pages, problem_pages, number_pages)
+PAGES = (show_pages, door_pages, dossier_pages, slip_pages, check_pages, problem_pages, number_pages)
 
 
 def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
