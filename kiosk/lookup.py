@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kiosk.inbox import Inbox
 from kiosk.languages.catalogue import translator
 from kiosk.lookup_settings import LookupSettings, rules_of
-from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Tell
+from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Slip, Tell
 from kiosk.presenters.lobby_words import texts_of
 from kiosk.presenters.lookup import LookupPresenter, Reached
 from kiosk.presenters.wording import ENGLISH, Header, clock_text
@@ -27,7 +27,7 @@ from lobby.contract.notices import Notices
 from lobby.contract.replies import Reply
 from lobby.contract.requests import PrintOutcome, Request
 from lobby.contract.roles import Role
-from lobby.contract.slips import PrintDone, PrintTicket
+from lobby.contract.slips import PrintDone, PrintJob
 from lobby.contract.states import DeviceConfig
 from lobby.contract.topics import EVERY
 from lobby.link.device import DeviceLink, link_device
@@ -106,7 +106,7 @@ class Lookup:
                     self._ask(effect.request)
                 case Tell():
                     self._tell(effect.request)
-                case Print():
+                case Print() | Slip():
                     self._print(effect.job)
                 case Drop() | Draft():
                     pass  # nothing is kept over a restart here, and there are no leased numbers
@@ -121,7 +121,7 @@ class Lookup:
 
         self._link.ask(request, heard)
 
-    def _print(self, job: PrintTicket) -> None:
+    def _print(self, job: PrintJob) -> None:
         if self._printer is None:
             self._on_printed(PrintDone(job=job.job, outcome=PrintOutcome.FAILED, fault=_NO_PRINTER))
         else:

@@ -17,6 +17,8 @@ from kiosk.presenters.lookup_words import check_refused, failure_of, page_of, se
 from kiosk.presenters.result_words import need_of
 from kiosk.presenters.scene import Scene
 from kiosk.presenters.settling import Settling
+from kiosk.presenters.slip_desk import SlipDesk
+from kiosk.presenters.slip_words import dossier_slip
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue
 from lobby.contract.replies import Found, Reply
 from lobby.contract.requests import DossierFind, Request, TicketIssue
@@ -39,6 +41,7 @@ class LookupPresenter:
         fields = Fields(rules.numbers.order, rules.numbers.names_en)
         self.desk = NumberDesk(Scene(rules.numbers, self._tongue, fields, new_id))
         self.door = Door(rules, self.desk.scene)
+        self.slip = SlipDesk(rules.numbers.prints)
 
     def reached(self, reached: Reached, now: float) -> None:
         """Learn who can be asked."""
@@ -51,6 +54,7 @@ class LookupPresenter:
         if self._visit.at is At.NUMBER and not self.desk.lets_go(code, now):
             return []
         self.desk.forget(now)
+        self.slip.forget()
         self._visit = Visit(since=now, acted=now)
         return self._find(read, now)
 
@@ -85,11 +89,13 @@ class LookupPresenter:
 
     def printed(self, done: PrintDone, now: float) -> list[Effect]:
         """The print service told what became of a slip."""
+        self.slip.printed(done)
         return self.desk.printed(done, now)
 
     def tick(self, now: float) -> list[Effect]:
         """Let time pass: pages end and what was on them is forgotten."""
         visit = self._visit
+        self.slip.tick(now)
         if visit.at is At.NUMBER:
             effects, over = self.desk.tick(now)
             if over:
@@ -107,7 +113,7 @@ class LookupPresenter:
         if self._visit.at is At.NUMBER:
             return self.desk.view(now)
         left = self._rules.forget_after_s - (now - self._visit.acted)
-        return page_of(self._visit, self.door, self.desk, seconds_told(left, self._rules.warn_before_s), now)
+        return page_of(self._visit, self.door, self.desk, self.slip, seconds_told(left, self._rules.warn_before_s), now)
 
     def _answered(self, request: DossierFind, reply: Reply | None, now: float) -> None:
         found, visit = found_in(reply), self._visit
@@ -124,6 +130,7 @@ class LookupPresenter:
     def _forget(self, now: float) -> None:
         self._visit = Visit(since=now, acted=now)
         self.desk.forget(now)
+        self.slip.forget()
         self._tongue.home()
 
     def _turn(self, name: str, now: float) -> list[Effect]:
@@ -146,10 +153,17 @@ class LookupPresenter:
             self._visit.on_steps = name == "steps"
         elif name == "done":
             self._forget(now)
+        elif name == "print":
+            return self._print(found, now)
         elif name == "number":
             need = need_of(found, self.desk)
             return self._to_desk(found.dossier.code, need.service, now) if need is not None else []
         return []
+
+    def _print(self, found: Found, now: float) -> list[Effect]:
+        need = need_of(found, self.desk)
+        counters = need.counters if need is not None else ()
+        return self.slip.begin(dossier_slip(self._new_id(), found, counters, self._tongue), now)
 
     def _to_desk(self, code: str, service: str | None, now: float) -> list[Effect]:
         if not self.desk.gives(service, now):

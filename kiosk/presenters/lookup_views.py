@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from kiosk.presenters.dispenser_views import DispenserView
+from kiosk.presenters.slip_desk import NO_SLIP, SlipView
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ class Result:
     done: str
     leaving: str | None
     more_time: str | None
+    slip: SlipView = NO_SLIP
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from kiosk.presenters.door import Door
 from kiosk.presenters.lobby_words import attract_of
@@ -11,6 +12,7 @@ from kiosk.presenters.lookup_views import CheckEntry, Keypad, Looking, LookupVie
 from kiosk.presenters.lookup_visit import At, Visit
 from kiosk.presenters.result_words import result_of
 from kiosk.presenters.show_words import shown_of
+from kiosk.presenters.slip_desk import SlipDesk
 from kiosk.presenters.wording import Say, Tongue, mark
 from lobby.contract.errors import SENTENCES
 from lobby.contract.replies import Found, Reply
@@ -18,7 +20,9 @@ from lobby.contract.replies import Found, Reply
 _NO_ANSWER = mark("Chưa tra cứu được. Vui lòng thử lại sau ít phút hoặc hỏi cán bộ tại quầy.")
 
 
-def page_of(visit: Visit, door: Door, desk: NumberDesk, closes_in: int | None, now: float) -> LookupView:
+def page_of(
+    visit: Visit, door: Door, desk: NumberDesk, slip: SlipDesk, closes_in: int | None, now: float
+) -> LookupView:
     """Return the page of a visit; `closes_in` seconds its result goes, None while that is not told."""
     if door.rules.shows:
         return shown_of(visit, door, now)
@@ -29,7 +33,8 @@ def page_of(visit: Visit, door: Door, desk: NumberDesk, closes_in: int | None, n
     if visit.at is At.PROBLEM:
         return _problem(visit, door, desk, now)
     if visit.at is At.RESULT and visit.found is not None:
-        return result_of(visit.found, visit, desk, closes_in, now)
+        printing = slip.view(say("In phiếu tra cứu"), say)
+        return replace(result_of(visit.found, visit, desk, closes_in, now), slip=printing)
     if visit.at is At.CHECK:
         return _check_entry(visit, say)
     return (

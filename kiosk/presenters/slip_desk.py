@@ -24,6 +24,9 @@ class SlipView:
     failed: bool = False
 
 
+NO_SLIP = SlipView()
+
+
 class _Stands(Enum):
     NOT_ASKED = auto()
     PRINTING = auto()

@@ -13,7 +13,7 @@ from lobby.contract.slips import PrintDossier, PrintProcedure, SlipPaper
 
 PAPERS_AT_MOST = 12
 LINES_AT_MOST = 4
-_SENTENCE, _NAME, _QUANTITY, _SOURCE = 400, 160, 60, 200
+_SENTENCE, _LINE, _NAME, _QUANTITY, _SOURCE = 400, 160, 120, 60, 200
 _LONGEST_ADDRESS = 300
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
 
@@ -48,7 +48,8 @@ def procedure_slip(job: str, page: ProcedurePage, case: CasePage | None = None, 
     `source` says whose catalogue it is, and of which day. What is too long is cut; the page's address leads to all.
     """
     lists = (*((case,) if case is not None else page.cases), *page.for_all)
-    papers = [paper for one in lists for paper in one.papers]
+    # The portal keeps remarks among the papers: what is counted comes first.
+    papers = sorted((paper for one in lists for paper in one.papers), key=lambda paper: not paper.quantity)
     return PrintProcedure(
         job=job,
         code=cut(page.code, 64),
@@ -68,12 +69,14 @@ def cut(text: str, longest: int) -> str:
     """Return `text` in at most `longest` letters, cut at the end of a word."""
     if len(text) <= longest:
         return text
-    head = text[: longest - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:.–-") + "…"
+    head = text[:longest]
+    return (head.rsplit(" ", 1)[0] if " " in head else head[:-1]).rstrip(" ,;:.–-") + "…"
 
 
 def _paper(paper: PaperLine) -> SlipPaper:
-    return SlipPaper(name=cut(paper.name, _NAME), quantity=cut(paper.quantity, _QUANTITY))
+    return SlipPaper(
+        name=cut(paper.name.lstrip("-–+• ").rstrip(" .;,:"), _NAME), quantity=cut(paper.quantity, _QUANTITY)
+    )
 
 
 def _fee(fee: FeeLine) -> str:
@@ -90,7 +93,7 @@ def _sentence(lead: str, told: str, more: str) -> str:
 
 
 def _lines(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(cut(one, _NAME) for one in dict.fromkeys(found) if one)[:LINES_AT_MOST]
+    return tuple(cut(one, _LINE) for one in dict.fromkeys(found) if one)[:LINES_AT_MOST]
 
 
 def _address(address: str) -> str | None:

@@ -90,6 +90,9 @@ def _foot(view: Result, sheet: Sheet, box: Box) -> None:
     if view.more_time is not None:
         more, rest = rest.left(box.w * 0.24, theme.size("gap"))
         sheet.button("more-time", more, view.more_time, Kind.MAIN, "text")
+    elif view.slip.button is not None:
+        slip, rest = rest.left(box.w * 0.24, theme.size("gap"))
+        sheet.button("print", slip, view.slip.button, Kind.QUIET, "text")
     onward = _onward(view)
     if onward is not None:
         button, rest = rest.left(box.w * 0.26, theme.size("gap"))
@@ -105,9 +108,11 @@ def _onward(view: Result) -> tuple[str, str] | None:
 
 
 def _age(view: Result, sheet: Sheet, box: Box) -> None:
-    """Write when the page goes, how old its figures are, and that they are old; there is room for two of these."""
-    lines = [line for line in (view.leaving, view.as_of, view.stale) if line is not None][:2]
-    colour = "muted" if view.stale is None else "warn"
-    for line, row in zip(lines, box.rows(len(lines), 0), strict=True):
-        leaving = line == view.leaving
-        sheet.words(row, line, "text_small", weight="semibold", colour="warn" if leaving else colour)
+    """Write when the page goes, what became of its slip, how old its figures are, and that they are old; there is room
+    for two of these."""
+    aged = "muted" if view.stale is None else "warn"
+    told = "warn" if view.slip.failed else "ink"
+    said = ((view.leaving, "warn"), (view.slip.said, told), (view.as_of, aged), (view.stale, aged))
+    lines = [(line, colour) for line, colour in said if line is not None][:2]
+    for (line, colour), row in zip(lines, box.rows(len(lines), 0), strict=True):
+        sheet.words(row, line, "text_small", weight="semibold", colour=colour)

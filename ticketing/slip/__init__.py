@@ -1,1 +1,1 @@
-"""What a ticket looks like on paper."""
+"""What a ticket, and every other slip, looks like on paper."""

@@ -60,6 +60,21 @@ class Column:
         self._line(value, bold, style.dots - style.margin - bold.length(value))
         self._top += max(plain.height(label), bold.height(value))
 
+    def item(self, lead: str, text: str, weight: str, size: int) -> None:
+        """Set `text` from the left in as many lines as it needs, all behind `lead`, which may be empty; no text, no
+        lead."""
+        if not text:
+            return
+        style = self._style
+        face = Face(weight, style.type(size))
+        indent = style.margin + (face.length(lead + " ") + style.scaled(4) if lead else 0)
+        if lead:
+            box = Box(style.margin, self._top, style.margin + face.length(lead), self._top + face.height(text))
+            self._marks.append(TextMark(box, lead, face, style.margin, self._top + face.ascent(text)))
+        for line in face.wrap(text, style.dots - style.margin - indent):
+            self._line(line, face, indent)
+            self._top += face.height(line)
+
     def rule(self, thick: int, dashed: bool = False) -> None:
         """Draw a line from margin to margin."""
         style = self._style

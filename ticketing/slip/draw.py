@@ -1,11 +1,11 @@
-"""Draws a queue ticket as black and white dots, ready for a thermal printer."""
+"""Draws a slip as black and white dots, ready for a thermal printer."""
 
 from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from lobby.contract.slips import PrintTicket
-from ticketing.slip.layout import compose
+from lobby.contract.slips import PrintJob
+from ticketing.slip.kinds import compose_job
 from ticketing.slip.marks import CodeMark, Mark, RuleMark, TextMark
 from ticketing.slip.style import SlipStyle
 
@@ -17,9 +17,9 @@ _DASH = 12
 _QUIET = 4
 
 
-def draw(ticket: PrintTicket, style: SlipStyle) -> Image.Image:
-    """Return the slip of `ticket` as a 1-bit picture of `style.dots` width; black is 0."""
-    sheet = compose(ticket, style)
+def draw(job: PrintJob, style: SlipStyle) -> Image.Image:
+    """Return the slip of `job` as a 1-bit picture of `style.dots` width; black is 0."""
+    sheet = compose_job(job, style)
     grey = Image.new("L", (style.dots, sheet.height), _WHITE)
     pen = ImageDraw.Draw(grey)
     for mark in sheet.marks:

@@ -17,7 +17,7 @@ _MOST_COUNTERS = 8
 def compose(ticket: PrintTicket, style: SlipStyle) -> Sheet:
     """Lay out one ticket on the paper of `style`; long names wrap, nothing is left out."""
     column = Column(style)
-    _head(column, style)
+    head(column, style)
     _number(column, ticket)
     _counters(column, ticket)
     _waiting(column, ticket)
@@ -25,7 +25,8 @@ def compose(ticket: PrintTicket, style: SlipStyle) -> Sheet:
     return column.sheet()
 
 
-def _head(column: Column, style: SlipStyle) -> None:
+def head(column: Column, style: SlipStyle) -> None:
+    """Set what stands above every slip: whose it is."""
     column.text(clean(style.office, _LONGEST_NAME), "bold", 32)
     column.text(clean(style.place, _LONGEST_NAME), "medium", 26)
     column.space(10)

@@ -21,6 +21,26 @@ FOLLOW = "Quét mã để theo dõi lượt"
 FOLLOW_LATER = "Quét mã để theo dõi lượt khi đã kết nối lại"
 HOTLINE = "Đường dây nóng"
 THANKS = "Cảm ơn Quý khách!"
+DOSSIER = "PHIẾU TRA CỨU HỒ SƠ"
+TODO = "Việc cần làm tiếp"
+DUE = "Ngày hẹn trả"
+OLD_DUE = "Ngày hẹn trước đây"
+NEW_DUE = "Ngày hẹn mới"
+AS_OF = "Số liệu lúc"
+OLD = "Số liệu cũ: chưa cập nhật được từ hệ thống một cửa."
+SCAN_AGAIN = "Giơ mã này vào máy tra cứu để xem lại"
+NOT_A_RECEIPT = "Phiếu này không thay giấy biên nhận."
+PROCEDURE = "PHIẾU HƯỚNG DẪN THỦ TỤC"
+CASE = "Trường hợp"
+PAPERS = "Giấy tờ cần có"
+NO_PAPERS = "Cổng Dịch vụ công không ghi giấy tờ; hãy hỏi cán bộ tại quầy."
+FEES = "Phí, lệ phí"
+DAYS = "Thời hạn giải quyết"
+WHERE = "Nơi nộp"
+WHOLE_PAGE = "Quét mã để xem đầy đủ"
+ASK_FOR_MORE = "Hãy hỏi cán bộ để xem đầy đủ."
+CODE = "Mã thủ tục"
+SOURCE = "Nguồn"
 LONG_MIN = 120
 """Minutes from which a wait is told in hours and minutes."""
 
@@ -28,6 +48,16 @@ LONG_MIN = 120
 def moment(at: datetime) -> str:
     """Return a time of the office's day: `08:01 22/11/2026`."""
     return at.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
+
+
+def day(at: datetime) -> str:
+    """Return a day as the office writes it: `24/11/2026`."""
+    return at.astimezone(OFFICE_ZONE).strftime("%d/%m/%Y")
+
+
+def more_papers(count: int) -> str:
+    """Return that `count` papers more are asked for than stand on the slip."""
+    return f"… và {count} giấy tờ khác."
 
 
 def people(count: int) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from kiosk.languages.catalogue import translator
-from kiosk.presenters.effects import Ask, Effect, Print, Tell
+from kiosk.presenters.effects import Ask, Effect, Print, Slip, Tell
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
 from kiosk.presenters.lookup_views import AtDesk, Problem, Result
 from kiosk.presenters.scene import DispenserRules
@@ -17,7 +17,7 @@ from lobby.contract.dossiers import DOSSIER_EXAMPLE, STATUS_TEXTS
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Found, Reply, accept, refuse
 from lobby.contract.requests import DossierFind, PrintOutcome, TicketCancel, TicketIssue, TicketPrinted
-from lobby.contract.slips import PrintDone
+from lobby.contract.slips import PrintDone, PrintDossier
 from lobby.contract.states import TICKET_EXAMPLE, CounterState, DeviceConfig, QueueState
 
 CODE, OTHER = "H15.12-250702-0345", "H15.12-250701-0777"
@@ -260,3 +260,44 @@ def test_a_backend_that_is_away_is_told_with_the_other_ways_but_an_unknown_code_
         page = screen.view(at)
         assert isinstance(page, Problem)
         assert (bool(page.instead), page.number is not None) == (helped, helped)
+
+
+def test_a_slip_of_the_dossier_is_printed_where_there_is_a_printer_and_told_on_the_page(
+    make: Callable[..., LookupPresenter], finds: Callable[..., Result]
+) -> None:
+    screen = make(prints=True)
+    assert finds(screen, 6, fee_due=20000).slip.button == "In phiếu tra cứu"
+    (slip,) = touch(screen, "print", 2)
+    assert isinstance(slip, Slip) and isinstance(slip.job, PrintDossier)
+    assert (slip.job.code, slip.job.todo) == (CODE, "Mời Quý khách nộp 20.000 đ tại Quầy số 1.")
+    assert touch(screen, "print", 3) == [], "one slip a page"
+    screen.printed(PrintDone(job=slip.job.job, outcome=PrintOutcome.PRINTED), 4)
+    assert "Đã in phiếu" in (result(screen, 4).slip.said or "")
+    finds(screen, 4, OTHER, 5)
+    assert result(screen, 5).slip.said is None, "the next receipt's page knows nothing of it"
+    assert len(touch(screen, "print", 6)) == 1
+
+
+def test_a_slip_that_fails_is_told_and_the_page_stays(
+    make: Callable[..., LookupPresenter], finds: Callable[..., Result]
+) -> None:
+    screen = make(prints=True)
+    finds(screen, 4)
+    (slip,) = touch(screen, "print", 2)
+    assert isinstance(slip, Slip)
+    screen.printed(PrintDone(job=slip.job.job, outcome=PrintOutcome.FAILED, fault="paper_out"), 3)
+    assert result(screen, 3).slip.failed and result(screen, 3).slip.button
+
+
+def test_without_a_printer_no_slip_is_offered(
+    make: Callable[..., LookupPresenter], finds: Callable[..., Result]
+) -> None:
+    screen = make()
+    assert finds(screen, 4).slip.button is None
+    assert touch(screen, "print", 2) == []
+
+
+def result(screen: LookupPresenter, at: float) -> Result:
+    page = screen.view(at)
+    assert isinstance(page, Result)
+    return page

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lobby.contract.slips import PrintDone, PrintTicket
+from lobby.contract.slips import PrintDone, PrintDossier, PrintProcedure, PrintTicket
 from ticketing.printers.fake_doors import TcpPrinter
 from ticketing.printers.fake_printer import FakePrinter, Mood
 
@@ -72,6 +74,39 @@ def test_the_same_job_asked_again_is_answered_and_not_printed_again(
     wanted = ticket()
     assert [service.print(wanted)["outcome"] for _ in range(3)] == ["printed"] * 3
     assert service.print(ticket())["outcome"] == "printed"
+    assert len(twin.wait_for_slips(2)) == 2
+
+
+def test_slips_of_dossiers_and_procedures_come_out_once_each_and_are_not_named_by_a_code(
+    serve: Serve, paper: Path
+) -> None:
+    service = serve(to_file(paper))
+    for kind in (PrintDossier, PrintProcedure):
+        job = str(uuid.uuid4())
+        line = json.dumps({**kind.example, "job": job}).encode()
+        for _ in range(2):
+            service.write(line)
+            answer = service.answer()
+            assert (answer["job"], answer["outcome"]) == (job, "printed")
+    slips = sorted(slip.name for slip in paper.glob("*.png"))
+    assert len(slips) == 2
+    assert not [name for name in slips if "H15" in name or "1.001193" in name]
+    service.write(json.dumps({**PrintDossier.example, "kind": "letter"}).encode())
+    assert service.answer()["fault"] == "bad_request"
+
+
+def test_a_dossiers_slip_is_not_printed_twice_over_a_kill(
+    serve: Serve, tcp: TcpPrinter, twin: FakePrinter, ticket: Make
+) -> None:
+    line = json.dumps({**PrintDossier.example, "job": str(uuid.uuid4())}).encode()
+    service = serve(to_network(tcp))
+    service.write(line)
+    assert service.answer()["outcome"] == "printed"
+    service.kill()
+    again = serve(to_network(tcp))
+    again.write(line)
+    assert again.answer()["outcome"] == "printed"
+    assert again.print(ticket())["outcome"] == "printed"
     assert len(twin.wait_for_slips(2)) == 2
 
 
