@@ -12,7 +12,8 @@ from evdev import ecodes
 
 from kiosk.buttons.settings import ButtonsSettings
 from kiosk.presenters.presses import PressGuard
-from kiosk.scanners.hid import GrabbedDevice, KeyDevice
+from kiosk.scanners.grabbed import GrabbedDevice
+from kiosk.scanners.hid import KeyDevice
 from kiosk.scanners.hid_twin import PipeScanner
 from kiosk.scanners.part import AGAIN_S
 from lobby.clock import Clock

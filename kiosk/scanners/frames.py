@@ -12,6 +12,7 @@ import numpy as np
 
 from kiosk.scanners.pictures import Picture, load_picture
 from kiosk.scanners.settings import CameraScanner
+from kiosk.scanners.video_nodes import VideoNodes
 from lobby.clock import Clock
 
 _AGAIN_S = 2.0
@@ -33,8 +34,11 @@ class FrameSource(Protocol):
 class DeviceFrames:
     """A USB or Pi camera by OpenCV; when it is unplugged it is looked for again each 2 s."""
 
-    def __init__(self, settings: CameraScanner, clock: Clock, backend: int = cv2.CAP_V4L2) -> None:
+    def __init__(
+        self, settings: CameraScanner, clock: Clock, backend: int = cv2.CAP_V4L2, nodes: VideoNodes | None = None
+    ) -> None:
         self.lost = False
+        self._nodes = nodes or VideoNodes(settings)
         self._settings = settings
         self._clock = clock
         self._backend = backend
@@ -78,16 +82,21 @@ class DeviceFrames:
     def _open(self) -> bool:
         if self._clock.monotonic() < self._try_at:
             return False
-        path = self._settings.path or Path(f"/dev/video{self._settings.index}")
-        capture = cv2.VideoCapture(str(path), self._backend) if path.exists() else None
-        if capture is None or not capture.isOpened():
-            self._lose()
-            return False
+        for path in self._nodes.places():
+            capture = cv2.VideoCapture(str(path), self._backend)
+            if capture.isOpened():
+                self._use(capture, path)
+                return True
+            capture.release()
+        self._lose()
+        return False
+
+    def _use(self, capture: cv2.VideoCapture, path: Path) -> None:
         for name, value in _wishes(self._settings):
             capture.set(name, value)
         self._capture = capture
+        self._nodes.remember(path)
         _log.info("camera %s opened", path)
-        return True
 
 
 class FileFrames:

@@ -28,6 +28,8 @@ def show(frame: Picture, viewfinder: Viewfinder, *, mirrored: bool, outline: Out
 
 def widened(frame: Picture, outline: Outline) -> Outline:
     """Return the corners of all the bars of which `outline` holds the lines that were read; else `outline`."""
+    if not outline:
+        return outline
     small = fitted(to_gray(frame), _SEARCHED)
     scale = frame.shape[1] / small.shape[1]
     x, y = (sum(axis) / len(axis) / scale for axis in zip(*outline, strict=True))

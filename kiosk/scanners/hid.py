@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import errno
-import logging
 import select
 import threading
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Protocol
 
-from evdev import InputDevice, InputEvent, ecodes, list_devices
+from evdev import InputEvent
 
+from kiosk.scanners.grabbed import GrabbedDevice
 from kiosk.scanners.hid_twin import PipeScanner
 from kiosk.scanners.keys import KeyLines
 from kiosk.scanners.lines import GAP_S
@@ -19,9 +18,6 @@ from kiosk.scanners.part import AGAIN_S
 from kiosk.scanners.settings import HidScanner
 from kiosk.scanners.tray import Tray
 from lobby.clock import Clock
-
-_TYPES_CODES = frozenset({ecodes.KEY_ENTER, ecodes.KEY_0, ecodes.KEY_A})
-_log = logging.getLogger(__name__)
 
 
 class KeyDevice(Protocol):
@@ -34,56 +30,6 @@ class KeyDevice(Protocol):
     def read(self) -> Iterable[InputEvent]: ...
 
     def close(self) -> None: ...
-
-
-class GrabbedDevice:
-    """The scanner among the machine's input devices, by path or by vendor and product; nobody else reads it.
-
-    Of the nodes that one device may show, the one that has all of `keys` is taken.
-    """
-
-    def __init__(
-        self, path: Path | None, vendor: int | None, product: int | None, keys: frozenset[int] = _TYPES_CODES
-    ) -> None:
-        self._path = path
-        self._ids = (vendor, product)
-        self._keys = keys
-        self._device: InputDevice[str] | None = None
-
-    def open(self) -> None:
-        device = InputDevice(str(self._path)) if self._path is not None else self._search()
-        try:
-            device.grab()
-        except OSError:
-            device.close()
-            raise
-        self._device = device
-        _log.info("scanner %s (%04x:%04x) grabbed", device.path, device.info.vendor, device.info.product)
-
-    def fileno(self) -> int:
-        return -1 if self._device is None else int(self._device.fd)
-
-    def read(self) -> Iterable[InputEvent]:
-        if self._device is None:
-            raise OSError(errno.ENODEV, "not open")
-        return tuple(self._device.read())
-
-    def close(self) -> None:
-        if self._device is not None:
-            self._device.close()
-        self._device = None
-
-    def _search(self) -> InputDevice[str]:
-        for path in list_devices():
-            device = InputDevice(path)
-            if (device.info.vendor, device.info.product) == self._ids and self._types(device):
-                return device
-            device.close()
-        raise OSError(errno.ENODEV, "no input device has this vendor and product")
-
-    def _types(self, device: InputDevice[str]) -> bool:
-        # One scanner can show several nodes; the one for volume or power keys never types a code.
-        return set(device.capabilities().get(ecodes.EV_KEY, ())) >= self._keys
 
 
 class HidReader:
@@ -138,6 +84,11 @@ def _words(fault: OSError) -> tuple[str, str]:
         return "Máy quét mã vạch đang bị chương trình khác giữ.", "Hãy tắt chương trình đó hoặc khởi động lại kiosk."
     if fault.errno in (errno.EACCES, errno.EPERM):
         return "Kiosk không có quyền đọc máy quét mã vạch.", "Hãy cho tài khoản của dịch vụ vào nhóm input."
+    if fault.errno == errno.ENXIO:
+        return (
+            "Ở cổng của máy quét mã vạch là một thiết bị khác, không phải máy quét.",
+            "Hãy cắm lại máy quét; trong mục hid ghi path dạng /dev/input/by-id/… hoặc vendor và product.",
+        )
     return (
         "Không thấy máy quét mã vạch (kiểu bàn phím).",
         "Hãy kiểm tra dây USB của máy quét và mục hid trong cấu hình.",

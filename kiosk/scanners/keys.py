@@ -94,10 +94,11 @@ class KeyLines:
         return None
 
     def gap(self, at: float) -> str | None:
-        """Return the scan that silence has ended by `at`, if any."""
+        """Return the scan that silence has ended by `at`, if any; a lone key is a finger's on a keyboard."""
         if at - self._last < GAP_S or not (self._pending or self._spoilt):
             return None
-        return self._end()
+        text = self._end()
+        return text if text is None or len(text) > 1 else None
 
     def _spoil(self) -> None:
         """Events were lost: what was read of this scan is worth nothing."""

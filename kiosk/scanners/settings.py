@@ -44,7 +44,8 @@ class SerialScanner(Strict):
 
 
 class HidScanner(Strict):
-    """A scanner that acts as a keyboard: by `path`, by `vendor` and `product` (0x0c2e in TOML), or a FIFO `pipe`.
+    """A scanner that acts as a keyboard: by `path`, by `vendor` and `product` (0x0c2e in TOML), by both, or a FIFO
+    `pipe`. A path such as /dev/input/by-id/… tells two of one kind apart; with both, what is there is checked.
 
     `layout` is the keyboard country that is set in the scanner itself.
     """
@@ -59,9 +60,9 @@ class HidScanner(Strict):
     def _one_way(self) -> Self:
         if (self.vendor is None) != (self.product is None):
             raise ValueError("vendor và product phải đi cùng nhau")
-        ways = [way for way in (self.path, self.vendor, self.pipe) if way is not None]
-        if len(ways) != 1:
-            raise ValueError("hãy chọn đúng một cách: path, hoặc vendor và product, hoặc pipe")
+        named = self.path is not None or self.vendor is not None
+        if named == (self.pipe is not None):
+            raise ValueError("hãy chọn một cách: path, hoặc vendor và product (hoặc cả hai), hoặc pipe")
         return self
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from itertools import count
@@ -17,6 +18,7 @@ from kiosk.scanners.frames import DeviceFrames, FileFrames, FrameSource
 from kiosk.scanners.settings import CameraScanner
 from kiosk.scanners.stillness import Attention
 from kiosk.scanners.tray import Tray
+from kiosk.scanners.video_nodes import VideoNodes
 from kiosk.scanners.viewing import Viewing
 from kiosk.scanners.zxing import Found
 from kiosk.viewfinder import Viewfinder
@@ -201,6 +203,70 @@ def test_a_camera_that_is_pulled_out_is_found_again(receipts: Any, tmp_path: Pat
     clock.skip(3)
     assert source.read() is not None
     source.close()
+
+
+class Bus:
+    """Video nodes of a machine, as its kernel shows them: devices and what sysfs says of each."""
+
+    def __init__(self, folder: Path, frames: list[Any]) -> None:
+        self.devices, self.sysfs = folder / "dev", folder / "sysfs"
+        self.devices.mkdir()
+        record(folder / "film.avi", frames)
+        self._film = (folder / "film.avi").read_bytes()
+
+    def plug(self, number: int, name: str, index: int = 0) -> None:
+        (self.devices / f"video{number}").write_bytes(self._film if index == 0 else b"metadata")
+        about = self.sysfs / f"video{number}"
+        about.mkdir(parents=True)
+        (about / "name").write_text(f"{name}\n")
+        (about / "index").write_text(f"{index}\n")
+
+    def unplug(self, number: int) -> None:
+        (self.devices / f"video{number}").unlink()
+        shutil.rmtree(self.sysfs / f"video{number}")
+
+
+def test_a_camera_that_comes_back_under_another_number_is_found_and_another_camera_is_not_taken_for_it(
+    receipts: Any, tmp_path: Path
+) -> None:
+    bus, clock, settings = Bus(tmp_path, [receipts.blank()]), FastClock(), CameraScanner(index=0)
+    source = DeviceFrames(settings, clock, cv2.CAP_ANY, VideoNodes(settings, bus.devices, bus.sysfs))
+    bus.plug(0, "HD Webcam")
+    assert source.read() is not None
+    bus.unplug(0)
+    assert source.read() is None and source.lost, "its only frame was read"
+    bus.plug(2, "Face Camera")
+    clock.skip(3)
+    assert source.read() is None, "another camera"
+    bus.plug(3, "HD Webcam", index=1)
+    bus.plug(4, "HD Webcam")
+    clock.skip(3)
+    assert source.read() is not None and not source.lost
+    source.close()
+
+
+def test_the_only_camera_is_found_whatever_its_number(receipts: Any, tmp_path: Path) -> None:
+    bus, clock, settings = Bus(tmp_path, [receipts.blank()]), FastClock(), CameraScanner(index=0)
+    source = DeviceFrames(settings, clock, cv2.CAP_ANY, VideoNodes(settings, bus.devices, bus.sysfs))
+    assert source.read() is None
+    bus.plug(1, "HD Webcam", index=1)
+    bus.plug(2, "HD Webcam")
+    clock.skip(3)
+    assert source.read() is not None
+    source.close()
+
+
+@pytest.mark.parametrize("size", [(640, 480), (800, 600), (1280, 720), (1920, 1080)])
+def test_a_receipt_is_read_whatever_size_the_camera_gives(
+    receipts: Any, hand_clock: HandClock, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    for code, frame in ((f"H{n}9.16-261122-0001", draw) for n, draw in enumerate((receipts.qr, receipts.code128), 1)):
+        bench = Bench(Tripod(cv2.resize(frame(code), size, interpolation=cv2.INTER_AREA)), hand_clock, monkeypatch)
+        bench.look(10)
+        assert bench.texts == [code]
+        glimpse = bench.viewfinder.look()
+        assert glimpse is None or glimpse.width <= 480
+        hand_clock.forward(10)
 
 
 class FastClock(SystemClock):

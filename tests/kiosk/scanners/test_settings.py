@@ -43,8 +43,8 @@ def test_a_kiosk_without_scanners_is_a_kiosk() -> None:
     ("text", "named"),
     [
         ("[[hid]]\nvendor = 0x0c2e\n", "vendor và product phải đi cùng nhau"),
-        ("[[hid]]\n", "đúng một cách"),
-        ('[[hid]]\npath = "/dev/input/event7"\npipe = "/run/keys"\n', "đúng một cách"),
+        ("[[hid]]\n", "chọn một cách"),
+        ('[[hid]]\npath = "/dev/input/event7"\npipe = "/run/keys"\n', "chọn một cách"),
         ('[[hid]]\npipe = "/run/keys"\n[[hid]]\npipe = "/run/keys"\n', "ghi hai lần"),
         ('[camera]\nsource = "file"\n', "tệp ảnh hoặc video"),
         ('[[serial]]\nport = "/dev/ttyACM0"\nbuad = 9600\n', "baud"),

@@ -34,8 +34,8 @@ def seen(frame: Any, size: tuple[int, int], share: float = 1.0) -> Any:
 @pytest.mark.parametrize("size", SIZES)
 class TestHints:
     def test_a_receipt_well_held_needs_none(self, receipts: Any, size: tuple[int, int]) -> None:
-        for frame in (receipts.code128("H29.16-261122-0001"), receipts.qr("A001"), receipts.blank()):
-            frame = receipts.turned(frame, 8)
+        for held in (receipts.code128("H29.16-261122-0001"), receipts.qr("A001"), receipts.blank()):
+            frame = receipts.turned(held, 8)
             sight = measure(seen(frame, size))
             assert sight is not None
             assert judge(sight) is None
