@@ -13,6 +13,7 @@ from kiosk.presenters.wording import Say, Tongue, hour_and_day, mark
 from lobby.contract.replies import Found
 
 _NO_HUB = mark("Máy tạm thời chưa lấy được số. Mời Quý khách đến quầy hướng dẫn.")
+_OLD = mark("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa")
 _CLOSED = mark("Lĩnh vực này hiện chưa cấp số. Vui lòng hỏi cán bộ hướng dẫn.")
 
 
@@ -38,6 +39,8 @@ def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | Non
     """Return the page of a dossier; `closes_in` seconds it goes, None while that is not told."""
     tongue, dossier, need = desk.scene.tongue, found.dossier, need_of(found, desk)
     say = tongue.say
+    # Beside the button that prints there is room for the short sentence only.
+    old = say("Số liệu cũ: chưa cập nhật được") if desk.scene.rules.prints else say(_OLD)
     todo, original = words.todo_of(dossier, found.as_of, need.counters if need is not None else (), tongue)
     gives = need is not None and desk.gives(need.service, now)
     return Result(
@@ -56,7 +59,7 @@ def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | Non
         on_steps=visit.on_steps,
         turn=say("Xem thông tin hồ sơ") if visit.on_steps else say("Xem các bước xử lý"),
         as_of=say("Số liệu lúc {time}").format(time=hour_and_day(found.as_of)),
-        stale=None if found.fresh else say("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa"),
+        stale=None if found.fresh else old,
         check=say("Xem các bước xử lý") if dossier.steps is None else None,
         done=say("Xong"),
         leaving=None if closes_in is None else leaving(closes_in, say),

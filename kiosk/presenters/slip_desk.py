@@ -79,6 +79,6 @@ class SlipDesk:
             case _Stands.PRINTED:
                 return SlipView(said=say("Đã in phiếu. Mời Quý khách nhận phiếu ở máy in."))
             case _Stands.FAILED:
-                return SlipView(button, say("Chưa in được phiếu. Vui lòng thử lại hoặc hỏi cán bộ."), failed=True)
+                return SlipView(button, say("Máy in chưa in được phiếu."), failed=True)
             case _Stands.NOT_ASKED:
                 return SlipView(button)

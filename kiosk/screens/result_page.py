@@ -91,11 +91,11 @@ def _foot(view: Result, sheet: Sheet, box: Box) -> None:
         more, rest = rest.left(box.w * 0.24, theme.size("gap"))
         sheet.button("more-time", more, view.more_time, Kind.MAIN, "text")
     elif view.slip.button is not None:
-        slip, rest = rest.left(box.w * 0.24, theme.size("gap"))
+        slip, rest = rest.left(box.w * 0.18, theme.size("gap"))
         sheet.button("print", slip, view.slip.button, Kind.QUIET, "text")
     onward = _onward(view)
     if onward is not None:
-        button, rest = rest.left(box.w * 0.26, theme.size("gap"))
+        button, rest = rest.left(box.w * (0.26 if view.slip.button is None else 0.22), theme.size("gap"))
         sheet.button(onward[0], button, onward[1], Kind.QUIET, "text")
     _age(view, sheet, rest)
 
