@@ -8,6 +8,7 @@ from lobby.contract.devices import Fault, Health, Presence
 from lobby.contract.dossiers import Counts, Dossier, Ready, Results, Step
 from lobby.contract.journal import Entry
 from lobby.contract.notices import Notice, Notices
+from lobby.contract.procedures import Procedures, ProceduresBytes
 from lobby.contract.replies import (
     Called,
     CounterData,
@@ -34,6 +35,7 @@ PUBLISHED: tuple[type[Message], ...] = (
     Shown,
     Results,
     Notices,
+    Procedures,
     Entry,
     Reply,
 )
@@ -79,5 +81,6 @@ REPLY_DATA: dict[str, type[Part]] = {
     "entry/late": Nothing,
     "rating/submit": Nothing,
     "dossier/find": Found,
+    "procedures/part": ProceduresBytes,
     "bridge/taken": Nothing,
 }

@@ -29,6 +29,7 @@ from lobby.contract.counter_requests import (
     LateOutcome,
     Place,
 )
+from lobby.contract.procedures import ProceduresPart
 from lobby.contract.roles import Role
 from lobby.contract.ticket_requests import (
     NumbersLease,
@@ -72,6 +73,7 @@ __all__ = [
     "NumbersUsed",
     "Place",
     "PrintOutcome",
+    "ProceduresPart",
     "RatingSubmit",
     "Request",
     "ShortText",
@@ -150,6 +152,7 @@ VERBS: dict[str, type[Request]] = {
         EntryLate,
         RatingSubmit,
         DossierFind,
+        ProceduresPart,
         BridgeTaken,
     )
 }

@@ -47,7 +47,7 @@ _LOBBY = (_EVERY_QUEUE, _EVERY_COUNTER, topics.CALL, topics.NOTICES, topics.RESU
 _SERVICES = (_EVERY_PRESENCE,)
 
 RIGHTS: dict[Role, Rights] = {
-    Role.KIOSK: Rights(read=(*_LOBBY, *_SERVICES)),
+    Role.KIOSK: Rights(read=(*_LOBBY, *_SERVICES, topics.PROCEDURES)),
     Role.DISPENSER: Rights(read=(*_LOBBY, *_SERVICES)),
     Role.PAD: Rights(read=(*_LOBBY, *_SERVICES)),
     Role.BOARD: Rights(write=(topics.SHOWN,), read=(*_LOBBY, *_SERVICES)),
@@ -69,8 +69,8 @@ RIGHTS: dict[Role, Rights] = {
         read=(_EVERY_REQUEST, _EVERY_SHOWN, _EVERY_PRESENCE, _EVERY_HEALTH, topics.RESULTS),
     ),
     Role.BRIDGE: Rights(
-        write=(topics.RESULTS, _EVERY_REPLY),
-        read=("do/+/dossier/#", topics.JOURNAL, _EVERY_PRESENCE, _EVERY_HEALTH),
+        write=(topics.RESULTS, topics.PROCEDURES, _EVERY_REPLY),
+        read=("do/+/dossier/#", "do/+/procedures/#", topics.JOURNAL, _EVERY_PRESENCE, _EVERY_HEALTH),
     ),
     Role.BROKER: Rights(),
     Role.BACKEND: Rights(),

@@ -19,6 +19,7 @@ CALL = "call"
 SHOWN = "shown/{device}"
 RESULTS = "results"
 NOTICES = "notices"
+PROCEDURES = "procedures"
 JOURNAL = "journal"
 DO = "do/{device}/{verb}"
 REPLY = "reply/{device}"
@@ -67,6 +68,9 @@ class Topics:
 
     def notices(self) -> str:
         return self.under(NOTICES)
+
+    def procedures(self) -> str:
+        return self.under(PROCEDURES)
 
     def journal(self) -> str:
         return self.under(JOURNAL)

@@ -65,6 +65,9 @@ def acting_as(broker: Any, device: str) -> Iterator[Tried]:
         ("board-1", TOPICS.shown("speaker-1")),
         ("keypad-1", TOPICS.do("keypad-2", "counter/next")),
         ("bridge", TOPICS.journal()),
+        ("kiosk-1", TOPICS.procedures()),
+        ("hub", TOPICS.procedures()),
+        ("pad-1", TOPICS.do("pad-1", "procedures/part")),
         ("hub", TOPICS.do("hub", "counter/next")),
     ],
 )
@@ -83,6 +86,8 @@ def test_a_device_cannot_write_what_its_role_may_not(broker: Any, device: str, t
         ("board-1", TOPICS.shown("board-1")),
         ("hub", TOPICS.reply("pad-1") + "/below"),
         ("bridge", TOPICS.results()),
+        ("bridge", TOPICS.procedures()),
+        ("kiosk-1", TOPICS.do("kiosk-1", "procedures/part")),
     ],
 )
 def test_a_device_writes_what_its_role_may(broker: Any, device: str, topic: str) -> None:
@@ -113,6 +118,14 @@ def test_a_pad_hears_its_own_config_and_no_other(broker: Any, wait_until: Callab
 def test_nobody_but_the_bridge_hears_the_journal(broker: Any, wait_until: Callable[..., None]) -> None:
     assert heard(broker, wait_until, "bridge", TOPICS.journal(), "hub")
     assert not heard(broker, wait_until, "board-1", TOPICS.journal(), "hub")
+
+
+def test_the_catalogue_is_announced_to_kiosks_and_asked_of_the_bridge(
+    broker: Any, wait_until: Callable[..., None]
+) -> None:
+    assert heard(broker, wait_until, "kiosk-1", TOPICS.procedures(), "bridge")
+    assert not heard(broker, wait_until, "pad-1", TOPICS.procedures(), "bridge")
+    assert heard(broker, wait_until, "bridge", TOPICS.do("kiosk-1", "procedures/part"), "kiosk-1")
 
 
 def test_a_reply_is_heard_by_its_asker_alone(broker: Any, wait_until: Callable[..., None]) -> None:

@@ -118,6 +118,7 @@ TOPICS = {
     "shown": ("shown/{device}", False, 1, None),
     "results": ("results", True, 1, None),
     "notices": ("notices", True, 1, None),
+    "procedures": ("procedures", True, 1, None),
     "journal": ("journal", False, 1, None),
     "reply": ("reply/{device}", False, 0, None),
 }
@@ -134,6 +135,7 @@ ASKED_BY = {
     "dossier/find": {"kiosk", "desk", "sms"},
     "bridge/taken": {"bridge"},
     # Beyond what was agreed first: whoever does not know these verbs misses nothing of the others.
+    "procedures/part": {"kiosk"},
     "ticket/return": ANY,
     "ticket/prioritize": {"desk"},
     "ticket/reprint": {"desk"},

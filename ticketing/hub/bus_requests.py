@@ -43,5 +43,5 @@ class BusRequests:
 
 
 def is_ours(verb: str) -> bool:
-    """Tell whether the hub answers `verb`; the bridge answers for dossiers."""
-    return not verb.startswith("dossier/")
+    """Tell whether the hub answers `verb`; the bridge answers for dossiers and procedures."""
+    return not verb.startswith(("dossier/", "procedures/"))
