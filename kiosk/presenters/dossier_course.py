@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kiosk.presenters.lookup_views import Milestone, When
+from kiosk.presenters.result_views import Milestone, When
 from kiosk.presenters.wording import Say, day
 from lobby.contract.dossiers import Dossier
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.presenters.dossier_course import overdue
-from kiosk.presenters.lookup_views import Row, StepRow
+from kiosk.presenters.result_views import Row, StepRow
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue, day, hour_and_day, mark
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier
 

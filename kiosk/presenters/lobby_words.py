@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.presenters.door import Door
 from kiosk.presenters.lookup_views import Attract, FieldLine
+from kiosk.presenters.procedures.words import PROCEDURES
 from lobby.contract.notices import Notice, NoticeKind, Notices
 
 NOTICE_S = 10.0
@@ -26,6 +27,7 @@ def attract_of(door: Door, now: float) -> Attract:
         lines_title=say("Đang chờ tại các lĩnh vực"),
         lines=tuple(FieldLine(card.name, card.waiting, card.open) for card in cards),
         notice=notices[int(now // NOTICE_S) % len(notices)] if notices else None,
+        procedures=say(PROCEDURES),
         language=scene.tongue.offer,
     )
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kiosk.presenters.codes import NOTHING, DossierCode, NotACode, read_code
+from kiosk.presenters.codes import NotACode, read_code
 from kiosk.presenters.door import Door
-from kiosk.presenters.effects import Ask, Effect
+from kiosk.presenters.effects import Effect
 from kiosk.presenters.fields import Fields
+from kiosk.presenters.lookup_finding import Finding
 from kiosk.presenters.lookup_numbers import Left, NumberDesk
 from kiosk.presenters.lookup_rules import LookupRules, Reached
-from kiosk.presenters.lookup_typing import KEYS, check_typed, typed
+from kiosk.presenters.lookup_typing import KEYS
 from kiosk.presenters.lookup_views import LookupView
-from kiosk.presenters.lookup_visit import At, Visit, found_in, nobody_answers
-from kiosk.presenters.lookup_words import check_refused, failure_of, page_of, seconds_told
+from kiosk.presenters.lookup_visit import At, Visit
+from kiosk.presenters.lookup_words import page_of, seconds_told
+from kiosk.presenters.procedures.room import ProceduresRoom
+from kiosk.presenters.procedures.wishes import Answer, Wish
 from kiosk.presenters.result_words import need_of
 from kiosk.presenters.scene import Scene
 from kiosk.presenters.settling import Settling
@@ -36,12 +39,22 @@ class LookupPresenter:
         self._rules = rules
         self._tongue = Tongue(languages)
         self._new_id = new_id
-        self._visit = Visit()
         self._settling = Settling()
         fields = Fields(rules.numbers.order, rules.numbers.names_en)
         self.desk = NumberDesk(Scene(rules.numbers, self._tongue, fields, new_id))
         self.door = Door(rules, self.desk.scene)
         self.slip = SlipDesk(rules.numbers.prints)
+        self.procedures = ProceduresRoom(self._tongue, self._handled, new_id, rules.numbers.prints, rules.tones)
+        self._finding = Finding(self.door, self._tongue, new_id)
+
+    @property
+    def shows(self) -> bool:
+        """Whether nobody touches here: a scan alone is answered."""
+        return self._rules.shows
+
+    @property
+    def _visit(self) -> Visit:
+        return self._finding.visit
 
     def reached(self, reached: Reached, now: float) -> None:
         """Learn who can be asked."""
@@ -53,10 +66,8 @@ class LookupPresenter:
         code = None if isinstance(read, NotACode) else read.code
         if self._visit.at is At.NUMBER and not self.desk.lets_go(code, now):
             return []
-        self.desk.forget(now)
-        self.slip.forget()
-        self._visit = Visit(since=now, acted=now)
-        return self._find(read, now)
+        self._leave(now)
+        return self._finding.find(read, now)
 
     def drawn(self, page: str, now: float) -> None:
         """The screen drew `page`."""
@@ -68,7 +79,8 @@ class LookupPresenter:
             return []
         key = name.startswith("key:")
         typing = self._visit.at in (At.WELCOME, At.CHECK)
-        if not (typing and key) and not self._settling.counts(self.view(now).page, now):
+        quick = key and (typing or (self._visit.at is At.PROCEDURES and self.procedures.typing))
+        if not quick and not self._settling.counts(self.view(now).page, now):
             return []
         self._visit.acted = now
         if not key:
@@ -76,26 +88,36 @@ class LookupPresenter:
         if self._visit.at is At.NUMBER:
             return self._at_desk(name, now)
         if typing and (key or name == "find"):
-            return self._typed(name, now)
+            return self._finding.typed(name, now)
         return self._turn(name, now)
+
+    def attends(self, now: float) -> None:
+        """Somebody is there who does not touch now: is read to, or chooses how the screen is to be."""
+        self._visit.acted = now
 
     def replied(self, request: Request, reply: Reply | None, now: float) -> list[Effect]:
         """The answer to `request` came, or None: no answer in time. Answers to older questions are dropped."""
         if isinstance(request, TicketIssue):
             return self.desk.replied(request, reply, now)
-        if isinstance(request, DossierFind) and self._visit.awaits(request):
-            self._answered(request, reply, now)
+        if isinstance(request, DossierFind):
+            self._finding.answered(request, reply, now)
         return []
+
+    def consulted(self, wish: Wish, answer: Answer) -> None:
+        """The catalogue of procedures answered."""
+        self.procedures.answered(wish, answer)
 
     def printed(self, done: PrintDone, now: float) -> list[Effect]:
         """The print service told what became of a slip."""
         self.slip.printed(done)
+        self.procedures.printed(done)
         return self.desk.printed(done, now)
 
     def tick(self, now: float) -> list[Effect]:
         """Let time pass: pages end and what was on them is forgotten."""
         visit = self._visit
         self.slip.tick(now)
+        self.procedures.tick(now)
         if visit.at is At.NUMBER:
             effects, over = self.desk.tick(now)
             if over:
@@ -112,38 +134,48 @@ class LookupPresenter:
         """Return the page to show now."""
         if self._visit.at is At.NUMBER:
             return self.desk.view(now)
-        left = self._rules.forget_after_s - (now - self._visit.acted)
-        return page_of(self._visit, self.door, self.desk, self.slip, seconds_told(left, self._rules.warn_before_s), now)
-
-    def _answered(self, request: DossierFind, reply: Reply | None, now: float) -> None:
-        found, visit = found_in(reply), self._visit
-        if found is None:
-            self._fail(failure_of(reply, self._tongue), now, request.code if nobody_answers(reply) else None)
-            return
-        before, visit.found, visit.typed = visit.found, found, ""
-        # Asked for with the check code, and not opened: the page that asks for it tells so.
-        shut = before is not None and found.dossier.steps is None
-        visit.sentence = check_refused(found, self._tongue.say) if shut else ""
-        visit.on_steps = bool(found.dossier.steps)
-        visit.go(At.CHECK if shut else At.RESULT, now)
+        left = seconds_told(self._rules.forget_after_s - (now - self._visit.acted), self._rules.warn_before_s)
+        if self._visit.at is At.PROCEDURES:
+            return self.procedures.view(left)
+        return page_of(self._visit, self.door, self.desk, self.slip, left, now)
 
     def _forget(self, now: float) -> None:
-        self._visit = Visit(since=now, acted=now)
+        self._leave(now)
+        self._tongue.home()
+
+    def _leave(self, now: float) -> None:
+        """Keep nothing of the visit but its language."""
+        self._finding.begin(now)
         self.desk.forget(now)
         self.slip.forget()
-        self._tongue.home()
+        self.procedures.forget()
+
+    def _handled(self) -> frozenset[str]:
+        return self._rules.handles(self.desk.scene.leads)
 
     def _turn(self, name: str, now: float) -> list[Effect]:
         visit = self._visit
-        if name == "back":
-            self._back(now)
-        elif name == "language" and visit.at is At.WELCOME:
+        if name == "language" and visit.at in (At.WELCOME, At.PROCEDURES):
             self._tongue.switch()
+        elif visit.at is At.PROCEDURES:
+            return self._in_procedures(name, now)
+        elif name == "procedures" and visit.at is At.WELCOME:
+            visit.go(At.PROCEDURES, now)
+            return self.procedures.begin()
+        elif name == "back":
+            self._finding.back(now)
         elif name == "number" and visit.at is At.PROBLEM and visit.unanswered is not None:
             return self._to_desk(visit.unanswered, None, now)
         elif visit.at is At.RESULT and visit.found is not None:
             return self._turn_result(name, visit.found, now)
         return []
+
+    def _in_procedures(self, name: str, now: float) -> list[Effect]:
+        effects, left = self.procedures.touch(name, now)
+        if left:
+            self._finding.begin(now)
+            self.procedures.forget()
+        return effects
 
     def _turn_result(self, name: str, found: Found, now: float) -> list[Effect]:
         if name == "check":
@@ -179,40 +211,3 @@ class LookupPresenter:
             self.desk.forget(now)
             self._visit.go(At.RESULT if self._visit.found is not None else At.PROBLEM, now)
         return effects
-
-    def _back(self, now: float) -> None:
-        if self._visit.at is At.CHECK:
-            self._visit.go(At.RESULT, now)
-        elif self._visit.at is At.PROBLEM:
-            self._visit = Visit(since=now, acted=now, typed=self._visit.typed)
-
-    def _fail(self, sentence: str, now: float, unanswered: str | None = None) -> None:
-        self._visit.sentence, self._visit.unanswered = sentence, unanswered
-        self._visit.asked = self._visit.found = None
-        self._visit.go(At.PROBLEM, now)
-
-    def _typed(self, name: str, now: float) -> list[Effect]:
-        if name == "find":
-            return self._find_typed(now)
-        self._visit.typed = typed(self._visit, name.removeprefix("key:"))
-        return []
-
-    def _find_typed(self, now: float) -> list[Effect]:
-        visit = self._visit
-        if visit.at is At.WELCOME:
-            return self._find(read_code(visit.typed, self._rules.site_hosts) if visit.typed else NotACode(NOTHING), now)
-        check = check_typed(visit)
-        if not check or visit.found is None:
-            return []
-        return self._find(DossierCode(visit.found.dossier.code, check), now)
-
-    def _find(self, read: DossierCode | NotACode, now: float) -> list[Effect]:
-        if isinstance(read, NotACode):
-            self._fail(self._tongue.say(read.sentence), now)
-            return []
-        if self.door.unanswered(now):
-            self._fail(failure_of(None, self._tongue), now, read.code)
-            return []
-        self._visit.asked = DossierFind(id=self._new_id(), code=read.code, check=self._rules.opens(read.check))
-        self._visit.go(At.LOOKING, now)
-        return [Ask(self._visit.asked)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kiosk.presenters.leads import Leads
 from kiosk.presenters.scene import DispenserRules
+from kiosk.presenters.syllables import Style
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class LookupRules:
     shows: bool = False
     numbers: DispenserRules = field(default_factory=DispenserRules)
     handled_fields: frozenset[str] = frozenset()
+    tones: Style = Style.OLD
 
     def handles(self, leads: Leads) -> frozenset[str]:
         """Return the fields of procedures that this office takes: those named here, else those that receipts are led

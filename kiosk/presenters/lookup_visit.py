@@ -21,6 +21,7 @@ class At(StrEnum):
     CHECK = "check"
     PROBLEM = "problem"
     NUMBER = "number"
+    PROCEDURES = "procedures"
 
 
 @dataclass

@@ -10,6 +10,7 @@ from kiosk.presenters.lobby_words import attract_of
 from kiosk.presenters.lookup_numbers import NumberDesk
 from kiosk.presenters.lookup_views import CheckEntry, Keypad, Looking, LookupView, Problem, Welcome
 from kiosk.presenters.lookup_visit import At, Visit
+from kiosk.presenters.procedures.words import PROCEDURES
 from kiosk.presenters.result_words import result_of
 from kiosk.presenters.show_words import shown_of
 from kiosk.presenters.slip_desk import SlipDesk
@@ -87,6 +88,7 @@ def _welcome(typed: str, door: Door, tongue: Tongue, now: float) -> Welcome:
         notice=door.notice(say, now),
         keypad=_keypad(typed, say("Mã hồ sơ"), say),
         language=tongue.offer,
+        procedures=say(PROCEDURES),
         live=door.camera.on,
         aid=door.camera.advice(say),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from kiosk.presenters import dossier_words as words
 from kiosk.presenters.dossier_course import milestones_of, overdue
 from kiosk.presenters.lookup_numbers import NumberDesk
-from kiosk.presenters.lookup_views import Number, Result
 from kiosk.presenters.lookup_visit import Visit
+from kiosk.presenters.result_views import Number, Result
 from kiosk.presenters.wording import Say, Tongue, hour_and_day, mark
 from lobby.contract.replies import Found
 

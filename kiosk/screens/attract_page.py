@@ -5,14 +5,16 @@ from __future__ import annotations
 from kiosk.presenters.lookup_views import Attract, FieldLine
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
-from kiosk.screens.sheet import Sheet
+from kiosk.screens.sheet import Kind, Sheet
 
 _BESIDE = 1.1
 
 
 def draw_attract(view: Attract, sheet: Sheet, room: Box) -> None:
-    """Draw the page into `room`; wherever it is touched, it gives way to the first page."""
+    """Draw the page into `room`; wherever it is touched but on its button, it gives way to the first page."""
     theme = sheet.theme
+    procedures, room = room.bottom(theme.touch, theme.size("gap"))
+    sheet.button("procedures", procedures, view.procedures, Kind.PLAIN, "text_large")
     sheet.target("wake", room, view.hint)
     lead, room = room.top(max(theme.px(230), 96), theme.size("gap"))
     _lead(view, sheet, lead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from kiosk.presenters.lookup_views import Result, Row, StepRow
+from kiosk.presenters.result_views import Result, Row, StepRow
 from kiosk.screens.box import Box
 from kiosk.screens.sheet import Sheet
 

@@ -11,11 +11,12 @@ from kiosk.presenters.lookup_views import (
     Looking,
     LookupView,
     Problem,
-    Result,
     ShowAnswer,
     ShowDoor,
     Welcome,
 )
+from kiosk.presenters.procedures.views import Browse, Listing, ProcedureView
+from kiosk.presenters.result_views import Result
 from kiosk.presenters.wording import Header
 from kiosk.screens import dispenser_pages
 from kiosk.screens.attract_page import draw_attract
@@ -23,6 +24,7 @@ from kiosk.screens.box import Box
 from kiosk.screens.keypad import draw_keypad
 from kiosk.screens.live_places import draw_found, low, welcome_places
 from kiosk.screens.pieces import Align
+from kiosk.screens.procedures.pages import draw_procedures
 from kiosk.screens.result_page import draw_result
 from kiosk.screens.sheet import Kind, Sheet
 from kiosk.screens.show_pages import draw_show_answer, draw_show_door
@@ -52,7 +54,7 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
         return
     room = sheet.header(
         replace(shown.header, clock="") if shown.found else shown.header,
-        body.language if isinstance(body, Welcome | Attract) else None,
+        body.language if isinstance(body, Welcome | Attract | Browse | Listing | ProcedureView) else None,
     )
     match body:
         case Welcome():
@@ -71,12 +73,21 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
             draw_show_answer(body, sheet, room)
         case Problem():
             _problem(body, sheet, room)
+        case Browse() | Listing() | ProcedureView():
+            draw_procedures(body, sheet, room)
     if shown.found and not isinstance(body, Welcome):
         draw_found(sheet, room)
 
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
-    picture, lead, keys = welcome_places(sheet.theme, room, live=view.live)
+    theme = sheet.theme
+    if theme.upright:
+        procedures, room = room.bottom(theme.touch, theme.px(20))
+    picture, lead, keys = welcome_places(theme, room, live=view.live)
+    if not theme.upright:
+        procedures, lead = lead.right(max(theme.px(380), 170), theme.size("gap"))
+        procedures = procedures.middle(procedures.w, max(theme.px(150), theme.touch))
+    sheet.button("procedures", procedures, view.procedures, Kind.PLAIN, "text_large")
     _receipt(sheet, picture.middle(picture.h * 1.37, picture.h))
     if view.live:
         sheet.live(picture)

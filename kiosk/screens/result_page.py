@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.presenters.lookup_views import Number, Result
+from kiosk.presenters.result_views import Number, Result
 from kiosk.screens.box import Box
 from kiosk.screens.facts import draw_facts, draw_steps
 from kiosk.screens.sheet import Kind, Sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.lookup_views import Milestone, When
+from kiosk.presenters.result_views import Milestone, When
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Sheet

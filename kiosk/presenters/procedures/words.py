@@ -9,7 +9,9 @@ from kiosk.presenters.procedures.views import Bar, Browse, FieldCard, HitRow, Li
 from kiosk.presenters.procedures.visit import At, Visit
 from kiosk.presenters.procedures.wishes import FOUND_AT_MOST, Field, Hit
 from kiosk.presenters.slip_desk import SlipDesk
-from kiosk.presenters.wording import Say, Tongue
+from kiosk.presenters.wording import Say, Tongue, mark
+
+PROCEDURES = mark("Thủ tục cần những gì?")
 
 FIELDS_A_PAGE = 12
 HITS_A_PAGE = 5
@@ -39,7 +41,7 @@ def _browse(visit: Visit, tongue: Tongue, leaving: int | None) -> Browse:
     fields = [one for one in known if one.here] if visit.here else list(known)
     shown, turned = cut(fields, FIELDS_A_PAGE, visit.turned)
     return Browse(
-        bar=bar_of(say("Thủ tục cần những gì?"), leaving, say),
+        bar=bar_of(say(PROCEDURES), leaving, say),
         search=say("Tìm thủ tục theo tên, giấy tờ…"),
         here=_here(visit, say),
         fields=tuple(FieldCard(one.name, _count(one, visit.here, say)) for one in shown),

@@ -24,7 +24,7 @@ FROM_THE_HUB = (
 def said() -> set[str]:
     sentences = {SENTENCES[code] for code in FROM_THE_HUB}
     assert presenters.__file__ is not None
-    for source in Path(presenters.__file__).parent.glob("*.py"):
+    for source in Path(presenters.__file__).parent.rglob("*.py"):
         with source.open("rb") as lines:
             found = extract("python", lines, keywords={"say": None, "mark": None})
             sentences |= {message for _, message, _, _ in found if isinstance(message, str)}

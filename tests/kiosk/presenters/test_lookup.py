@@ -11,7 +11,8 @@ from kiosk.languages.catalogue import translator
 from kiosk.presenters.codes import TOO_LONG
 from kiosk.presenters.effects import Ask, Effect
 from kiosk.presenters.lookup import PROBLEM_S, LookupPresenter, LookupRules, Reached
-from kiosk.presenters.lookup_views import CheckEntry, Looking, Problem, Result, Welcome, When
+from kiosk.presenters.lookup_views import CheckEntry, Looking, Problem, Welcome
+from kiosk.presenters.result_views import Result, When
 from kiosk.scanners.reading import clean
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.errors import SENTENCES, ErrorCode, Refused

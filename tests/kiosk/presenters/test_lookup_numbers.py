@@ -10,7 +10,8 @@ import pytest
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.effects import Ask, Effect, Print, Slip, Tell
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
-from kiosk.presenters.lookup_views import AtDesk, Problem, Result
+from kiosk.presenters.lookup_views import AtDesk, Problem
+from kiosk.presenters.result_views import Result
 from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.stays import SHOWN_S
 from lobby.contract.dossiers import DOSSIER_EXAMPLE, STATUS_TEXTS

@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import procedure_pages  # a file beside this program
+
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.camera import Camera, Hint
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
@@ -258,7 +260,20 @@ def show_pages(language: str) -> Iterator[Page]:
     yield kiosk.page("show door without bridge")
 
 
-PAGES = (show_pages, door_pages, dossier_pages, slip_pages, check_pages, problem_pages, number_pages)
+def procedures_pages(language: str) -> Iterator[Page]:
+    shelf = procedure_pages.shelf()
+    yield from procedure_pages.list_pages(procedure_pages.Guided(Kiosk(language), shelf))
+    for code in (*procedure_pages.CODES, "9.999999"):
+        kiosk = Kiosk(language, replace(RULES, numbers=replace(NUMBERS, prints=True)))
+        yield from procedure_pages.procedure_pages(procedure_pages.Guided(kiosk, shelf), code)
+    guided = procedure_pages.Guided(Kiosk(language), None)
+    guided.touch("procedures")
+    yield guided.kiosk.page("procedures, no catalogue")
+    guided.touch("search")
+    yield guided.kiosk.page("search, no catalogue")
+
+
+PAGES = (procedures_pages, show_pages, door_pages, dossier_pages, slip_pages, check_pages, problem_pages, number_pages)
 
 
 def main(width: int, height: int, state: Path, pictures: Path | None) -> None:

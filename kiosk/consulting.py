@@ -1,0 +1,174 @@
+"""Answers what the procedures' pages ask of the catalogue, on a thread of its own: the screen never waits for it."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.catalogue.importing import SHIPPED, SHIPPED_SOURCE, import_file
+from kiosk.catalogue.page import page_of
+from kiosk.catalogue.records import UnreadableFile
+from kiosk.catalogue.scoring import Office
+from kiosk.catalogue.searching import Filters, Search
+from kiosk.catalogue.store import Catalogue, CatalogueError, Entry, open_catalogue
+from kiosk.catalogue.synonyms import synonyms
+from kiosk.presenters.procedures.wishes import (
+    Answer,
+    Field,
+    Fields,
+    Find,
+    Hit,
+    Hits,
+    ListFields,
+    Open,
+    Opened,
+    Unusable,
+    Wish,
+)
+from lobby.clock import Clock
+from lobby.health import Faults
+
+log = logging.getLogger(__name__)
+
+LOOKS_EVERY_S = 5.0
+"""Seconds after which a catalogue that was replaced, or mended, is taken even when nobody asks."""
+_ENDS_S = 5.0
+_FAULT = "catalogue"
+_ALL = 1_000_000
+
+
+class Shelf:
+    """One catalogue opened for questions; every method raises sqlite3.Error."""
+
+    def __init__(self, catalogue: Catalogue, office: Office) -> None:
+        self._catalogue = catalogue
+        self._office = office
+        self._search = Search(catalogue, synonyms(), office)
+        self._search.prepare()
+        self._source = catalogue.version().source
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another catalogue stands in its place now."""
+        return self._catalogue.replaced()
+
+    def answer(self, wish: Wish) -> Answer:
+        """Return what the catalogue says."""
+        match wish:
+            case ListFields():
+                return self._fields(wish.handled)
+            case Find():
+                filters = Filters(wish.here, wish.field, wish.handled)
+                return Hits(tuple(map(self._hit, self._search.find(wish.text, wish.at_most, filters))))
+            case Open():
+                procedure = self._catalogue.procedure(wish.code)
+                return Opened(page_of(procedure) if procedure is not None else None, self._source)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._catalogue.close()
+
+    def _fields(self, handled: frozenset[str]) -> Fields:
+        here, every = self._counted(Filters(handled_here=True, handled_fields=handled)), self._counted(Filters())
+        return Fields(tuple(Field(name, here.get(name, 0), count) for name, count in every.items()))
+
+    def _counted(self, filters: Filters) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for entry in self._search.find("", _ALL, filters):
+            counts[entry.field] = counts.get(entry.field, 0) + 1
+        return counts
+
+    def _hit(self, entry: Entry) -> Hit:
+        return Hit(entry.code, entry.name, entry.field, self._office.handles(entry))
+
+
+class Consulting:
+    """A part of the program. `answered` is called on its thread; of searches that wait, only the newest is done."""
+
+    def __init__(
+        self, file: Path, office: Office, faults: Faults, clock: Clock, answered: Callable[[Wish, Answer], None]
+    ) -> None:
+        self._file = file
+        self._office = office
+        self._faults = faults
+        self._clock = clock
+        self._answered = answered
+        self._shelf: Shelf | None = None
+        self._trouble: str | None = None
+        self._waiting: list[Wish] = []
+        self._ends = False
+        self._woken = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="catalogue", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def step(self) -> None:
+        trouble = self._trouble
+        if trouble is None:
+            self._faults.clear(_FAULT)
+        else:
+            remedy = "Nhập lại danh mục: lobby catalogue import TỆP --catalogue " + str(self._file)
+            self._faults.stand(_FAULT, f"Không xem được danh mục thủ tục; tra cứu hồ sơ vẫn chạy. {trouble}", remedy)
+
+    def stop(self) -> None:
+        with self._woken:
+            self._ends = True
+            self._woken.notify()
+        if self._thread.ident is not None:
+            self._thread.join(_ENDS_S)
+
+    def ask(self, wish: Wish) -> None:
+        """Have `wish` answered soon; it takes the place of what waits, since only the newest question counts."""
+        with self._woken:
+            self._waiting = [wish]
+            self._woken.notify()
+
+    def _run(self) -> None:
+        self._look()
+        while True:
+            with self._woken:
+                self._woken.wait_for(lambda: self._ends or self._waiting, LOOKS_EVERY_S)
+                if self._ends:
+                    break
+                wishes, self._waiting = self._waiting, []
+            self._look()
+            for wish in wishes:
+                self._answered(wish, self._answer(wish))
+        if self._shelf is not None:
+            self._shelf.close()
+
+    def _answer(self, wish: Wish) -> Answer:
+        if self._shelf is None:
+            return Unusable()
+        try:
+            return self._shelf.answer(wish)
+        except (sqlite3.Error, ValueError) as fault:
+            # A file that was whole when it was opened and is not now: a failing disk.
+            log.error("the catalogue does not answer: %s", fault)
+            self._shelf.close()
+            self._shelf, self._trouble = None, str(fault)
+            return Unusable()
+
+    def _look(self) -> None:
+        """Open the catalogue, or the one that stands in its place now; the first time, put the shipped one there.
+
+        What is open goes on answering where the new one cannot be used.
+        """
+        if self._shelf is not None and not self._shelf.replaced:
+            return
+        try:
+            if not self._file.exists():
+                import_file(SHIPPED, self._file, SHIPPED_SOURCE, self._clock.now())
+            shelf = Shelf(open_catalogue(self._file), self._office)
+        except (CatalogueError, UnreadableFile, OSError, sqlite3.Error, ValueError) as fault:
+            if self._trouble != str(fault):
+                log.error("the catalogue cannot be used: %s", fault)
+            self._trouble = str(fault)
+            return
+        if self._shelf is not None:
+            self._shelf.close()
+        self._shelf, self._trouble = shelf, None

@@ -1,0 +1,54 @@
+"""Draws the screen's own keyboard for Vietnamese; no keyboard of the system is used."""
+
+from __future__ import annotations
+
+from kiosk.presenters.procedures.views import HINT, Key, Keyboard
+from kiosk.screens.box import Box
+from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.theme import Theme
+
+_COMMANDS = ("key:delete", "key:clear", "key:layout")
+
+
+def keyboard_height(keyboard: Keyboard, theme: Theme) -> float:
+    """Return how high the keys want to be, in px: no lower than a finger needs."""
+    rows = len(keyboard.rows)
+    return rows * theme.touch + (rows - 1) * _gap(theme)
+
+
+def draw_keyboard(keyboard: Keyboard, sheet: Sheet, room: Box) -> None:
+    """Draw the rows of keys; the hint stands where there is no key."""
+    gap = _gap(sheet.theme)
+    for keys, row in zip(keyboard.rows, room.rows(len(keyboard.rows), gap), strict=True):
+        across = max(sum(key.span for key in keys), _across(keyboard))
+        cells = row.columns(across, gap)
+        at = 0
+        for key in keys:
+            cell = _joined(cells[at], cells[at + key.span - 1])
+            at += key.span
+            if key.name == HINT:
+                sheet.words(cell.inset(gap, 0), keyboard.hint, "text_small", colour="muted")
+            else:
+                sheet.button(key.name, cell, key.label, _kind(key), _size(key))
+
+
+def _across(keyboard: Keyboard) -> int:
+    return sum(key.span for key in keyboard.rows[0])
+
+
+def _kind(key: Key) -> Kind:
+    if key.main:
+        return Kind.MAIN
+    return Kind.QUIET if key.name in _COMMANDS else Kind.KEY
+
+
+def _size(key: Key) -> str:
+    return "text_large" if len(key.label) == 1 else "text"
+
+
+def _gap(theme: Theme) -> float:
+    return max(theme.px(12), 5)
+
+
+def _joined(first: Box, last: Box) -> Box:
+    return Box(first.x, first.y, last.x + last.w - first.x, first.h)

@@ -1,0 +1,67 @@
+"""What the procedures' pages share: the bar on top, the buttons that turn pages, the choice of what is handled here."""
+
+from __future__ import annotations
+
+from kiosk.presenters.procedures.views import Bar, Toggle, Turning
+from kiosk.screens.box import Box
+from kiosk.screens.pieces import Align
+from kiosk.screens.sheet import Kind, Sheet
+
+TITLE_LINES = 2
+
+
+def draw_bar(bar: Bar, sheet: Sheet, box: Box) -> None:
+    """Draw the way back and the title; in its place that the page ends soon, and the button that puts it off."""
+    theme = sheet.theme
+    back, rest = box.left(back_width(sheet), theme.size("gap"))
+    sheet.button("back", back, bar.back, Kind.PLAIN)
+    if bar.leaving is None:
+        sheet.words(rest, bar.title, "title", weight="bold", colour="brand", lines=TITLE_LINES)
+    else:
+        draw_leaving(bar, sheet, rest)
+
+
+def draw_leaving(bar: Bar, sheet: Sheet, box: Box) -> None:
+    """Draw that the page ends soon, and the button that puts it off."""
+    theme = sheet.theme
+    if bar.leaving is None or bar.more_time is None:
+        return
+    more, told = box.right(box.w * 0.42, theme.size("gap"))
+    sheet.panel(told, "warn_ground")
+    sheet.words(told.inset(theme.px(20), 2), bar.leaving, "text", weight="semibold", colour="warn")
+    sheet.button("more-time", more, bar.more_time, Kind.MAIN)
+
+
+def back_width(sheet: Sheet) -> float:
+    """Return how wide the way back is, in px."""
+    return max(sheet.theme.px(220), 92)
+
+
+def draw_turning(turning: Turning, sheet: Sheet, box: Box) -> None:
+    """Draw the buttons that turn pages, and where one is; the buttons keep their places."""
+    theme = sheet.theme
+    if not turning.place:
+        return
+    back, rest = box.left(box.w * 0.33, theme.px(12))
+    onward, place = rest.right(box.w * 0.33, theme.px(12))
+    sheet.words(place, turning.place, "text", weight="semibold", colour="muted", align=Align.CENTER)
+    if turning.previous is not None:
+        sheet.button("previous", back, f"‹ {turning.previous}", Kind.PLAIN)
+    if turning.next is not None:
+        sheet.button("next", onward, f"{turning.next} ›", Kind.PLAIN)
+
+
+def draw_toggle(toggle: Toggle, sheet: Sheet, box: Box) -> None:
+    """Draw the choice with a tick where it is on, an empty ring where it is off, and below it its state in words."""
+    theme = sheet.theme
+    sheet.panel(box, "surface", "brand")
+    size = min(theme.px(52), box.h * 0.55)
+    sign, words = box.inset(theme.px(18), theme.px(6)).left(size, theme.px(14))
+    sign = sign.middle(size, size)
+    if toggle.on:
+        sheet.tick(sign, "ok", "on_ok")
+    else:
+        sheet.panel(sign, "muted", radius=size / 2)
+        sheet.panel(sign.inset(3), "surface", radius=size / 2 - 3)
+    sheet.words(words, toggle.state, "text_small", weight="semibold", colour="brand")
+    sheet.target("here", box, toggle.text)
