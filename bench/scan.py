@@ -9,13 +9,18 @@ from pathlib import Path
 from statistics import median
 
 import cv2
+import numpy as np
 import zxingcpp
 from pyzbar import pyzbar
 
 from bench.receipts.levels import Sight, alone, empty, ladder
 from bench.table import Figure
 from kiosk.scanners.decoder import Decoder, read_picture
+from kiosk.scanners.glimpses import show
 from kiosk.scanners.pictures import Picture, load_picture, to_gray
+from kiosk.scanners.sight import measure as measure_sight
+from kiosk.viewfinder import Viewfinder
+from lobby.clock import SystemClock
 
 WITH_MS, WITHOUT_MS = 33.0, 20.0
 EACH, EMPTY = 4, 24
@@ -115,8 +120,17 @@ def _times(sights: list[Sight]) -> list[Figure]:
         Figure("1280×720 with a code, live, median", _live_ms(coded, 1), "ms", WITH_MS, "first frame of each"),
         Figure("1280×720 with a code, live, all frames", _live_ms(coded, 7), "ms", WITH_MS, "seven frames of each"),
         Figure("1280×720 without a code, live, median", _live_ms(bare, 7), "ms", WITHOUT_MS, "seven frames of each"),
-        Figure("1280×720 without a code, all ways", median(_spent_ms(read_picture, f) for f in bare), "ms", None),
+        Figure("1280×720 with a code, all ways", _median_ms(read_picture, coded), "ms", WITH_MS, "as `lobby scan`"),
+        Figure(
+            "1280×720 without a code, all ways", _median_ms(read_picture, bare), "ms", WITHOUT_MS, "as `lobby scan`"
+        ),
+        Figure("  1280×720, one picture of the live view", _median_ms(_glimpsed, coded), "ms", None, "ten a second"),
+        Figure("  1280×720, judging for hints", _median_ms(measure_sight, coded), "ms", None, "four a second"),
     ]
+
+
+def _glimpsed(frame: Picture) -> None:
+    show(np.dstack([frame] * 3), Viewfinder(SystemClock()), mirrored=True)
 
 
 def _live_ms(frames: list[Picture], looks: int) -> float:
@@ -125,6 +139,10 @@ def _live_ms(frames: list[Picture], looks: int) -> float:
         decoder = Decoder()
         samples += [_spent_ms(decoder.read, frame) for _ in range(looks)]
     return median(samples)
+
+
+def _median_ms(read: Callable[[Picture], object], frames: list[Picture]) -> float:
+    return median(_spent_ms(read, frame) for frame in frames)
 
 
 def _spent_ms(read: Callable[[Picture], object], frame: Picture) -> float:

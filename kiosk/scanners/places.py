@@ -20,6 +20,9 @@ _MOST = 3
 _CONTRAST = 7.0
 """Mean difference of such pixels below which a cell is plain paper and a camera's noise."""
 
+_LEAST_ALONG = 7
+"""Cells along bars at least: a twelfth of a frame has room for five characters at most, and no receipt's code."""
+
 _BARS, _SQUARES = 0.3, 0.6
 """Of the strongest cell's differences, the share that a code's cells have at least."""
 
@@ -95,7 +98,7 @@ def _bar_places(bars: Any, straight: Any, slanted: Any, size: int) -> list[Place
         points = np.stack([columns + 0.5, rows + 0.5], axis=1) * size
         u, v = points @ turn, points @ np.array([-turn[1], turn[0]])
         along, across = float(np.ptp(u)) + size, float(np.ptp(v)) + size
-        if along < 4 * size:
+        if along < _LEAST_ALONG * size:
             continue
         mu, mv = (u.max() + u.min()) / 2, (v.max() + v.min()) / 2
         x, y = mu * turn[0] - mv * turn[1], mu * turn[1] + mv * turn[0]
