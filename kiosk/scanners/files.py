@@ -18,11 +18,12 @@ import cv2
 from kiosk.scanners.decoder import read_picture
 from kiosk.scanners.pictures import load_picture
 
-_NO_PICTURE = "không phải ảnh, ảnh hỏng, hoặc lớn hơn 32 MiB"
+_NO_PICTURE = "không phải ảnh, ảnh hỏng, hoặc lớn hơn 32 MiB hay 64 triệu điểm ảnh"
 _REASONS = {
     errno.ENOENT: "không có tệp này",
     errno.EISDIR: "đây là thư mục, không phải tệp ảnh",
     errno.EACCES: "không có quyền đọc tệp này",
+    errno.EINVAL: "không phải tệp ảnh",
 }
 
 
@@ -32,14 +33,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="lobby scan",
         description="Đọc mã vạch (Code 128) và mã QR trong ảnh bằng chính bộ giải mã của máy tra cứu. "
         "Mỗi ảnh một dòng JSON: tệp, các mã đọc được nguyên văn, số mili giây giải mã (không kể lúc mở tệp).",
-        epilog="Ví dụ: lobby scan bien-nhan.jpg anh/*.png",
+        epilog="Tệp không đọc được vẫn có một dòng, thêm mục error. Mã thoát: 0 khi mọi tệp đều là ảnh đọc được "
+        "(có mã hay không), 1 khi có tệp không mở được, 2 khi gọi sai. Ví dụ: lobby scan bien-nhan.jpg anh/*.png",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="tệp ảnh (PNG, JPEG, WebP, BMP…)")
     chosen = parser.parse_args(argv)
     cv2.setNumThreads(1)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    failed = [file for file in chosen.files if not _scan(file)]
+    try:
+        failed = [file for file in chosen.files if not _scan(file)]
+    except BrokenPipeError:  # whoever read the lines has gone; what Python still holds for them goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 1 if failed else 0
 
 
@@ -47,7 +53,7 @@ def _scan(file: str) -> bool:
     name = os.fsencode(file).decode("utf-8", errors="replace")
     try:
         line = {"file": name, **_decoded(Path(file))}
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, cv2.error) as fault:
         reason = _reason(fault)
         print(f"lobby scan: {name}: {reason}", file=sys.stderr, flush=True)  # noqa: T201
         line = {"file": name, "codes": [], "ms": 0.0, "error": reason}
@@ -66,7 +72,7 @@ def _decoded(path: Path) -> dict[str, Any]:
     return {"codes": codes, "ms": round(spent_ms, 2)}
 
 
-def _reason(fault: OSError | ValueError) -> str:
+def _reason(fault: Exception) -> str:
     if isinstance(fault, OSError):
         return _REASONS.get(fault.errno or 0, "không đọc được tệp này")
     return _NO_PICTURE

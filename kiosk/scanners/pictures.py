@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import stat
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 Picture = NDArray[np.uint8]
 
 _LONGEST_SIDE = 2560
 _LARGEST_FILE = 32 * 1024 * 1024
+_MOST_PIXELS = 64_000_000
 
 
 def load_picture(path: Path) -> Picture | None:
-    """Return the picture in `path` as BGR, None where it is none, only half written, or past 32 MiB; raises OSError."""
-    if path.stat().st_size > _LARGEST_FILE:
+    """Return the picture in `path` as BGR, None where it is none, only half written, or past 32 MiB or 64 million
+    pixels; raises OSError, EINVAL where it is a pipe or a device."""
+    about = path.stat()
+    if about.st_size > _LARGEST_FILE:
         return None
-    data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-    if not data.size:
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError(errno.EISDIR if stat.S_ISDIR(about.st_mode) else errno.EINVAL, "no file", str(path))
+    content = path.read_bytes()
+    if not 0 < _pixels(content) <= _MOST_PIXELS:
         return None
+    data = np.frombuffer(content, dtype=np.uint8)
     try:
         picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
     except cv2.error:
         return None
     return None if picture is None else as_picture(picture)
+
+
+def _pixels(content: bytes) -> int:
+    """Return how many pixels a picture's head tells of, 0 where it is none: some bytes can unfold to gigabytes."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as picture:
+                return picture.width * picture.height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return 0
 
 
 def to_gray(frame: Picture) -> Picture:
@@ -39,7 +61,8 @@ def fitted(gray: Picture, longest: int = _LONGEST_SIDE) -> Picture:
     scale = longest / max(gray.shape)
     if scale >= 1:
         return gray
-    return as_picture(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
+    return as_picture(cv2.resize(gray, size, interpolation=cv2.INTER_AREA))
 
 
 def as_picture(array: object) -> Picture:
