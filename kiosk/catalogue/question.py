@@ -6,20 +6,23 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kiosk.catalogue.folding import marked_words, words
+from kiosk.catalogue.folding import fold, marked_words, words
+from kiosk.catalogue.shorthand import Shorthand
 from kiosk.catalogue.spelling import alike, near, parted, telex
 from kiosk.catalogue.terms import joined
 
 LONGEST = 200
 MOST_WORDS = 16
 _MOST_CHOICES = 6
+_SHORTEST_RUN = 6
 _IDLE = 0.2
-_ALIKE, _MENDED = 0.85, 0.75
+_OTHERWISE, _ALIKE, _MENDED = 0.93, 0.85, 0.75
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One thing asked for: `choices` are words with how surely each was meant (0..1), the typed one first.
+    """One thing asked for: `choices` are words, or some side by side, with how surely each was meant (0..1), the
+    typed one first.
 
     `parts` are the words of a phrase that counts as one, `inner` shorter sayings in it as one word each, with their
     share of the whole; `begun` tells that the word may still be going on.
@@ -43,12 +46,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Language:
-    """What the catalogue's words are: in how many procedures each stands, of how many, and what people say."""
+    """What the catalogue's words are: in how many procedures each stands, of how many, and what people say.
+
+    `otherwise` are words and phrases with how the portal may put them; `shorthand` reads abbreviations; `runs` are
+    sayings written in one word.
+    """
 
     known: Mapping[str, int]
     procedures: int
     sayings: frozenset[str]
     idle: frozenset[str]
+    otherwise: Mapping[str, tuple[str, ...]]
+    shorthand: Shorthand
+    runs: Mapping[str, list[str]]
     meant: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     """What words may have been meant by a word, as far as it was asked."""
 
@@ -56,6 +66,18 @@ class Language:
         """Return how much a word tells: the rarer the more, idle words next to nothing."""
         told = math.log((self.procedures + 1) / (self.known.get(word, 0) + 0.5))
         return told * _IDLE if word in self.idle else told
+
+    def put(self, said: str) -> tuple[tuple[str, float], ...]:
+        """Return how the portal puts what is said, as choices beside it."""
+        found = self.otherwise.get(said) or (() if said in self.known else self.shorthand.phrases(said))
+        return tuple((phrase, _OTHERWISE) for phrase in found)
+
+    def weight_of(self, choices: tuple[tuple[str, float], ...]) -> float:
+        """Return how much a word tells; one that no procedure holds, as much as the first that it stands for."""
+        said = choices[0][0]
+        if said in self.known or len(choices) == 1:
+            return self.weight(said)
+        return sum(self.weight(word) for word in choices[1][0].split())
 
 
 def ask(text: str, language: Language) -> Question:
@@ -81,19 +103,25 @@ def _words(text: str, language: Language) -> list[str]:
     found: list[str] = []
     for place, word in enumerate(typed):
         last = place == len(typed) - 1
-        if word in language.known or (last and any(known.startswith(word) for known in language.known)):
+        if word in language.runs:
+            found += language.runs[word]
+        elif word in language.known or (last and any(known.startswith(word) for known in language.known)):
             found.append(word)
         elif found and found[-1] + word in language.known and found[-1] not in language.idle and len(word) < 4:
             found[-1] += word
-        elif telex(word) in language.known:
-            found.append(telex(word))
         else:
-            found += parted(word, language.known) or _telexed(word, language) or [word]
+            found += _unknown(word, language)
     return found
 
 
-def _telexed(run: str, language: Language) -> list[str] | None:
-    return parted(telex(run), language.known)
+def _unknown(word: str, language: Language) -> list[str]:
+    """Return what a word that no procedure holds may be: Telex keys, some that run together, itself."""
+    keyed = fold(telex(word))
+    if keyed in language.known:
+        return [keyed]
+    if len(word) < _SHORTEST_RUN and near(word, language.known):
+        return [word]
+    return parted(word, language.known) or parted(keyed, language.known) or [word]
 
 
 def _slots(typed: list[str], language: Language) -> list[Slot]:
@@ -116,12 +144,14 @@ def _saying(typed: list[str], place: int, language: Language) -> int:
 def _slot(parts: tuple[str, ...], language: Language) -> Slot:
     if len(parts) == 1:
         word = parts[0]
-        slot = Slot(((word, 1.0),), language.weight(word), idle=word in language.idle)
-        return slot if word in language.known else _mended(slot, language)
+        choices = ((word, 1.0), *language.put(word))
+        slot = Slot(choices, language.weight_of(choices), idle=word in language.idle)
+        return slot if word in language.known or len(choices) > 1 else _mended(slot, language)
     weight = sum(language.weight(part) for part in parts)
     if " ".join(parts) in language.idle:
         return Slot(((joined(" ".join(parts)), 1.0),), weight * _IDLE, parts, idle=True)
-    return Slot(((joined(" ".join(parts)), 1.0),), weight, parts, _inner(parts, weight, language))
+    choices = ((joined(" ".join(parts)), 1.0), *language.put(" ".join(parts)))
+    return Slot(choices, weight, parts, _inner(parts, weight, language))
 
 
 def _inner(parts: tuple[str, ...], weight: float, language: Language) -> tuple[tuple[str, float], ...]:
@@ -141,7 +171,7 @@ def _mended(slot: Slot, language: Language) -> Slot:
         return slot
     if word not in language.meant:
         language.meant[word] = _meant(word, language.known)
-    return replace(slot, choices=(slot.choices[0], *language.meant[word]))
+    return replace(slot, choices=(slot.choices[0], *language.put(word), *language.meant[word]))
 
 
 def _meant(word: str, known: Mapping[str, int]) -> tuple[tuple[str, float], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -10,14 +11,16 @@ from itertools import pairwise
 from kiosk.catalogue.folding import fold
 from kiosk.catalogue.question import Language, Question, Slot, ask, mended
 from kiosk.catalogue.scoring import Office, Score, score
+from kiosk.catalogue.shorthand import Shorthand
 from kiosk.catalogue.store import Catalogue, Entry
 from kiosk.catalogue.synonyms import Synonyms
+from kiosk.catalogue.terms import joined
 
 AT_MOST = 20
 _TAKEN, _LOOKED_AT = 400, 80
 _ENOUGH = 12
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
-_WIDE = 800
+_WIDE, _HOPEFUL = 1200, 160
 _BEST = 3
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
@@ -77,9 +80,13 @@ class Search:
 
     @cached_property
     def _language(self) -> Language:
-        sayings = frozenset(said for meaning in self._known.meanings for said in meaning.said)
-        phrases = frozenset(said for said in sayings | self._known.idle if " " in said)
-        return Language(self._catalogue.words(), len(self._entries), phrases, self._known.idle)
+        known = self._known
+        sayings = frozenset(said for meaning in known.meanings for said in meaning.said)
+        phrases = frozenset(said for said in (*sayings, *known.idle, *known.otherwise) if " " in said)
+        shorthand = Shorthand(entry.core for entry in self._entries.values())
+        runs = {joined(phrase): phrase.split() for phrase in phrases}
+        words = self._catalogue.words()
+        return Language(words, len(self._entries), phrases, known.idle, known.otherwise, shorthand, runs)
 
     def _scored(self, question: Question, before: dict[int, Score] | None = None) -> dict[int, Score]:
         found = dict(before or {})
@@ -101,8 +108,16 @@ class Search:
         telling = [slot for slot in question.slots if not slot.idle] or list(question.slots)
         found = set(self._catalogue.holding(" AND ".join(map(_expression, telling)), _TAKEN))
         if len(found) < _ENOUGH:
-            found.update(self._catalogue.holding(" OR ".join(map(_expression, self._rare(telling))), _TAKEN))
+            found.update(self._holding_most(telling))
         return self._likeliest(found, telling)
+
+    def _holding_most(self, telling: list[Slot]) -> list[int]:
+        """Return the procedures that hold most of what tells most."""
+        told: dict[int, float] = {}
+        for slot in self._rare(telling):
+            for rank in self._catalogue.holding(_expression(slot), _WIDE):
+                told[rank] = told.get(rank, 0.0) + slot.weight
+        return sorted(told, key=lambda rank: (-told[rank], rank))[:_HOPEFUL]
 
     def _likeliest(self, found: set[int], telling: list[Slot]) -> list[int]:
         """Return the procedures whose names hold most of the words side by side: a quick look."""
@@ -120,11 +135,15 @@ class Search:
         taken: list[Slot] = []
         together = 0
         for slot in sorted(slots, key=lambda one: -one.weight / max(1, len(one.parts))):
-            together += sum(self._language.known.get(word, 0) for word, _ in slot.choices)
+            together += sum(self._held(phrase) for phrase, _ in slot.choices)
             if taken and together > _WIDE:
                 break
             taken.append(slot)
         return taken
+
+    def _held(self, phrase: str) -> int:
+        """Return in how many procedures, at most, the words of a phrase stand."""
+        return min(self._language.known.get(word, 0) for word in phrase.split())
 
     def _of_code(self, text: str) -> list[Entry]:
         digits = "".join(letter for letter in text if letter.isdigit())
@@ -152,9 +171,13 @@ def _to_mend(question: Question, found: dict[int, Score]) -> frozenset[int]:
 
 def _expression(slot: Slot) -> str:
     # The words are folded: letters and digits alone, so that nothing in them can be taken for FTS5's own signs.
-    found = [f'"{word}"' for word, _ in (*slot.choices, *slot.inner)]
+    found = [_all_of(phrase.split()) for phrase, _ in (*slot.choices, *slot.inner)]
     if slot.begun:
         found.append(f'"{slot.choices[0][0]}"*')
     if slot.parts:
-        found.append("(" + " AND ".join(f'"{part}"' for part in slot.parts) + ")")
+        found.append(_all_of(slot.parts))
     return "(" + " OR ".join(found) + ")"
+
+
+def _all_of(parts: Sequence[str]) -> str:
+    return "(" + " AND ".join(f'"{part}"' for part in parts) + ")"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.catalogue.folding import fold
 
 FILE = Path(__file__).with_name("synonyms.toml")
+OTHERWISE = Path(__file__).with_name("otherwise.toml")
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Synonyms:
-    """All meanings; `common` are codes that people ask for most, and `idle` phrases tell nothing of what is
-    wanted."""
+    """All meanings; `common` are codes that people ask for most, `idle` phrases tell nothing of what is wanted, and
+    `otherwise` is how the portal may put a word or phrase of people's, in any procedure. All folded."""
 
     meanings: tuple[Meaning, ...]
     common: tuple[str, ...]
     idle: frozenset[str]
+    otherwise: Mapping[str, tuple[str, ...]]
 
     def said_of(self, code: str, name: str, field: str) -> tuple[str, ...]:
         """Return what people call the procedure, folded; `name` and `field` folded with a blank at both ends."""
@@ -49,14 +51,24 @@ class Synonyms:
 
 
 @cache
-def synonyms(file: Path = FILE) -> Synonyms:
-    """Return the meanings in `file`; raises OSError, tomllib.TOMLDecodeError, KeyError where the file is wrong."""
+def synonyms(file: Path = FILE, otherwise: Path = OTHERWISE) -> Synonyms:
+    """Return what the two files hold; raises OSError, tomllib.TOMLDecodeError, KeyError where one is wrong."""
     fields = tomllib.loads(file.read_text(encoding="utf-8"))
     return Synonyms(
         meanings=tuple(_meaning(one) for one in fields["meaning"]),
         common=tuple(fields["common"]),
         idle=frozenset(map(fold, fields["idle"])),
+        otherwise=_otherwise(tomllib.loads(otherwise.read_text(encoding="utf-8"))["said"]),
     )
+
+
+def _otherwise(said: dict[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return what the portal writes for each phrase; phrases that differ in their marks alone are one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase, others in said.items():
+        key = fold(phrase)
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *map(fold, others))))
+    return {key: tuple(other for other in others if other != key) for key, others in found.items()}
 
 
 def _meaning(fields: dict[str, Sequence[str]]) -> Meaning:
