@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.languages.catalogue import translator
+from kiosk.presenters.camera import Camera, Hint
 from kiosk.presenters.effects import Ask
 from kiosk.presenters.lobby_words import NOTICE_S, texts_of
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
-from kiosk.presenters.lookup_views import Attract, ShowAnswer, ShowDoor
+from kiosk.presenters.lookup_views import Attract, ShowAnswer, ShowDoor, Welcome
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.notices import Notices
 from lobby.contract.replies import Found, accept
@@ -73,6 +74,22 @@ def test_a_receipt_wakes_the_kiosk_and_a_half_typed_code_keeps_it_awake(
     assert screen.view(1060).page == "idle"
     answered(screen, CODE, 1061, morning)
     assert screen.view(1061).page == "result"
+
+
+def test_paper_held_to_the_camera_wakes_the_kiosk_and_its_page_tells_what_helps(
+    make: Callable[..., LookupPresenter],
+) -> None:
+    screen = make(attract_after_s=10)
+    screen.door.camera = Camera(on=True)
+    assert screen.view(1060).page == "idle"
+    screen.door.camera = Camera(on=True, hint=Hint.DARK, paper_at=1061)
+    page = screen.view(1061)
+    assert isinstance(page, Welcome)
+    assert page.live and page.aid is not None and "Hơi tối" in page.aid
+    screen.door.camera = Camera(on=True, paper_at=1061)
+    page = screen.view(1065)
+    assert isinstance(page, Welcome) and page.aid is None
+    assert screen.view(1071).page == "idle"
 
 
 def test_while_the_hub_is_away_no_old_lines_are_told(make: Callable[..., LookupPresenter]) -> None:

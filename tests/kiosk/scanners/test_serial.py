@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import termios
 import tty
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,6 +33,11 @@ class Wire:
         if self._fd >= 0:
             os.close(self._fd)
         self._fd = -1
+
+    def speeds(self) -> tuple[int, int]:
+        """Return the line's speeds in and out, as termios names them."""
+        settings = termios.tcgetattr(self._fd)
+        return settings[4], settings[5]
 
     def send(self, data: bytes) -> None:
         os.write(self._fd, data)
@@ -78,6 +84,46 @@ def test_the_suffix_is_a_setting(kiosk: Any, wire: Wire, suffix: str) -> None:
     started(kiosk, wire, suffix=suffix)
     wire.send(f"A001{suffix}A002{suffix}".encode())
     kiosk.until(lambda: kiosk.texts == ["A001", "A002"], "both scans arrive")
+
+
+@pytest.mark.parametrize(
+    ("sent", "suffix"), [("\r\n", "\r"), ("\r\n", "\n"), ("\n\r", "\r"), ("\r", "\r\n"), ("", "\r")]
+)
+def test_a_suffix_set_otherwise_at_the_scanner_costs_a_moment_and_no_scan(
+    kiosk: Any, wire: Wire, sent: str, suffix: str
+) -> None:
+    started(kiosk, wire, suffix=suffix)
+    for code in ("A001", "A002", "A003"):
+        wire.send(f"{code}{sent}".encode())
+        kiosk.until(lambda code=code: kiosk.texts[-1:] == [code], f"{code} arrives clean")
+    assert kiosk.texts == ["A001", "A002", "A003"]
+
+
+@pytest.mark.parametrize(("baud", "speed"), [(9600, termios.B9600), (19200, termios.B19200), (115200, termios.B115200)])
+def test_the_line_runs_at_the_speed_set(kiosk: Any, wire: Wire, baud: int, speed: int) -> None:
+    started(kiosk, wire, baud=baud)
+    assert wire.speeds() == (speed, speed)
+
+
+def test_two_scanners_on_two_ports_are_both_read_and_the_one_pulled_out_is_named(
+    kiosk: Any, wire: Wire, tmp_path: Path
+) -> None:
+    other = Wire(tmp_path / "other")
+    wire.plug()
+    other.plug()
+    kiosk.start(serial=[{"port": str(wire.link)}, {"port": str(other.link), "suffix": "\n", "baud": 19200}])
+
+    def heard() -> bool:
+        wire.send(b"one\r")
+        other.send(b"two\n")
+        return {"one", "two"} <= set(kiosk.texts)
+
+    kiosk.until(heard, "both are heard")
+    other.unplug()
+    kiosk.until(kiosk.fault_codes, "the fault stands")
+    assert kiosk.fault_codes() == {"scanner-serial-2"}
+    wire.send(b"A001\r")
+    kiosk.until(lambda: "A001" in kiosk.texts, "the first is read on")
 
 
 def test_a_receipt_scanned_twice_at_once_is_one_scan(kiosk: Any, wire: Wire) -> None:
