@@ -5,18 +5,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
+from kiosk.aids.build import Site, build_aids
+from kiosk.catalogue.scoring import Office
+from kiosk.catalogue.store import NAME
+from kiosk.consulting import Consulting
 from kiosk.inbox import Inbox
-from kiosk.languages.catalogue import translator
+from kiosk.languages.folders import find_languages, others_of
 from kiosk.lookup_settings import LookupSettings, rules_of
-from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Slip, Tell
+from kiosk.presenters.effects import Ask, Consult, Draft, Drop, Effect, Print, Slip, Tell
 from kiosk.presenters.lobby_words import texts_of
 from kiosk.presenters.lookup import LookupPresenter, Reached
-from kiosk.presenters.wording import ENGLISH, Header, clock_text
+from kiosk.presenters.procedures.wishes import Answer, Wish
+from kiosk.presenters.wording import Header, Tongue, clock_text
 from kiosk.printing import PrintService
 from kiosk.reach import Reach
 from kiosk.scanners.build import build
 from kiosk.scanners.loading import Scanners
 from kiosk.scanners.reading import Scan
+from kiosk.screens.dressed import look_of
 from kiosk.screens.lookup_pages import LookupShown, draw
 from kiosk.screens.window import Show, run_window
 from kiosk.site_watch import watch_site
@@ -31,7 +37,7 @@ from lobby.contract.slips import PrintDone, PrintJob
 from lobby.contract.states import DeviceConfig
 from lobby.contract.topics import EVERY
 from lobby.link.device import DeviceLink, link_device
-from lobby.program import settings_from
+from lobby.program import Part, settings_from
 from lobby.settings.device import clock_of
 
 _NO_PRINTER = "no_printer"
@@ -53,7 +59,15 @@ class Lookup:
         if settings.printer_command:
             lock = settings.state / "print.lock"
             self._printer = PrintService(settings.printer_command, self._on_printed, link.faults, clock, lock)
-        self._presenter = LookupPresenter(rules_of(settings), {ENGLISH: translator(ENGLISH)}, lambda: str(uuid.uuid4()))
+        office = Office(settings.province, settings.office_level == "ward")
+        self._catalogue = Consulting(settings.state / NAME, office, link.faults, clock, self._on_consulted)
+        self.languages = find_languages(settings.aids.languages)
+        self._presenter = LookupPresenter(rules_of(settings), others_of(self.languages), lambda: str(uuid.uuid4()))
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language spoken now."""
+        return self._presenter.desk.scene.tongue
 
     def start(self) -> None:
         topics, put, desk = self._link.topics, self.inbox.put, self._presenter.desk
@@ -65,11 +79,14 @@ class Lookup:
         if self._printer is not None:
             self._printer.start()
         self._link.start()
+        if not self._presenter.shows:
+            self._catalogue.start()
 
     def step(self) -> None:
         self._link.step()
         if self._printer is not None:
             self._printer.step()
+        self._catalogue.step()
         self.inbox.empty()
         now, linked = self._clock.monotonic(), self._link.bus.linked
         self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)
@@ -80,6 +97,7 @@ class Lookup:
     def stop(self) -> None:
         if self._printer is not None:
             self._printer.stop()
+        self._catalogue.stop()
         self._link.stop()
 
     def view(self) -> LookupShown:
@@ -95,6 +113,10 @@ class Lookup:
         """Take a citizen's touch; `at` is when the finger came down."""
         self._do(self._presenter.touch(name, at))
 
+    def attends(self, now: float) -> None:
+        """Take that somebody is there at `now`, monotonic seconds, without touching."""
+        self._presenter.attends(now)
+
     def scanned(self, scan: Scan) -> None:
         """Take what a scanner read; safe from any thread."""
         self.inbox.put(lambda: self._do(self._presenter.scanned(scan.text, self._clock.monotonic())))
@@ -108,6 +130,8 @@ class Lookup:
                     self._tell(effect.request)
                 case Print() | Slip():
                     self._print(effect.job)
+                case Consult():
+                    self._catalogue.ask(effect.wish)
                 case Drop() | Draft():
                     pass  # nothing is kept over a restart here, and there are no leased numbers
 
@@ -130,6 +154,9 @@ class Lookup:
     def _on_printed(self, done: PrintDone) -> None:
         self.inbox.put(lambda: self._do(self._presenter.printed(done, self._clock.monotonic())))
 
+    def _on_consulted(self, wish: Wish, answer: Answer) -> None:
+        self.inbox.put(lambda: self._presenter.consulted(wish, answer))
+
     def _replied(self, request: Request, reply: Reply | None) -> None:
         self._do(self._presenter.replied(request, reply, self._clock.monotonic()))
 
@@ -150,5 +177,21 @@ def main(argv: list[str] | None = None) -> int:
     scanners = Scanners(
         lambda: build(settings.scanners, lookup.scanned, link.faults, clock, lookup.camera), link.faults
     )
-    show = Show(lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake, lookup.camera)
-    return run_window(settings.screen, settings.device, settings.state, [lookup, scanners], show)
+    parts: list[Part] = [lookup, scanners]
+    if settings.mode == "show":
+        seen = Show(lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake, lookup.camera)
+        return run_window(settings.screen, settings.device, settings.state, parts, seen)
+    site = Site(
+        settings.aids,
+        lookup.languages,
+        settings.state,
+        settings.forget_after_s,
+        lookup.inbox,
+        link.faults,
+        clock,
+        settings.screen.height,
+    )
+    built = build_aids(site, lookup, draw)
+    aids = built.aids
+    show = Show(aids.view, aids.draw, aids.drawn, aids.touch, lookup.inbox.on_wake, lookup.camera, look_of)
+    return run_window(settings.screen, settings.device, settings.state, [*parts, *built.parts], show)

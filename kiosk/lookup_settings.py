@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kiosk.aids.settings import AidsSettings
 from kiosk.presenters.lookup_rules import LookupRules
 from kiosk.presenters.scene import DispenserRules
+from kiosk.presenters.syllables import Style
 from kiosk.scanners.settings import ScannersSettings
 from lobby.contract.base import ServiceId
 from lobby.settings.device import DeviceSettings, ScreenSettings
@@ -24,7 +26,8 @@ class LookupSettings(DeviceSettings):
     the kiosk shows `hours`, lines and notices. `hotline` and `sms` are told when a dossier cannot be looked up.
     Numbers: `printer_command` where the kiosk has a printer for slips, else the number is shown; the rest is as at a
     dispenser. `handled_fields` names the fields of procedures that this office takes, as the portal calls them; without
-    it, those that receipts are led by.
+    it, those that receipts are led by. `office_level` and `province` (its code, `H15`) decide what else it takes. With
+    `tones` "new" the keyboard writes «hoà», not «hòa».
     """
 
     screen: ScreenSettings = ScreenSettings()
@@ -39,6 +42,7 @@ class LookupSettings(DeviceSettings):
     hotline: Telephone | None = None
     sms: Telephone | None = None
     scanners: ScannersSettings = ScannersSettings()
+    aids: AidsSettings = AidsSettings()
     printer_command: tuple[str, ...] = ()
     track_url_base: str | None = Field(default=None, max_length=120)
     services_order: tuple[ServiceId, ...] = ()
@@ -46,6 +50,9 @@ class LookupSettings(DeviceSettings):
     collect_service: ServiceId | None = None
     fields: dict[str, ServiceId] = Field(default_factory=dict)
     handled_fields: Annotated[tuple[Line, ...], Field(max_length=60)] = ()
+    office_level: Literal["ward", "province"] = "ward"
+    province: str | None = Field(default=None, pattern=r"^H[0-9]{2}$")
+    tones: Style = Style.OLD
 
 
 def rules_of(settings: LookupSettings) -> LookupRules:
@@ -70,4 +77,5 @@ def rules_of(settings: LookupSettings) -> LookupRules:
         shows=shows,
         numbers=numbers,
         handled_fields=frozenset(settings.handled_fields),
+        tones=settings.tones,
     )

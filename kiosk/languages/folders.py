@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,11 @@ def find_languages(site: Path | None = None) -> dict[str, Language]:
     """
     found = {language.code: language for place in (HERE, site) for language in _in(place)}
     return {VIETNAMESE: found.pop(VIETNAMESE), **found}
+
+
+def others_of(languages: Mapping[str, Language]) -> dict[str, Say]:
+    """Return how each language but Vietnamese, the source, is spoken."""
+    return {code: one.say for code, one in languages.items() if code != VIETNAMESE}
 
 
 def _in(place: Path | None) -> Iterator[Language]:

@@ -17,6 +17,11 @@ _LEAST = 76
 # A target that is most of the screen reaches down by itself.
 _WHOLE = 0.4
 _MANY = 12
+_SMALL = 600
+_LONG = 24
+_ROWS_AT_MOST = 8
+# Heights of buttons, by the theme's touch target: for a few words, and for many.
+_FLAT, _DEEP = 1.2, 2.2
 _TRIES = 4
 
 
@@ -26,6 +31,12 @@ class _Button:
     text: str
     kind: Kind
     units: int
+    more: tuple[str, ...] = ()
+
+
+def has_reach(height: int) -> bool:
+    """Tell whether a screen of `height` px is one whose upper end may be out of reach: a small panel is not."""
+    return height >= _SMALL
 
 
 def draw_low(draw: Callable[[Sheet], None], sheet: Sheet) -> None:
@@ -34,6 +45,9 @@ def draw_low(draw: Callable[[Sheet], None], sheet: Sheet) -> None:
     What the controls leave empty closes up; a page that is still too high is laid out again for a lower screen.
     """
     theme, height = sheet.theme, float(sheet.theme.height)
+    if not has_reach(theme.height):
+        draw(sheet)
+        return
     pieces: list[Piece] = []
     for _ in range(_TRIES):
         trial = sheet.like(replace(theme, height=round(height)))
@@ -65,9 +79,9 @@ def _buttons(pieces: Sequence[Piece], targets: Sequence[Target]) -> list[_Button
     many = len(targets) > _MANY
     made = []
     for target in targets:
-        text = control_of(target, words).whole
+        text, *more = control_of(target, words).lines
         kind = Kind.MAIN if target.box in brand else Kind.KEY if len(text) <= 2 else Kind.PLAIN
-        made.append(_Button(target.name, text, kind, 2 if many and len(text) > 2 else 1))
+        made.append(_Button(target.name, text, kind, 2 if many and len(text) > 2 else 1, tuple(more)))
     return made
 
 
@@ -89,22 +103,34 @@ def _raised(piece: Piece, by: float) -> Piece:
 
 
 def _gap(theme: Theme) -> float:
-    return max(theme.px(10), 3)
+    return max(theme.px(8), 3)
 
 
 def _grid(buttons: Sequence[_Button], theme: Theme) -> tuple[list[list[_Button]], float]:
     """Return the buttons in rows, and a row's height in px."""
     gap, room = _gap(theme), theme.height * _THIRD
-    least = max(theme.px(_LEAST), theme.tokens.size["touch_least"])
+    least = theme.touch if theme.upright else max(theme.px(_LEAST), theme.tokens.size["touch_least"])
     most = max(1, int((room - gap) / (least + gap)))
     count = most if len(buttons) > _MANY else min(most, math.ceil(len(buttons) * theme.px(290) / theme.width))
     while True:
         rows, wide = _rows(buttons, count, theme.width - 2 * gap)
-        if wide - gap >= least or count > most:
+        if wide - gap >= least or count >= _ROWS_AT_MOST:
             break
         count += 1
     high = (room - gap) / len(rows) - gap
-    return rows, max(least, min(high, theme.touch * 1.2))
+    long = max(len(one.text) + len("".join(one.more)) for one in buttons) > _LONG
+    return rows, max(least, min(high, theme.touch * (_DEEP if long else _FLAT)))
+
+
+def _told(one: _Button, box: Box, theme: Theme) -> str:
+    """Return a button's words, with as much of what else stood on it as has room."""
+    letters = int(box.w / (theme.least * 0.62)) * int(box.h / (theme.least * 1.35)) * 0.8
+    text = one.text
+    for more in one.more:
+        if len(text) + len(more) + 3 > letters:
+            break
+        text = f"{text} · {more}"
+    return text
 
 
 def _rows(buttons: Sequence[_Button], count: int, width: float) -> tuple[list[list[_Button]], float]:
@@ -134,7 +160,8 @@ def _panel(rows: Sequence[Sequence[_Button]], high: float, foot: float, sheet: S
     for row in rows:
         x, own = panel.x + gap, (panel.w - gap) / sum(one.units for one in row) if len(rows) <= 2 else unit
         for one in row:
-            sheet.button(one.name, Box(x, y, own * one.units - gap, high), one.text, one.kind, "text_large")
+            box = Box(x, y, own * one.units - gap, high)
+            sheet.button(one.name, box, _told(one, box, theme), one.kind, "text_large")
             x += own * one.units
         y += high + gap
     assert theme.height >= panel.y

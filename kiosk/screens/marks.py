@@ -63,12 +63,12 @@ class Marks:
         """Return the instructions of the focus: a dark ring with a light one in it, and a pointer."""
         group, (x, y) = InstructionGroup(), self.place(piece.box)
         wide, high = piece.box.w, piece.box.h
-        thick = max(3.0, min(wide, high) * 0.04)
+        thick = min(max(3.0, min(wide, high) * 0.05), self._height * 0.007)
         for colour, inset, width in (("ink", thick * 0.5, thick), ("paper", thick * 1.7, thick * 0.4)):
             group.add(Color(*self._tokens.rgba(colour)))
             outline = (x + inset, y + inset, wide - 2 * inset, high - 2 * inset, max(piece.radius - inset, 1))
             group.add(Line(rounded_rectangle=outline, width=width))
-        reach, middle = min(wide, high) * 0.16, y + high / 2
+        reach, middle = thick * 2.2, y + high / 2
         group.add(Color(*self._tokens.rgba("ink")))
         corners = [x, middle + reach, 0, 0, x + reach * 1.2, middle, 0, 0, x, middle - reach, 0, 0]
         group.add(Mesh(vertices=corners, indices=[0, 1, 2], mode="triangles"))

@@ -14,11 +14,16 @@ _ROW = 0.04
 
 @dataclass(frozen=True)
 class Control:
-    """What can be pressed: its target's name, its own text, and all that stands on it."""
+    """What can be pressed: its target's name, its own text, and the texts on it, its own first."""
 
     name: str
     text: str
-    whole: str
+    lines: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """All that stands on it, its own text first."""
+        return " · ".join(self.lines)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def control_of(target: Target, words: Sequence[Words]) -> Control:
     """Return a target with all words on it."""
     own = [one.text for one in words if within(one.box, target.box)]
     more = [text for text in own if text != target.text]
-    return Control(target.name, target.text, " · ".join([target.text, *more]))
+    return Control(target.name, target.text, (target.text, *more))
 
 
 def within(inner: Box, outer: Box) -> bool:

@@ -13,12 +13,14 @@ from kiosk.screens.timeline import draw_timeline
 
 # Below this scale facts do not stand beside the steps: a button turns from one to the other.
 _NARROW = 0.6
+# Nor do they in a room lower than this, in px of full HD.
+_LOW = 840
 
 
 def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     """Draw the page into `room`."""
     theme = sheet.theme
-    steps, narrow = view.on_steps and bool(view.steps), theme.scale < _NARROW
+    steps, narrow = view.on_steps and bool(view.steps), theme.scale < _NARROW or theme.big or room.h < theme.px(_LOW)
     foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(20))
     _foot(view, sheet, foot)
     # A small screen that shows the steps has no room for more of what to do than the sentence.

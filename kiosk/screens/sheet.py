@@ -122,7 +122,7 @@ class Sheet:
             switch, inside = inside.right(max(theme.px(240), 104), theme.size("gap"))
             self.button("language", switch.middle(switch.w, high), language, Kind.PLAIN, "text_small")
         if self.comfort is not None:
-            door, inside = inside.right(max(theme.px(240), 104), theme.size("gap") * 0.5)
+            door, inside = inside.right(max(theme.px(270), 104), theme.size("gap") * 0.5)
             self.button("comfort:open", door.middle(door.w, high), self.comfort, Kind.PLAIN, "text_small")
         clock, name = inside.right(inside.w * 0.3, theme.size("gap"))
         self.words(name, header.office, "text", weight="semibold", colour="on_brand")

@@ -1,0 +1,1 @@
+"""What makes a touch program usable by everyone: comfort, languages, a keypad, a voice."""

@@ -1,0 +1,85 @@
+"""Decides what of a page is read: all of it when it is new, and afterwards what changed on it; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.presenters.comfort_words import BUTTONS, DELETED, NTH
+from kiosk.presenters.wording import Say
+
+_FIGURES = re.compile(r"\d+")
+_LONGEST_ECHO = 2
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing to say; `own` is what stands on the page itself, which may be a citizen's alone."""
+
+    text: str
+    own: bool = True
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A control: its target's name, its own text, and all that stands on it."""
+
+    name: str
+    text: str
+    whole: str
+
+
+class ReadingAloud:
+    """Remembers the page that was read last, until `forget`."""
+
+    def __init__(self) -> None:
+        self._page = ""
+        self._texts: tuple[str, ...] = ()
+        self._controls: tuple[Pressed, ...] = ()
+
+    def forget(self) -> None:
+        """Take the next page as new."""
+        self._page, self._texts, self._controls = "", (), ()
+
+    def shown(self, page: str, texts: Sequence[str], controls: Sequence[Pressed], say: Say) -> list[Said] | None:
+        """Return what to say now that the screen shows `texts`; None where what is being said goes on."""
+        before, new = self._texts, page != self._page
+        self._page, self._texts, self._controls = page, tuple(texts), tuple(controls)
+        if new:
+            return self.whole(say)
+        told = _typed(before, texts, say) or [Said(text) for text in _fresh(before, texts)]
+        return told or None
+
+    def whole(self, say: Say) -> list[Said]:
+        """Return all of the page: its texts, then its controls by their numbers."""
+        named = [(n, one) for n, one in enumerate(self._controls, 1) if not one.name.startswith("key:")]
+        told = [Said(text) for text in dict.fromkeys(self._texts)]
+        told += [Said(say(BUTTONS), own=False)] if named else []
+        return told + [Said(say(NTH).format(n=n, text=one.whole)) for n, one in named]
+
+    def control(self, name: str | None) -> list[Said]:
+        """Return what a control says."""
+        return [Said(one.whole) for one in self._controls if one.name == name]
+
+
+def _fresh(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Return texts that stand there anew; a countdown that counts on is not new."""
+    known = {_FIGURES.sub("#", text) for text in before}
+    return [text for text in dict.fromkeys(after) if _FIGURES.sub("#", text) not in known]
+
+
+def _typed(before: Sequence[str], after: Sequence[str], say: Say) -> list[Said]:
+    """Return the letters that were typed or deleted, where that is all that happened."""
+    gone, come = [one for one in before if one not in after], [one for one in after if one not in before]
+    if not come or len(come) > 1 or len(gone) > 1:
+        return []
+    (new,), old = come, gone[0] if gone else ""
+    same = next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
+    if same == len(old) and 0 < len(new) - same <= _LONGEST_ECHO:
+        return [Said(new[same:])]
+    if same == len(new) and same and len(old) - same <= _LONGEST_ECHO:
+        return [Said(say(DELETED).format(text=old[same:]))]
+    return [Said(new)] if len(new) == 1 else []

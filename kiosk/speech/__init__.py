@@ -1,0 +1,1 @@
+"""The lookup kiosk and its sisters reading their pages aloud."""

@@ -1,0 +1,49 @@
+"""Joins the voice with what must stay private: a dossier is read through earphones, and its sound is kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kiosk.presenters.comfort_words import PLUG_IN
+from kiosk.presenters.reading_aloud import Said
+from kiosk.presenters.wording import Say, Tongue
+from kiosk.speech.utterance import Utterance
+from kiosk.speech.voice import Voice
+
+PRIVATE = frozenset({"result", "looking", "check", "receipt", "held", "slip", "printing-slip", "show-answer"})
+"""Pages on which something of a citizen's dossier may stand."""
+
+
+class Speaking:
+    """`same` tells whether a text is one that every citizen hears the same; `open_` whether dossiers may be heard."""
+
+    def __init__(self, voice: Voice, tongue: Tongue, same: Callable[[str], bool], open_: Callable[[], bool]) -> None:
+        self._voice = voice
+        self._tongue = tongue
+        self._same = same
+        self._open = open_
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something is being said."""
+        return self._voice.speaking
+
+    def say(self, told: Sequence[Said], page: str, say: Say) -> None:
+        """Say these in place of what is being said; on a page of a dossier only what may be heard."""
+        private = page in PRIVATE
+        heard = [one for one in told if not private or not one.own or self._same(one.text)]
+        if private and not self._open():
+            hidden = len(heard) < len(told)
+            told = [*([Said(say(PLUG_IN), own=False)] if hidden else []), *heard]
+        self._voice.say([self._utterance(one, private) for one in told])
+
+    def hush(self) -> None:
+        """Fall silent."""
+        self._voice.hush()
+
+    def volume(self, level: int) -> None:
+        """Speak at `level`, 1 to 5."""
+        self._voice.volume = level
+
+    def _utterance(self, one: Said, private: bool) -> Utterance:
+        return Utterance(one.text, self._tongue.code, kept=not (private and one.own) and self._same(one.text))

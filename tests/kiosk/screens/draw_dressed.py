@@ -1,0 +1,101 @@
+"""A program for the comfort tests: draws every page of every touch program in one look and prints what stands where.
+
+Arguments: width, height, a folder for Kivy, the look's letters (b big, c contrast, l low), and, to look at, a folder
+for pictures and a part of the names wanted. One JSON a line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import draw_lookup_pages as lookup  # type: ignore[import-not-found]
+import draw_pages as others  # type: ignore[import-not-found]
+
+from kiosk.languages.catalogue import translator
+from kiosk.languages.folders import find_languages
+from kiosk.presenters.comfort import Choices, Comfort
+from kiosk.presenters.comfort_words import DOOR
+from kiosk.presenters.language_choice import LanguagePage
+from kiosk.presenters.wording import Say, as_written
+from kiosk.screens import lookup_pages, window
+from kiosk.screens.dressed import Dressed, draw_dressed, look_of
+from kiosk.screens.pieces import Target, Words
+from kiosk.screens.sheet import Sheet
+from kiosk.screens.theme import Theme
+from lobby.look.tokens import tokens
+from lobby.settings.device import ScreenSettings
+
+MANY = ("Tiếng Việt", "English", "ꪼꪕ ꪼꪒ", "Hmoob", "Jrai", "Bahnar", "Ê-đê")
+
+
+def say_of(name: str) -> Say:
+    return translator("en") if name.endswith("en") else as_written
+
+
+def pages(choices: Choices) -> Iterator[tuple[str, Any, Any, Any]]:
+    """Yield name, view, what stands over it, and how to draw it."""
+    for chapter in lookup.PAGES[1:]:
+        for language in lookup.LANGUAGES:
+            for name, body in chapter(language):
+                yield name, lookup_pages.LookupShown(lookup.HEADER, body), None, lookup_pages.draw
+    first = lookup_pages.LookupShown(lookup.HEADER, lookup.Kiosk("vi").page("")[1])
+    comfort = Comfort(choices, True, 30)
+    for language in lookup.LANGUAGES:
+        yield f"comfort {language}", first, comfort.view(say_of(language)), lookup_pages.draw
+    for count in (3, len(MANY)):
+        named = tuple((f"language:{place}", name, place == 1) for place, name in enumerate(MANY[:count]))
+        yield f"{count} languages vi", first, LanguagePage("Chọn ngôn ngữ", named, "Quay lại"), lookup_pages.draw
+    of_dispenser = (others.dispenser_pages_of, others.offline_pages_of, others.choosing_pages_of)
+    for chapter in (*of_dispenser, others.receipt_pages_of, others.pad_pages_of):
+        for name, shown, draw in chapter():
+            yield name, shown, None, draw
+
+
+def main(width: int, height: int, state: Path, letters: str, pictures: Path | None, wanted: str) -> None:
+    window.configure(ScreenSettings(width=width, height=height, fullscreen=False), "pages", state)
+    from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
+
+    stage = Stage(tokens(), height, lambda name: None)
+    choices = Choices("b" in letters, "c" in letters, "l" in letters, "a" in letters)
+    assert find_languages()
+    for name, body, over, draw in pages(choices):
+        if wanted not in name:
+            continue
+        shown = Dressed(body, over, choices, say_of(name)(DOOR), None)
+        look = look_of(shown)
+        sheet = Sheet(Theme(look.tokens, width, height, look.big))
+        told = draw_dressed(shown, sheet, draw)
+        if told.controls:
+            sheet.ring(next(one.box for one in sheet.pieces if isinstance(one, Target)))
+        stage.dress(look)
+        stage.show(sheet.pieces)
+        sizes = [(piece.text, one.fitted.size) for piece, one in stage._drawn.items() if isinstance(piece, Words)]
+        line = {
+            "name": name,
+            **stage.report(),
+            "sizes": sizes,
+            "read": told.texts,
+            "controls": [(one.name, one.whole) for one in told.controls],
+        }
+        print(json.dumps(line), flush=True)  # noqa: T201
+        if pictures is not None:
+            from kivy.core.window import Window  # noqa: PLC0415
+
+            lookup.keep(stage, pictures / f"{width}x{height} {letters} {name}.png".replace(" ", "_"))
+            Window.clearcolor = look.tokens.rgba("paper")
+
+
+if __name__ == "__main__":
+    shots = Path(sys.argv[5]) if len(sys.argv) > 5 else None
+    main(
+        int(sys.argv[1]),
+        int(sys.argv[2]),
+        Path(sys.argv[3]),
+        sys.argv[4],
+        shots,
+        sys.argv[6] if len(sys.argv) > 6 else "",
+    )
