@@ -2,52 +2,56 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kiosk.presenters.procedures.views import Block, Style
 
-LINES = 12
-"""Lines of text on a page; the layout has room for more than are counted here, since words do not fill a line."""
-LETTERS = 52
-"""Letters counted on a line."""
+LINES = 11
+"""Lines of text on a page."""
+LETTERS = 54
+"""Letters on a line, as words of the law fill it."""
 BESIDE = 38
 """Letters on a line beside which a quantity stands."""
+_BOLD = 48
 
 
 def pages_of(blocks: Sequence[Block], lines: int = LINES) -> tuple[tuple[Block, ...], ...]:
     """Return the blocks page by page; a long paragraph goes on, and a heading stands with what it heads."""
+    return _pages(tuple(blocks), lines)
+
+
+# The page shown is asked for many times a second, and is the law's, not a citizen's.
+@lru_cache(maxsize=8)
+def _pages(blocks: tuple[Block, ...], lines: int) -> tuple[tuple[Block, ...], ...]:
     pages: list[list[Block]] = [[]]
     left = lines
-    cut = [part for block in blocks for part in _parts(block, lines - 2)]
-    for block, after in zip(cut, [*cut[1:], None], strict=True):
-        wanted = block.lines + (after.lines if after is not None and block.style is Style.HEADING else 0)
+    for block, wanted in _measured(blocks, lines):
         if wanted > left and pages[-1]:
             pages.append([])
             left = lines
         pages[-1].append(block)
         left -= block.lines
-    return tuple(tuple(page) for page in pages if page) or ((),)
+    return tuple(tuple(page) for page in pages)
+
+
+def _measured(blocks: tuple[Block, ...], lines: int) -> Iterator[tuple[Block, int]]:
+    """Give each part of a block with the lines that it wants on its page: a heading those of what follows, too."""
+    parts = [part for block in blocks for part in _parts(block, lines // 2)]
+    for part, after in zip(parts, [*parts[1:], None], strict=False):
+        yield part, part.lines + (after.lines if after is not None and part.style is Style.HEADING else 0)
 
 
 def _parts(block: Block, most: int) -> list[Block]:
     """Return a block as one, or as several of at most `most` lines."""
-    across = BESIDE if block.aside else LETTERS
-    texts = _broken(" ".join(block.text.split()), across * most)
-    parts = [replace(block, text=text, lines=math.ceil(len(text) / across)) for text in texts]
-    return [parts[0], *(replace(part, aside="", style=_after(part.style)) for part in parts[1:])]
+    across = BESIDE if block.aside else LETTERS if block.style is Style.TEXT else _BOLD
+    wrapped = textwrap.wrap(block.text, across) or [""]
+    texts = [wrapped[begin : begin + most] for begin in range(0, len(wrapped), most)]
+    first, *more = [replace(block, text=" ".join(text), lines=len(text)) for text in texts]
+    return [first, *(replace(part, aside="", style=_after(part.style)) for part in more)]
 
 
 def _after(style: Style) -> Style:
     return Style.TEXT if style is Style.ITEM else style
-
-
-def _broken(text: str, longest: int) -> list[str]:
-    parts: list[str] = []
-    while len(text) > longest:
-        end = max(text.rfind(sign, longest // 2, longest) + 1 for sign in (". ", "; ", ", ", " "))
-        end = end if end > 0 else longest
-        parts.append(text[:end].strip())
-        text = text[end:].strip()
-    return [*parts, text]

@@ -95,14 +95,15 @@ def _papers(page: ProcedurePage, case: CasePage | None, say: Say) -> list[Block]
     blocks: list[Block] = []
     for one in lists:
         several = len(lists) > 1 or case is not None
-        heading = one.name or (say("Giấy tờ chung cho mọi trường hợp") if several else "")
+        heading = _unmarked(one.name) or (say("Giấy tờ chung cho mọi trường hợp") if several else "")
         blocks += [Block(Style.HEADING, heading)] if heading else []
-        blocks += [_paper(paper, say) for paper in one.papers]
+        # What is counted is a paper; what is not is mostly a remark.
+        blocks += [_paper(paper, say) for paper in sorted(one.papers, key=lambda paper: not paper.quantity)]
     return blocks or [Block(Style.TEXT, say("Cổng Dịch vụ công không ghi giấy tờ phải nộp; hãy hỏi cán bộ tại quầy."))]
 
 
 def _paper(paper: PaperLine, say: Say) -> Block:
-    return Block(Style.ITEM, paper.name, counted(paper.quantity, say))
+    return Block(Style.ITEM, _unmarked(paper.name), counted(paper.quantity, say))
 
 
 def _fee(line: FeeLine, say: Say) -> list[Block]:
@@ -111,6 +112,11 @@ def _fee(line: FeeLine, say: Say) -> list[Block]:
 
 def _days(line: DaysLine, say: Say) -> list[Block]:
     return _strong_then_text(counted(line.days, say), _said(line.sentence, say))
+
+
+def _unmarked(text: str) -> str:
+    """Return a line of the portal's without the sign that marks it in a list there."""
+    return text.lstrip("-*+•. ")
 
 
 def _said(text: str, say: Say) -> str:

@@ -99,7 +99,7 @@ def _row(hit: Hit, say: Say) -> HitRow:
 
 
 def _here(visit: Visit, say: Say) -> Toggle:
-    state = say("Đang chỉ xem nơi này tiếp nhận") if visit.here else say("Đang xem tất cả")
+    state = say("Chỉ xem nơi này tiếp nhận") if visit.here else say("Đang xem tất cả")
     return Toggle(say("Chỉ nơi này tiếp nhận"), state, visit.here)
 
 

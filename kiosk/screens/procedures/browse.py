@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.presenters.procedures.views import Browse, FieldCard
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
-from kiosk.screens.procedures.parts import draw_bar, draw_toggle, draw_turning
+from kiosk.screens.procedures.parts import draw_bar, draw_toggle, draw_turning, line_height
 from kiosk.screens.sheet import Sheet
 
 _PLACES = 12
@@ -40,7 +40,9 @@ def _search(words: str, sheet: Sheet, box: Box) -> None:
 
 def _card(card: FieldCard, sheet: Sheet, box: Box) -> None:
     sheet.panel(box, "surface", "line")
-    name, count = box.inset(sheet.theme.px(24), sheet.theme.px(8)).top(box.h * 0.58)
-    sheet.words(name, card.name, "text_large", weight="bold", colour="brand", lines=2)
+    count, name = box.inset(sheet.theme.px(24), sheet.theme.px(6)).bottom(line_height(sheet))
+    sheet.words(
+        name, card.name, "text_large", weight="bold", colour="brand", lines=2 if name.h > sheet.theme.least * 2.9 else 1
+    )
     sheet.words(count, card.count, "text_small", colour="muted", lines=1)
     sheet.target(f"field:{card.name}", box, card.name)

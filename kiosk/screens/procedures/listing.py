@@ -6,7 +6,7 @@ from kiosk.presenters.procedures.views import HitRow, Keyboard, Listing
 from kiosk.screens.box import Box
 from kiosk.screens.keyboard import draw_keyboard, keyboard_height
 from kiosk.screens.pieces import Align
-from kiosk.screens.procedures.parts import back_width, draw_bar, draw_leaving, draw_toggle, draw_turning
+from kiosk.screens.procedures.parts import back_width, draw_bar, draw_leaving, draw_toggle, draw_turning, line_height
 from kiosk.screens.sheet import Kind, Sheet
 
 ROWS = 5
@@ -63,7 +63,7 @@ def _draw_search(view: Listing, keyboard: Keyboard, sheet: Sheet, room: Box) -> 
     if view.note is not None:
         _note(view.note, sheet, room)
         return
-    fits = max(1, int((room.h + gap) / (max(theme.px(108), theme.touch) + gap)))
+    fits = max(1, int((room.h + gap) / (theme.touch + gap)))
     shown = view.hits[:fits]
     for row, box in zip(shown, room.rows(max(fits, 1), gap), strict=False):
         _hit(row, sheet, box)
@@ -79,8 +79,8 @@ def _field(view: Listing, sheet: Sheet, box: Box) -> None:
 def _hit(row: HitRow, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     sheet.panel(box, "surface", "line")
-    detail, name = box.inset(theme.px(28), theme.px(6)).bottom(box.h * 0.3)
-    sheet.words(name, row.name, "text_large", weight="semibold", lines=2 if box.h > theme.least * 5 else 1)
+    detail, name = box.inset(theme.px(28), theme.px(6)).bottom(line_height(sheet))
+    sheet.words(name, row.name, "text_large", weight="semibold", lines=2 if name.h > theme.least * 2.9 else 1)
     sheet.words(detail, row.detail, "text_small", colour="muted", lines=1)
     sheet.target(f"hit:{row.code}", box, row.name)
 

@@ -6,14 +6,15 @@ from kiosk.presenters.procedures.paging import LINES
 from kiosk.presenters.procedures.views import Block, ProcedureView, Style, Tab, TakeHome
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
-from kiosk.screens.procedures.parts import draw_bar, draw_turning
+from kiosk.screens.procedures.parts import draw_bar, draw_turning, line_height
 from kiosk.screens.procedures.qr import draw_qr
 from kiosk.screens.sheet import Kind, Sheet
 
 _TABS = 8
 _CASE_LINES = 4
-# A heading, a strong line and the gap after each block take more than a line of text.
-_ROOM = LINES + 2.5
+_GAP = 0.15
+"""Below each block, as a share of a line."""
+_ROOM = LINES + 8 * _GAP
 
 
 def draw_procedure(view: ProcedureView, sheet: Sheet, room: Box) -> None:
@@ -21,6 +22,9 @@ def draw_procedure(view: ProcedureView, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     gap = max(theme.px(18), 7)
     bar, room = room.top(max(theme.px(120), theme.touch), gap)
+    if view.again is not None and view.bar.leaving is None:
+        again, bar = bar.right(max(theme.px(300), 120), theme.size("gap"))
+        sheet.button("cases", again, view.again, Kind.QUIET)
     draw_bar(view.bar, sheet, bar)
     if not view.tabs:
         sheet.words(room, view.question or "", "text_large", weight="semibold", colour="muted", align=Align.CENTER)
@@ -44,9 +48,8 @@ def _tabs(tabs: tuple[Tab, ...], sheet: Sheet, box: Box, across: int) -> None:
 
 
 def _content(view: ProcedureView, sheet: Sheet, box: Box) -> None:
-    theme = sheet.theme
     if view.note is not None:
-        note, box = box.top(max(theme.px(36), theme.least * 1.35))
+        note, box = box.top(line_height(sheet))
         sheet.words(note, view.note, "text_small", weight="medium", colour="calm_ink", lines=1)
     if view.home is not None:
         _home(view.home, view.detail, sheet, box)
@@ -59,7 +62,7 @@ def _content(view: ProcedureView, sheet: Sheet, box: Box) -> None:
 def _cases(view: ProcedureView, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     gap = max(theme.px(14), 5)
-    question, box = box.top(max(theme.px(64), theme.least * 1.6), gap)
+    question, box = box.top(max(theme.px(64), line_height(sheet)), gap)
     sheet.words(question, view.question or "", "text_large", weight="bold", colour="brand", lines=1)
     for choice, place in zip(view.choices, box.rows(4, gap), strict=False):
         sheet.panel(place, "surface", "brand")
@@ -74,12 +77,9 @@ def _fits(box: Box, sheet: Sheet) -> int:
 
 def _blocks(view: ProcedureView, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
-    if view.again is not None:
-        again, box = box.top(max(theme.px(80), theme.tokens.size["touch_least"]), theme.px(8))
-        sheet.button("cases", again.left(max(theme.px(340), 150))[0], view.again, Kind.QUIET)
     unit = min(box.h / _ROOM, theme.px(64))
     for block in view.blocks:
-        place, box = box.top(unit * block.lines + unit * 0.12)
+        place, box = box.top(unit * block.lines, unit * _GAP)
         _block(block, sheet, place)
 
 
@@ -95,7 +95,7 @@ def _block(block: Block, sheet: Sheet, box: Box) -> None:
         case Style.ITEM:
             dot = max(theme.px(12), 5)
             sign, words = box.left(dot, theme.px(16))
-            sheet.panel(Box(sign.x, sign.y + min(box.h / 2, theme.px(24)) - dot / 2, dot, dot), "brand", radius=dot / 2)
+            sheet.panel(Box(sign.x, sign.y + box.h / block.lines / 2 - dot / 2, dot, dot), "brand", radius=dot / 2)
             if block.aside:
                 aside, words = words.right(words.w * 0.24, theme.px(16))
                 sheet.words(aside, block.aside, "text", weight="bold", align=Align.RIGHT)
@@ -109,7 +109,7 @@ def _home(home: TakeHome, detail: str, sheet: Sheet, box: Box) -> None:
     draw_qr(home.address, sheet, code)
     text, below = words.top(words.h * 0.6, theme.px(8))
     sheet.words(text, home.text, "text_large", weight="semibold")
-    sheet.words(below, detail, "text", colour="muted")
+    sheet.words(below, detail, "text_small", colour="muted", lines=max(1, int(below.h / line_height(sheet))))
 
 
 def _foot(view: ProcedureView, sheet: Sheet, box: Box) -> None:
@@ -119,6 +119,6 @@ def _foot(view: ProcedureView, sheet: Sheet, box: Box) -> None:
     if view.slip.button is not None:
         button, rest = rest.left(max(theme.px(240), 90), theme.size("gap"))
         sheet.button("print", button, view.slip.button, Kind.PLAIN)
-    told = view.slip.said or f"{view.detail}\n{view.source}".strip()
+    told = view.slip.said or " · ".join(part for part in (view.detail, view.source) if part)
     colour = "fault" if view.slip.failed else "muted"
-    sheet.words(rest, told, "text_small", colour=colour, lines=3)
+    sheet.words(rest, told, "text_small", colour=colour, lines=2)

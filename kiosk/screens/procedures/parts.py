@@ -8,6 +8,12 @@ from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
 
 TITLE_LINES = 2
+_LEADING = 1.45
+
+
+def line_height(sheet: Sheet) -> float:
+    """Return how high a line of small text is, in px."""
+    return sheet.theme.text("text_small") * _LEADING
 
 
 def draw_bar(bar: Bar, sheet: Sheet, box: Box) -> None:

@@ -26,7 +26,8 @@ from lobby.contract.base import OFFICE_ZONE
 Page = tuple[str, LookupView]
 NOW = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
 LONG = "đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi; "
-CODES = "1.001193", "2.000635", "1.013225", "1.000689", "2.000815"
+CODES = "1.001193", "1.013225"
+TURNED = 2
 
 
 class Screen(Protocol):
@@ -123,9 +124,11 @@ def procedure_pages(guided: Guided, code: str) -> Iterator[Page]:
         if any(tab.name == f"tab:{section}" for tab in shown(guided).tabs):
             guided.touch(f"tab:{section}")
             yield page(f"procedure {code}, {section}")
-            while shown(guided).turning.next is not None:
+            for _ in range(TURNED):
+                if shown(guided).turning.next is None:
+                    break
                 guided.touch("next")
-                yield page(f"procedure {code}, {section}, {shown(guided).turning.place}")
+                yield page(f"procedure {code}, {section}, {shown(guided).turning.place}".replace("/", " of "))
 
 
 def shown(guided: Guided) -> ProcedureView:
