@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import io
 import logging
-import subprocess
 import threading
-import wave
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-CARDS = Path("/proc/asound/cards")
-COMMAND = ("aplay", "-q", "-")
-_RATE = 22050
+from lobby.speech.players.aplay import AplayPlayer
+from lobby.speech.players.base import Label, Player, PlayFailed, Sound
+from lobby.speech.players.choice import has_card
+from lobby.speech.sound import RATE, Samples
+
 _PITCH_HZ = 1900
 _LASTS_S = 0.09
-_PATIENCE_S = 2.0
+_LOUD = 0.35
+_LABEL = Label("", "", "", 1, "")
 _log = logging.getLogger(__name__)
 
 
 class Beeper:
-    """Plays by ALSA's `aplay`, on a thread of its own; a machine without a sound card stays silent."""
+    """Plays on a thread of its own; a machine without a sound card (`has_card` says no) stays silent."""
 
-    def __init__(self, command: tuple[str, ...] = COMMAND, cards: Path = CARDS) -> None:
-        self._command = command
-        self._cards = cards
+    def __init__(self, player: Player | None = None, has_card: Callable[[], bool] = has_card) -> None:
+        self._player = player or AplayPlayer()
+        self._has_card = has_card
         self._playing: threading.Thread | None = None
         self._failed = False
 
@@ -42,13 +42,13 @@ class Beeper:
             self._playing.start()
 
     def _play(self) -> None:
+        if not self._has_card():
+            return
         try:
-            if "[" not in self._cards.read_text():
-                return
-            subprocess.run(self._command, input=tone(), capture_output=True, timeout=_PATIENCE_S, check=True)
-        except (OSError, subprocess.SubprocessError) as fault:
+            self._player.play(Sound(tone(), RATE, _LABEL), lambda: None)
+        except PlayFailed as fault:
             if not self._failed:
-                _log.warning("no beep: %s", fault)
+                _log.warning("no beep: %s", fault.technical)
             self._failed = True
         else:
             self._failed = False
@@ -62,15 +62,8 @@ class Silence:
 
 
 @cache
-def tone() -> bytes:
-    """Return the beep as a WAV file: mono, 16 bits, swelling and fading so that nothing cracks."""
-    at = np.arange(round(_RATE * _LASTS_S)) / _RATE
+def tone() -> Samples:
+    """Return the beep, swelling and fading so that nothing cracks."""
+    at = np.arange(round(RATE * _LASTS_S)) / RATE
     swell = np.minimum(1, np.minimum(at, _LASTS_S - at) / 0.008)
-    samples = (0.35 * 32767 * swell * np.sin(2 * np.pi * _PITCH_HZ * at)).astype("<i2")
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(_RATE)
-        out.writeframes(samples.tobytes())
-    return file.getvalue()
+    return np.asarray(_LOUD * swell * np.sin(2 * np.pi * _PITCH_HZ * at), dtype=np.float32)
