@@ -13,7 +13,6 @@ from kiosk.presenters.focus import Deed, Did, Focus
 from kiosk.presenters.reading_aloud import Pressed, ReadingAloud, Said
 from kiosk.presenters.wording import Tongue
 from kiosk.screens.dressed import Dressed, Headed, draw_dressed
-from kiosk.screens.order import Reading
 from kiosk.screens.sheet import Sheet
 from kiosk.speech.speaking import Speaking
 from lobby.clock import Clock
@@ -71,7 +70,7 @@ class Aids(Generic[V]):
         self._reader = ReadingAloud()
         self._choosing = False
         self._page = ""
-        self._told = Reading()
+        self._touched = False
 
     def start(self) -> None:
         tongue = self._program.tongue
@@ -106,13 +105,14 @@ class Aids(Generic[V]):
     def draw(self, shown: Dressed[V], sheet: Sheet) -> None:
         """Lay the page out, and read aloud what is new on it."""
         told = draw_dressed(shown, sheet, self._draw)
-        self._told = told
+        # What changes by itself waits until the rest was said; what a citizen did is answered at once.
+        after, self._touched = not self._touched and shown.page == self._page, False
         self._page = shown.page
         self._focus.page(shown.page, [one.name for one in told.controls])
         controls = [Pressed(one.name, one.text, one.whole) for one in told.controls]
         new = self._reader.shown(shown.page, told.texts, controls, self._program.tongue.say)
         if new is not None and shown.page != _SLEEPS:
-            self._say(new)
+            self._say(new, after)
 
     def drawn(self, page: str) -> None:
         """Take that the screen drew `page`."""
@@ -159,6 +159,7 @@ class Aids(Generic[V]):
                 self._say([Said(str(self._comfort.chosen.volume), own=False)])
 
     def _act(self, name: str, at: float) -> None:
+        self._touched = True
         before = self._comfort.chosen
         if self._comfort.touch(name, at):
             self._program.attends(at)
@@ -196,10 +197,10 @@ class Aids(Generic[V]):
             self._comfort.read_aloud(True)
             self._begin_reading()
 
-    def _say(self, told: list[Said]) -> None:
+    def _say(self, told: list[Said], after: bool = False) -> None:
         if self._speaking is not None and self._comfort.chosen.aloud:
             self._speaking.volume(self._comfort.chosen.volume)
-            self._speaking.say(told, self._page, self._program.tongue.say)
+            self._speaking.say(told, self._page, self._program.tongue.say, after)
 
     def _hush(self) -> None:
         if self._speaking is not None:

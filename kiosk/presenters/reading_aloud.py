@@ -15,10 +15,14 @@ _LONGEST_ECHO = 2
 
 @dataclass(frozen=True)
 class Said:
-    """One thing to say; `own` is what stands on the page itself, which may be a citizen's alone."""
+    """One thing to say; `own` is what stands on the page itself, which may be a citizen's alone.
+
+    `plain` may then be said in its place where others hear it, nothing where it is None.
+    """
 
     text: str
     own: bool = True
+    plain: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,12 @@ class ReadingAloud:
         named = [(n, one) for n, one in enumerate(self._controls, 1) if not one.name.startswith("key:")]
         told = [Said(text) for text in dict.fromkeys(self._texts)]
         told += [Said(say(BUTTONS), own=False)] if named else []
-        return told + [Said(say(NTH).format(n=n, text=one.whole)) for n, one in named]
+        nth = say(NTH)
+        return told + [Said(nth.format(n=n, text=one.whole), plain=nth.format(n=n, text=one.text)) for n, one in named]
 
     def control(self, name: str | None) -> list[Said]:
         """Return what a control says."""
-        return [Said(one.whole) for one in self._controls if one.name == name]
+        return [Said(one.whole, plain=one.text) for one in self._controls if one.name == name]
 
 
 def _fresh(before: Sequence[str], after: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from kivy.uix.widget import Widget
 from kiosk.screens.ink import Fitted, Ink
 from kiosk.screens.live import LiveMark
 from kiosk.screens.marks import Marks
-from kiosk.screens.pieces import Live, Piece, Plain, Target, Words
+from kiosk.screens.pieces import Live, Piece, Plain, Ring, Target, Words
 from kiosk.screens.theme import Look
 from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import Tokens
@@ -70,10 +70,13 @@ class Stage(Widget):
         self._show_press()
 
     def report(self) -> dict[str, object]:
-        """Return texts with their boxes and touch targets as they stand, in window pixels, y from the top."""
+        """Return texts with their boxes and touch targets as they stand, in window pixels, y from the top; `focus` is
+        the control that keys would press."""
+        focus = next((target.name for target in self._targets if self._ringed(target)), None)
         words = [(piece, one.fitted) for piece, one in self._drawn.items() if isinstance(piece, Words)]
         return {
             "texts": [piece.text for piece, _ in words],
+            "focus": focus,
             "targets": [{"name": one.name, "text": one.text, "rect": _rect(one)} for one in self._targets],
             "texts_boxes": [
                 {"text": piece.text, "rect": _rect(piece), "cut": fitted is not None and fitted.cut}
@@ -101,6 +104,9 @@ class Stage(Widget):
         if isinstance(piece, Live):
             return _Drawn(self.live.place(piece), None)
         return _Drawn(self._marks.mark(piece), None)
+
+    def _ringed(self, target: Target) -> bool:
+        return any(isinstance(piece, Ring) and piece.box == target.box for piece in self._drawn)
 
     def _show_press(self) -> None:
         self.canvas.after.clear()

@@ -28,14 +28,16 @@ class Speaking:
         """Whether something is being said."""
         return self._voice.speaking
 
-    def say(self, told: Sequence[Said], page: str, say: Say) -> None:
-        """Say these in place of what is being said; on a page of a dossier only what may be heard."""
+    def say(self, told: Sequence[Said], page: str, say: Say, after: bool = False) -> None:
+        """Say these in place of what is being said, or `after` it; on a page of a dossier only what may be heard."""
         private = page in PRIVATE
-        heard = [one for one in told if not private or not one.own or self._same(one.text)]
         if private and not self._open():
-            hidden = len(heard) < len(told)
-            told = [*([Said(say(PLUG_IN), own=False)] if hidden else []), *heard]
-        self._voice.say([self._utterance(one, private) for one in told])
+            told = [*([Said(say(PLUG_IN), own=False)] if any(_hidden(one) for one in told) else []), *_plain(told)]
+        utterances = [self._utterance(one, private) for one in told]
+        if after:
+            self._voice.add(utterances)
+        else:
+            self._voice.say(utterances)
 
     def hush(self) -> None:
         """Fall silent."""
@@ -47,3 +49,12 @@ class Speaking:
 
     def _utterance(self, one: Said, private: bool) -> Utterance:
         return Utterance(one.text, self._tongue.code, kept=not (private and one.own) and self._same(one.text))
+
+
+def _hidden(one: Said) -> bool:
+    return one.own and one.plain is None
+
+
+def _plain(told: Sequence[Said]) -> list[Said]:
+    """Return what may be heard by others."""
+    return [Said(one.plain or one.text, own=False) for one in told if not _hidden(one)]

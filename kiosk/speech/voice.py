@@ -55,6 +55,12 @@ class Voice:
             playing.stop()
         self._wake.set()
 
+    def add(self, utterances: Sequence[Utterance]) -> None:
+        """Say these after what is being said."""
+        with self._lock:
+            self._waiting += utterances
+        self._wake.set()
+
     def hush(self) -> None:
         """Fall silent at once."""
         self.say(())
