@@ -27,7 +27,7 @@ def shown_of(visit: Visit, door: Door, now: float) -> ShowDoor | ShowAnswer:
         return ShowAnswer("", "warn", say(_NOTHING), english(_NOTHING), visit.sentence, (), ways)
     if visit.found is not None:
         return _answer(visit.found, door)
-    return ShowDoor(say(_SCAN), english(_SCAN), door.notice(say, now))
+    return ShowDoor(say(_SCAN), english(_SCAN), door.camera.advice(say) or door.notice(say, now))
 
 
 def _answer(found: Found, door: Door) -> ShowAnswer:

@@ -52,8 +52,10 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
     if isinstance(body, AtDesk):
         dispenser_pages.draw(dispenser_pages.DispenserShown(shown.header, body.body), sheet)
         return
+    # Never where a TV shows the page: the room would read the paper.
+    found = shown.found and isinstance(body, Looking | Result | Problem)
     room = sheet.header(
-        replace(shown.header, clock="") if shown.found else shown.header,
+        replace(shown.header, clock="") if found else shown.header,
         body.language if isinstance(body, Welcome | Attract | Browse | Listing | ProcedureView) else None,
     )
     match body:
@@ -75,7 +77,7 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
             _problem(body, sheet, room)
         case Browse() | Listing() | ProcedureView():
             draw_procedures(body, sheet, room)
-    if shown.found and not isinstance(body, Welcome):
+    if found:
         draw_found(sheet, room)
 
 

@@ -135,6 +135,13 @@ def test_scan_and_show_answers_large_for_its_time_and_then_nothing_is_left(
     assert isinstance(screen.view(1115), ShowDoor) and CODE not in repr(screen._visit)
 
 
+def test_scan_and_show_tells_what_helps_its_camera(make: Callable[..., LookupPresenter]) -> None:
+    screen = make(shows=True)
+    screen.door.camera = Camera(on=True, hint=Hint.FAR, paper_at=1001)
+    page = screen.view(1001)
+    assert isinstance(page, ShowDoor) and page.warning is not None and "xa quá" in page.warning
+
+
 def test_scan_and_show_opens_no_details_before_the_room_and_hears_no_touch(
     make: Callable[..., LookupPresenter], morning: datetime
 ) -> None:

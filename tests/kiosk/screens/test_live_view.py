@@ -84,6 +84,23 @@ def test_who_stands_there_sees_the_paper_and_no_picture_of_the_window_has_it(
     wait_until(lambda: on_screen(window) == 0, "nothing of the paper stays when it is taken away")
 
 
+def test_a_tv_that_the_room_reads_shows_no_paper(
+    bridge: Any, screen: Callable[..., Any], tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    window = screen("kiosk", "kiosk-1", settings(tmp_path, 'mode = "show"'))
+    window.page("show-welcome")
+    hold(tmp_path, CODE)
+    most = 0
+
+    def answered() -> bool:
+        nonlocal most
+        most = max(most, on_screen(window))
+        return bool(bridge.of("dossier/find")) and window.look()["page"] == "show-answer"
+
+    wait_until(answered, "the answer")
+    assert max(most, on_screen(window)) == 0
+
+
 def test_a_receipt_wakes_the_idle_kiosk_and_is_shown_with_its_outline_for_a_moment(
     bridge: Any, screen: Callable[..., Any], tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
