@@ -9,18 +9,19 @@ from kiosk.screens.box import Box
 from kiosk.screens.facts import draw_facts, draw_steps
 from kiosk.screens.sheet import Kind, Sheet
 from kiosk.screens.show_pages import TONES
+from kiosk.screens.theme import Theme
 from kiosk.screens.timeline import draw_timeline
 
 # Below this scale facts do not stand beside the steps: a button turns from one to the other.
 _NARROW = 0.6
-# Nor do they in a room lower than this, in px of full HD.
-_LOW = 840
+# Where letters are as small as may be, they do not in a room lower than this either, in px of full HD.
+_SMALL, _LOW = 0.7, 950
 
 
 def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     """Draw the page into `room`."""
     theme = sheet.theme
-    steps, narrow = view.on_steps and bool(view.steps), theme.scale < _NARROW or theme.big or room.h < theme.px(_LOW)
+    steps, narrow = view.on_steps and bool(view.steps), _is_narrow(theme, room)
     foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(20))
     _foot(view, sheet, foot)
     # A small screen that shows the steps has no room for more of what to do than the sentence.
@@ -36,6 +37,11 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
         known, room = room.left(room.w * 0.42, theme.size("gap"))
         draw_facts(view, sheet, known)
     draw_steps(view, sheet, room)
+
+
+def _is_narrow(theme: Theme, room: Box) -> bool:
+    low = theme.scale < _SMALL and room.h < theme.px(_LOW)
+    return theme.scale < _NARROW or theme.big or low
 
 
 def _head_height(view: Result, room: Box) -> float:
