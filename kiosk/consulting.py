@@ -103,6 +103,11 @@ class Consulting:
         self._woken = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="catalogue", daemon=True)
 
+    @property
+    def usable(self) -> bool:
+        """Whether a catalogue is open to be read."""
+        return self._shelf is not None
+
     def start(self) -> None:
         self._thread.start()
 

@@ -10,6 +10,7 @@ from kiosk.presenters.wording import Say, mark
 
 _CONNECTING = mark("Máy đang kết nối lại. Nếu cần gấp, Quý khách vui lòng hỏi cán bộ tại quầy.")
 _NO_BRIDGE = mark("Máy tạm thời chưa tra cứu được hồ sơ. Nếu cần gấp, Quý khách vui lòng hỏi cán bộ tại quầy.")
+_PROCEDURES = mark("Vẫn xem được thủ tục.")
 _NO_HUB = mark("Vẫn tra cứu được hồ sơ. Máy tạm thời chưa lấy được số, mời Quý khách đến quầy hướng dẫn để lấy số.")
 
 
@@ -20,6 +21,7 @@ class Door:
         self.rules = rules
         self.scene = scene
         self.notices: tuple[str, ...] = ()
+        self.procedures = not rules.shows
         self.camera = Camera()
         self._begun: float | None = None
         self._reached = Reached()
@@ -51,10 +53,9 @@ class Door:
 
     def notice(self, say: Say, now: float) -> str | None:
         """Return what cannot be done now, and where to go instead; None where all can be."""
-        if not self._reached.linked:
-            return say(_CONNECTING)
-        if self._answering.lasts(now):
-            return say(_NO_BRIDGE)
+        if not self._reached.linked or self._answering.lasts(now):
+            told = say(_NO_BRIDGE if self._reached.linked else _CONNECTING)
+            return f"{told} {say(_PROCEDURES)}" if self.procedures else told
         return say(_NO_HUB) if self.scene.outage.lasts(now) else None
 
     def instead(self, say: Say) -> tuple[str, ...]:

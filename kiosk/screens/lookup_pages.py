@@ -101,7 +101,8 @@ def _lead(view: Welcome | CheckEntry, sheet: Sheet, box: Box) -> None:
     """Write what to do, and below it a hint, or in its place what is unusual."""
     theme = sheet.theme
     unusual = (view.aid if isinstance(view, Welcome) else None) or view.notice
-    hint, title = box.bottom(max(box.h * (0.4 if unusual is None else 0.52), theme.least * 3.05))
+    share = 0.4 if unusual is None else 0.56 if theme.upright else 0.68
+    hint, title = box.bottom(max(box.h * share, theme.least * 3.05))
     sheet.words(title, view.title, "title", weight="bold", colour="brand")
     if unusual is None:
         sheet.words(hint, view.hint, "text", colour="muted")

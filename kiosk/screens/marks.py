@@ -82,7 +82,8 @@ class Marks:
         shift = {Align.LEFT: 0.0, Align.CENTER: (piece.box.w - wide) / 2, Align.RIGHT: piece.box.w - wide}
         group = InstructionGroup()
         group.add(Color(*self._tokens.rgba(piece.colour)))
-        at = (round(x + shift[piece.align]), round(y + (piece.box.h - high) / 2))
+        above = 0.0 if piece.top else (piece.box.h - high) / 2
+        at = (round(x + shift[piece.align]), round(y + piece.box.h - high - above))
         group.add(Rectangle(texture=texture, pos=at, size=texture.size))
         return group
 

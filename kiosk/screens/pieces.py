@@ -30,7 +30,8 @@ class Panel:
 class Words:
     """Text in a box: as large as `size` px where it fits, never below `least`; wrapped between words.
 
-    Text that needs more than `lines` lines even at `least` ends in "…".
+    Text that needs more than `lines` lines even at `least` ends in "…". It begins at the box's `top`, or stands in the
+    middle of its height.
     """
 
     box: Box
@@ -41,6 +42,7 @@ class Words:
     colour: str
     align: Align = Align.LEFT
     lines: int | None = None
+    top: bool = False
 
 
 @dataclass(frozen=True)

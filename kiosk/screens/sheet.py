@@ -67,8 +67,9 @@ class Sheet:
         least: float = 0,
         wanted: float = 0,
         lines: int | None = None,
+        top: bool = False,
     ) -> None:
-        """Write `text` at the size token `size` or smaller, in the middle of the box's height.
+        """Write `text` at the size token `size` or smaller, in the middle of the box's height, or from its `top`.
 
         It begins at no less than `wanted` px where there is room, and is never smaller than `least` px (or the theme's
         least); what needs more than `lines` lines ends in "…".
@@ -77,7 +78,7 @@ class Sheet:
             theme = self.theme
             lowest = max(theme.least, least)
             self.pieces.append(
-                Words(box, text, max(theme.text(size), lowest, wanted), lowest, weight, colour, align, lines)
+                Words(box, text, max(theme.text(size), lowest, wanted), lowest, weight, colour, align, lines, top)
             )
 
     def face(self, box: Box, mood: int, fill: str, ink: str) -> None:

@@ -35,7 +35,7 @@ def keyboard(signs: bool, done: str, say: Say) -> Keyboard:
             (layout, *_row(third), Key("key:clear", say("Xóa hết"), 2)),
             (Key(HINT, "", 3), Key("key:space", say("Dấu cách"), 4), Key("hide", done, 3, main=True)),
         ),
-        say("Gõ không dấu cũng được. Có dấu: aa = â, dd = đ, s = sắc…"),
+        say("Gõ không dấu cũng được. Có dấu: aa=â, dd=đ, s=sắc…"),
     )
 
 

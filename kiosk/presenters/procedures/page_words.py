@@ -5,13 +5,15 @@ from __future__ import annotations
 from kiosk.catalogue.page import ProcedurePage
 from kiosk.presenters.procedures.paging import pages_of
 from kiosk.presenters.procedures.sections import Section, blocks_of, sections_of, titles
-from kiosk.presenters.procedures.turning import cut, turning
+from kiosk.presenters.procedures.turning import rows_of, turning
 from kiosk.presenters.procedures.views import Bar, Block, Choice, ProcedureView, Tab, TakeHome, Turning
 from kiosk.presenters.procedures.visit import Visit
 from kiosk.presenters.slip_desk import SlipDesk
+from kiosk.presenters.slip_words import cut
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue
 
 CASES_A_PAGE = 4
+_CASE = 180
 
 
 def procedure_view(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar) -> ProcedureView:
@@ -62,18 +64,18 @@ def _empty(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar) -> ProcedureV
 
 def _blocks(visit: Visit, page: ProcedurePage, say: Say) -> tuple[tuple[Block, ...], Turning]:
     pages = pages_of(blocks_of(page, visit.section, visit.chosen, say))
-    (shown,), at = cut(pages, 1, visit.turned)
+    (shown,), at = rows_of(pages, 1, visit.turned)
     return shown, turning(at, len(pages), 1, say)
 
 
 def _cases_turning(visit: Visit, page: ProcedurePage, say: Say) -> Turning:
-    _, at = cut(page.cases, CASES_A_PAGE, visit.turned)
+    _, at = rows_of(page.cases, CASES_A_PAGE, visit.turned)
     return turning(at, len(page.cases), CASES_A_PAGE, say)
 
 
 def _choices(visit: Visit, page: ProcedurePage) -> tuple[Choice, ...]:
-    shown, at = cut(page.cases, CASES_A_PAGE, visit.turned)
-    return tuple(Choice(f"case:{at * CASES_A_PAGE + place}", case.name) for place, case in enumerate(shown))
+    shown, at = rows_of(page.cases, CASES_A_PAGE, visit.turned)
+    return tuple(Choice(f"case:{at * CASES_A_PAGE + place}", cut(case.name, _CASE)) for place, case in enumerate(shown))
 
 
 def _tabs(page: ProcedurePage, chosen: Section, say: Say) -> tuple[Tab, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,9 +13,11 @@ LINES = 11
 """Lines of text on a page."""
 LETTERS = 54
 """Letters on a line, as words of the law fill it."""
-BESIDE = 38
+BESIDE = 42
 """Letters on a line beside which a quantity stands."""
 _BOLD = 48
+_WHOLE = 6
+"""A paragraph of no more lines than these is not parted."""
 
 
 def pages_of(blocks: Sequence[Block], lines: int = LINES) -> tuple[tuple[Block, ...], ...]:
@@ -28,29 +30,37 @@ def pages_of(blocks: Sequence[Block], lines: int = LINES) -> tuple[tuple[Block, 
 def _pages(blocks: tuple[Block, ...], lines: int) -> tuple[tuple[Block, ...], ...]:
     pages: list[list[Block]] = [[]]
     left = lines
-    for block, wanted in _measured(blocks, lines):
-        if wanted > left and pages[-1]:
-            pages.append([])
-            left = lines
-        pages[-1].append(block)
-        left -= block.lines
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        rest = _wrapped(block)
+        headed = min(_WHOLE, len(_wrapped(after))) if after is not None and block.style is Style.HEADING else 0
+        goes_on = False
+        while rest:
+            taken = _taken(len(rest), left - headed, lines)
+            if not taken and pages[-1]:
+                pages.append([])
+                left = lines
+                continue
+            part, rest = rest[: taken or lines], rest[taken or lines :]
+            pages[-1].append(_part(block, part, goes_on))
+            goes_on, left = True, left - len(part)
     return tuple(tuple(page) for page in pages)
 
 
-def _measured(blocks: tuple[Block, ...], lines: int) -> Iterator[tuple[Block, int]]:
-    """Give each part of a block with the lines that it wants on its page: a heading those of what follows, too."""
-    parts = [part for block in blocks for part in _parts(block, lines // 2)]
-    for part, after in zip(parts, [*parts[1:], None], strict=False):
-        yield part, part.lines + (after.lines if after is not None and part.style is Style.HEADING else 0)
+def _taken(lines: int, left: int, page: int) -> int:
+    """Return how many of a paragraph's `lines` go on a page where `left` are free; 0: it begins on the next."""
+    if lines <= left:
+        return lines
+    return left if lines > _WHOLE and left >= page // 3 else 0
 
 
-def _parts(block: Block, most: int) -> list[Block]:
-    """Return a block as one, or as several of at most `most` lines."""
+def _wrapped(block: Block) -> list[str]:
     across = BESIDE if block.aside else LETTERS if block.style is Style.TEXT else _BOLD
-    wrapped = textwrap.wrap(block.text, across) or [""]
-    texts = [wrapped[begin : begin + most] for begin in range(0, len(wrapped), most)]
-    first, *more = [replace(block, text=" ".join(text), lines=len(text)) for text in texts]
-    return [first, *(replace(part, aside="", style=_after(part.style)) for part in more)]
+    return textwrap.wrap(block.text, across) or [""]
+
+
+def _part(block: Block, lines: list[str], goes_on: bool) -> Block:
+    part = replace(block, text=" ".join(lines), lines=len(lines))
+    return replace(part, aside="", style=_after(part.style)) if goes_on else part
 
 
 def _after(style: Style) -> Style:

@@ -11,7 +11,7 @@ from kiosk.presenters.procedures.views import Block, Style
 from kiosk.presenters.wording import Say, mark
 
 _COUNTED = re.compile(r"(?P<many>[\d.,]+) (?P<what>\D+)")
-_SHORT_NAME = 120
+_SHORT_NAME = 110
 # What the catalogue says in words of its own, beside the law's.
 _OWN_WORDS = (
     mark("bản chính"),

@@ -11,7 +11,7 @@ from kiosk.presenters.wording import Say
 T = TypeVar("T")
 
 
-def cut(rows: Sequence[T], a_page: int, turned: int) -> tuple[Sequence[T], int]:
+def rows_of(rows: Sequence[T], a_page: int, turned: int) -> tuple[Sequence[T], int]:
     """Return the rows of the page `turned` to (the last, where there are not so many), and which page that is."""
     at = min(turned, max(0, -(-len(rows) // a_page) - 1))
     return rows[at * a_page : (at + 1) * a_page], at

@@ -61,9 +61,10 @@ HINT = "hint"
 
 @dataclass(frozen=True)
 class FieldCard:
-    """A field to look through."""
+    """A field to look through; `text` is its name, shortened where it is long."""
 
     name: str
+    text: str
     count: str
 
 

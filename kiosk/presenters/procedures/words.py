@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from kiosk.presenters.procedures.keys import keyboard
 from kiosk.presenters.procedures.page_words import procedure_view
-from kiosk.presenters.procedures.turning import cut, turning
+from kiosk.presenters.procedures.turning import rows_of, turning
 from kiosk.presenters.procedures.views import Bar, Browse, FieldCard, HitRow, Listing, ProceduresView, Toggle
 from kiosk.presenters.procedures.visit import At, Visit
 from kiosk.presenters.procedures.wishes import FOUND_AT_MOST, Field, Hit
 from kiosk.presenters.slip_desk import SlipDesk
+from kiosk.presenters.slip_words import cut
 from kiosk.presenters.wording import Say, Tongue, mark
 
 PROCEDURES = mark("Thủ tục cần những gì?")
 
 FIELDS_A_PAGE = 12
 HITS_A_PAGE = 5
+_NAME, _FIELD, _TITLE = 200, 80, 110
 BESIDE_KEYS = 6
 """How many of the best are given while one types; the layout shows as many as there is room for."""
 
@@ -23,7 +25,9 @@ def view_of(visit: Visit, slip: SlipDesk, tongue: Tongue, leaving: int | None) -
     """Return the page of a visit; `leaving` seconds it goes, None while that is not told."""
     if visit.at is At.PAGE:
         page = visit.opened.page if visit.opened is not None else None
-        return procedure_view(visit, slip, tongue, bar_of(page.name if page is not None else "", leaving, tongue.say))
+        return procedure_view(
+            visit, slip, tongue, bar_of(cut(page.name, _TITLE) if page is not None else "", leaving, tongue.say)
+        )
     return _browse(visit, tongue, leaving) if visit.at is At.FIELDS else _listing(visit, tongue, leaving)
 
 
@@ -31,20 +35,20 @@ def bar_of(title: str, leaving: int | None, say: Say) -> Bar:
     """Return the top of a page."""
     if leaving is None:
         return Bar(say("Quay lại"), title)
-    told = say("Trang này sẽ đóng sau {seconds} giây").format(seconds=leaving)
-    return Bar(say("Quay lại"), title, told, say("Tôi cần thêm thời gian"))
+    told = say("Trang này sẽ đóng sau 1 giây") if leaving == 1 else say("Trang này sẽ đóng sau {n} giây")
+    return Bar(say("Quay lại"), title, told.format(n=leaving), say("Tôi cần thêm thời gian"))
 
 
 def _browse(visit: Visit, tongue: Tongue, leaving: int | None) -> Browse:
     say = tongue.say
     known = visit.fields.fields if visit.fields is not None else ()
     fields = [one for one in known if one.here] if visit.here else list(known)
-    shown, turned = cut(fields, FIELDS_A_PAGE, visit.turned)
+    shown, turned = rows_of(fields, FIELDS_A_PAGE, visit.turned)
     return Browse(
         bar=bar_of(say(PROCEDURES), leaving, say),
         search=say("Tìm thủ tục theo tên, giấy tờ…"),
         here=_here(visit, say),
-        fields=tuple(FieldCard(one.name, _count(one, visit.here, say)) for one in shown),
+        fields=tuple(FieldCard(one.name, cut(one.name, _FIELD), _count(one, visit.here, say)) for one in shown),
         turning=turning(turned, len(fields), FIELDS_A_PAGE, say),
         note=_why_none(visit, bool(fields), say("Nơi này chưa có lĩnh vực nào. Mời chọn “Tất cả”."), say),
         language=tongue.offer,
@@ -54,11 +58,11 @@ def _browse(visit: Visit, tongue: Tongue, leaving: int | None) -> Browse:
 def _listing(visit: Visit, tongue: Tongue, leaving: int | None) -> Listing:
     say, types = tongue.say, visit.at is At.SEARCH
     hits = visit.hits.hits if visit.hits is not None else ()
-    shown, turned = (hits[:BESIDE_KEYS], 0) if types else cut(hits, HITS_A_PAGE, visit.turned)
+    shown, turned = (hits[:BESIDE_KEYS], 0) if types else rows_of(hits, HITS_A_PAGE, visit.turned)
     return Listing(
         bar=bar_of(_title(visit, len(hits), say), leaving, say),
         typed=visit.text,
-        empty=say("Tên thủ tục, giấy tờ hoặc mã") if visit.field is None else visit.field,
+        empty=_empty(visit, say),
         here=_here(visit, say),
         hits=tuple(_row(hit, say) for hit in shown),
         turning=turning(turned, 0 if types else len(hits), HITS_A_PAGE, say),
@@ -70,10 +74,16 @@ def _listing(visit: Visit, tongue: Tongue, leaving: int | None) -> Listing:
 
 def _title(visit: Visit, found: int, say: Say) -> str:
     if visit.field is not None:
-        return visit.field
+        return cut(visit.field, _TITLE)
     if not visit.text.strip():
         return say("Thủ tục thường gặp")
     return _many(found, say) if visit.hits is not None else ""
+
+
+def _empty(visit: Visit, say: Say) -> str:
+    if visit.field is None:
+        return say("Tên thủ tục, giấy tờ hoặc mã")
+    return say("Tìm trong {field}").format(field=cut(visit.field, _FIELD))
 
 
 def _many(found: int, say: Say) -> str:
@@ -95,7 +105,7 @@ def _count(field: Field, here: bool, say: Say) -> str:
 
 def _row(hit: Hit, say: Say) -> HitRow:
     elsewhere = () if hit.here else (say("nơi khác tiếp nhận"),)
-    return HitRow(hit.code, hit.name, " · ".join((hit.field, hit.code, *elsewhere)))
+    return HitRow(hit.code, cut(hit.name, _NAME), " · ".join((hit.code, *elsewhere, hit.field)))
 
 
 def _here(visit: Visit, say: Say) -> Toggle:

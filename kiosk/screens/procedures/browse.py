@@ -42,7 +42,7 @@ def _card(card: FieldCard, sheet: Sheet, box: Box) -> None:
     sheet.panel(box, "surface", "line")
     count, name = box.inset(sheet.theme.px(24), sheet.theme.px(6)).bottom(line_height(sheet))
     sheet.words(
-        name, card.name, "text_large", weight="bold", colour="brand", lines=2 if name.h > sheet.theme.least * 2.9 else 1
+        name, card.text, "text_large", weight="bold", colour="brand", lines=2 if name.h > sheet.theme.least * 2.9 else 1
     )
     sheet.words(count, card.count, "text_small", colour="muted", lines=1)
     sheet.target(f"field:{card.name}", box, card.name)

@@ -10,7 +10,8 @@ from kiosk.screens.procedures.parts import back_width, draw_bar, draw_leaving, d
 from kiosk.screens.sheet import Kind, Sheet
 
 ROWS = 5
-_HIGHEST = 190
+_HIGHEST = 300
+_HIGH = 150
 _CARET = "|"
 
 
@@ -65,7 +66,9 @@ def _draw_search(view: Listing, keyboard: Keyboard, sheet: Sheet, room: Box) -> 
         return
     fits = max(1, int((room.h + gap) / (theme.touch + gap)))
     shown = view.hits[:fits]
-    for row, box in zip(shown, room.rows(max(fits, 1), gap), strict=False):
+    high = min((room.h + gap) / min(fits, len(shown)) - gap, theme.px(_HIGH))
+    for row in shown:
+        box, room = room.top(high, gap)
         _hit(row, sheet, box)
 
 

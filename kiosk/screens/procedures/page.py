@@ -14,6 +14,8 @@ _TABS = 8
 _CASE_LINES = 4
 _GAP = 0.15
 """Below each block, as a share of a line."""
+_LETTER = 0.6
+"""The size of letters, as a share of a line's height."""
 _ROOM = LINES + 8 * _GAP
 
 
@@ -77,29 +79,29 @@ def _fits(box: Box, sheet: Sheet) -> int:
 
 def _blocks(view: ProcedureView, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
-    unit = min(box.h / _ROOM, theme.px(64))
+    unit = min(box.h / _ROOM, theme.px(110))
     for block in view.blocks:
         place, box = box.top(unit * block.lines, unit * _GAP)
-        _block(block, sheet, place)
+        _block(block, sheet, place, unit)
 
 
-def _block(block: Block, sheet: Sheet, box: Box) -> None:
-    theme = sheet.theme
+def _block(block: Block, sheet: Sheet, box: Box, unit: float) -> None:
+    theme, wanted = sheet.theme, unit * _LETTER
     match block.style:
         case Style.HEADING:
-            sheet.words(box, block.text, "text", weight="bold", colour="brand")
+            sheet.words(box, block.text, weight="bold", colour="brand", wanted=wanted, top=True)
         case Style.STRONG:
-            sheet.words(box, block.text, "text", weight="bold")
+            sheet.words(box, block.text, weight="bold", wanted=wanted, top=True)
         case Style.TEXT:
-            sheet.words(box, block.text, "text")
+            sheet.words(box, block.text, wanted=wanted, top=True)
         case Style.ITEM:
             dot = max(theme.px(12), 5)
             sign, words = box.left(dot, theme.px(16))
-            sheet.panel(Box(sign.x, sign.y + box.h / block.lines / 2 - dot / 2, dot, dot), "brand", radius=dot / 2)
+            sheet.panel(Box(sign.x, sign.y + unit * 0.42 - dot / 2, dot, dot), "brand", radius=dot / 2)
             if block.aside:
                 aside, words = words.right(words.w * 0.24, theme.px(16))
-                sheet.words(aside, block.aside, "text", weight="bold", align=Align.RIGHT)
-            sheet.words(words, block.text, "text")
+                sheet.words(aside, block.aside, weight="bold", align=Align.RIGHT, wanted=wanted, top=True)
+            sheet.words(words, block.text, wanted=wanted, top=True)
 
 
 def _home(home: TakeHome, detail: str, sheet: Sheet, box: Box) -> None:
