@@ -16,9 +16,11 @@ from backend_bridge.guesses import Guesses
 from backend_bridge.intake import Intake
 from backend_bridge.lookups import Lookups
 from backend_bridge.pace import Backoff
+from backend_bridge.procedures import BrokenWatch, ProceduresJob
 from backend_bridge.reach import Reach
 from backend_bridge.settings import BridgeSettings
-from backend_bridge.store import lookups, outbox
+from backend_bridge.shelf import Shelf
+from backend_bridge.store import lookups, outbox, procedures
 from backend_bridge.watch import Watch
 from backend_bridge.worker import Worker
 from lobby.clock import Clock
@@ -30,17 +32,19 @@ from lobby.settings.device import clock_of
 
 PURPOSE = "Cầu nối với phần mềm một cửa: tra cứu hồ sơ, gửi nhật ký, lấy số liệu cho bảng kết quả."
 TRIES_AGAIN_S = (1.0, 60.0)
+FIRST_PROCEDURES_S = 5.0
+"""A site that starts has more urgent things to do than to fetch procedures."""
 
 
-class _Figures(Worker):
-    """The figures' thread, which also listens for reconnects."""
+class _Telling(Worker):
+    """The thread of a job that tells a state, which also listens for reconnects."""
 
-    def __init__(self, job: FiguresJob) -> None:
-        super().__init__(job, "figures")
-        self._figures = job
+    def __init__(self, job: FiguresJob | ProceduresJob, name: str, first_after_s: float = 0.0) -> None:
+        super().__init__(job, name, first_after_s)
+        self._tells = job
 
     def start(self) -> None:
-        self._figures.listen()
+        self._tells.listen()
         super().start()
 
 
@@ -62,14 +66,22 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     courier = Worker(delivery, "delivery")
     intake.kept = courier.wake
     figures = FiguresJob(link, backend, reach, lookups.LastFigures(lookup_file), clock, settings.results_every_s)
+    catalogue_file = Database(settings.state / "procedures.db", procedures.SCHEMA, "NORMAL")
+    folder, every_s = settings.state / "procedures", settings.procedures.every_s
+    catalogue = ProceduresJob(link, backend, reach, procedures.ProcedureStore(catalogue_file), folder, clock, every_s)
+    fetching: list[Part] = [_Telling(catalogue, "procedures", FIRST_PROCEDURES_S)] if every_s else []
     return (
         outbox_file,
         lookup_file,
+        catalogue_file,
+        Shelf(link, folder, clock),
+        *fetching,
         Lookups(link, finder, replies, cache, settings.lookup, clock),
         intake,
         courier,
-        _Figures(figures),
+        _Telling(figures, "figures"),
         Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside),
+        BrokenWatch(link.faults, catalogue),
         link,
     )
 

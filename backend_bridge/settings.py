@@ -78,10 +78,18 @@ class CacheSettings(Strict):
     most: int = Field(default=5000, ge=0, le=200_000)
 
 
+class ProceduresSettings(Strict):
+    """How often the backend is asked for its procedures; 0 where it is not to be. The first time is some seconds after
+    the start."""
+
+    every_s: float = Field(default=6 * 3600.0, ge=0, le=7 * 86400)
+
+
 class BridgeSettings(DeviceSettings):
     """What `bridge.toml` holds."""
 
     backend: BackendSettings
     lookup: LookupSettings = LookupSettings()
     cache: CacheSettings = CacheSettings()
+    procedures: ProceduresSettings = ProceduresSettings()
     results_every_s: float = Field(default=30.0, ge=1, le=3600)

@@ -22,8 +22,9 @@ class Job(Protocol):
 class Worker:
     """Steps `job` on a thread of its own from `start` to `stop`; `wake` ends a wait early."""
 
-    def __init__(self, job: Job, name: str) -> None:
+    def __init__(self, job: Job, name: str, first_after_s: float = 0.0) -> None:
         self._job = job
+        self._first_after_s = first_after_s
         self._wake = threading.Event()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -43,6 +44,7 @@ class Worker:
         self._wake.set()
 
     def _run(self) -> None:
+        self._wake.wait(self._first_after_s)
         while not self._ended:
             self._wake.wait(self._step())
             self._wake.clear()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from kiosk.aids.build import Site, build_aids
 from kiosk.catalogue.scoring import Office
 from kiosk.catalogue.store import NAME
+from kiosk.catalogue.syncing import CatalogueSync
 from kiosk.consulting import Consulting
 from kiosk.inbox import Inbox
 from kiosk.languages.folders import find_languages, others_of
@@ -87,6 +88,7 @@ class Lookup:
         if self._printer is not None:
             self._printer.step()
         self._catalogue.step()
+        self._presenter.door.procedures = self._catalogue.usable
         self.inbox.empty()
         now, linked = self._clock.monotonic(), self._link.bus.linked
         self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)
@@ -178,6 +180,8 @@ def main(argv: list[str] | None = None) -> int:
         lambda: build(settings.scanners, lookup.scanned, link.faults, clock, lookup.camera), link.faults
     )
     parts: list[Part] = [lookup, scanners]
+    if settings.sync_catalogue:
+        parts.insert(0, CatalogueSync(link, settings.state / NAME, clock))
     if settings.mode == "show":
         seen = Show(lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake, lookup.camera)
         return run_window(settings.screen, settings.device, settings.state, parts, seen)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Protocol
+
+from pydantic import Field
 
 from lobby.contract.base import Instant, Part
 from lobby.contract.dossiers import Counts, Dossier, Ready
@@ -46,6 +49,15 @@ class Figures(Part):
     ready: tuple[Ready, ...] = ()
 
 
+class ProceduresPage(Part):
+    """Procedures as the backend gave them, records of the national portal; `next` leads to more of the same answer."""
+
+    as_of: Instant
+    source: str = Field(max_length=200)
+    procedures: list[Any]
+    next: str | None = Field(default=None, max_length=200)
+
+
 class Backend(Protocol):
     """One backend; methods block at most a time-out and may be called from several threads."""
 
@@ -54,6 +66,12 @@ class Backend(Protocol):
 
     def results(self) -> Figures:
         """Return the backend's figures; raises Unreachable."""
+
+    def procedures(self, since: datetime | None, page: str | None) -> ProceduresPage | None:
+        """Return procedures changed at or after `since`, all where it is None; None where the backend has no such call.
+
+        `page` is the `next` of the answer before. Raises Unreachable, and Rejected where that `page` is no more.
+        """
 
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """Send journal entries in order, none to ask only; return the last `seq` the backend holds.

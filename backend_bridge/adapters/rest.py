@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -13,10 +14,13 @@ import requests
 import urllib3
 from pydantic import ValidationError
 
-from backend_bridge.adapters.backend import Failed, Figures, Looked, Rejected, Unreachable
-from lobby.contract.base import Part
+from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
+from lobby.contract.base import Part, wire_time
 
 LARGEST = 2 * 1024 * 1024
+LARGEST_PAGE = 16 * 1024 * 1024
+PAGE_TIMEOUT_S = 30.0
+PROCEDURES_A_PAGE = 200
 CHUNK = 64 * 1024
 REFUSES_US = frozenset({401, 403})
 REFUSES_CONTENT = frozenset({400, 413, 422})
@@ -61,6 +65,15 @@ class RestBackend:
         """See Backend."""
         return _as(Figures, _good(*self._call("GET", "/v1/results")))
 
+    def procedures(self, since: datetime | None, page: str | None) -> ProceduresPage | None:
+        """See Backend; a page of procedures may be larger and slower than other answers."""
+        given = {"updated_since": wire_time(since) if since else None, "page": page, "limit": PROCEDURES_A_PAGE}
+        params = {name: value for name, value in given.items() if value is not None}
+        status, body = self._call("GET", "/v1/procedures", LARGEST_PAGE, PAGE_TIMEOUT_S, params=params)
+        if status in REFUSES_CONTENT:
+            raise Rejected(f"HTTP {status}: {_start(body)}")
+        return None if status == 404 else _as(ProceduresPage, _good(status, body))
+
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """See Backend."""
         body = json.dumps({"site": self._site, "events": list(entries)}, ensure_ascii=False).encode()
@@ -71,7 +84,10 @@ class RestBackend:
             raise Failed(f"HTTP {status}: {_start(answer)}")
         return _as(Taken, _good(status, answer)).through
 
-    def _call(self, method: str, path: str, **given: Any) -> tuple[int, bytes]:
+    def _call(
+        self, method: str, path: str, largest: int = LARGEST, timeout_s: float | None = None, **given: Any
+    ) -> tuple[int, bytes]:
+        within_s = timeout_s or self._timeout_s
         try:
             with self._session().request(
                 method,
@@ -82,22 +98,22 @@ class RestBackend:
                 headers={"Content-Type": "application/json"} if "data" in given else None,
                 **given,
             ) as answer:
-                return answer.status_code, self._read(answer)
+                return answer.status_code, self._read(answer, largest, within_s)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as fault:
             # The request's address may hold a check code: only the kind of fault is told.
             raise Unreachable(type(fault).__name__) from fault
 
-    def _read(self, answer: requests.Response) -> bytes:
-        ends = self._monotonic() + self._timeout_s
-        body = b""
+    def _read(self, answer: requests.Response, largest: int, within_s: float) -> bytes:
+        ends = self._monotonic() + within_s
+        body = bytearray()
         # read1 gives what has arrived: requests' own iterator would wait for a whole chunk of a dripping answer.
         while chunk := answer.raw.read1(CHUNK, decode_content=False):
             body += chunk
-            if len(body) > LARGEST:
-                raise Unreachable(f"answer larger than {LARGEST} bytes")
+            if len(body) > largest:
+                raise Unreachable(f"answer larger than {largest} bytes")
             if self._monotonic() > ends:
                 raise Unreachable("answer too slow")
-        return body
+        return bytes(body)
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._of_thread, "session", None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from backend_bridge.adapters.backend import Failed, Figures, Looked, Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
 
 HOLDS_AT_MOST_S = 30.0
 
@@ -24,6 +25,12 @@ class TwinBackend:
         self.falls_over: Callable[[dict[str, Any]], bool] = lambda _: False
         self.reachable = True
         self.refuses_us = False
+        self.catalogue: list[Any] | None = None
+        self.source = "Cổng Dịch vụ công quốc gia, 18/7/2026"
+        self.now = datetime(2026, 11, 22, 1, tzinfo=UTC)
+        self.page_size = 10
+        self.known_pages: set[str] = set()
+        self.pages: list[tuple[datetime | None, str | None]] = []
         self._open = threading.Event()
         self._open.set()
 
@@ -53,6 +60,21 @@ class TwinBackend:
             raise Unreachable("no figures")
         return self.figures
 
+    def procedures(self, since: datetime | None, page: str | None) -> ProceduresPage | None:
+        """See Backend; gives `catalogue` in pages of `page_size`, from the place that `page` names."""
+        self.pages.append((since, page))
+        self._answer()
+        if self.catalogue is None:
+            return None
+        if page is not None and page not in self.known_pages:
+            raise Rejected("HTTP 400: no such page")
+        chosen = [one for one in self.catalogue if since is None or _changed(one) >= since]
+        start = int(page or 0)
+        end = start + self.page_size
+        more = str(end) if end < len(chosen) else None
+        self.known_pages.add(more or "")
+        return ProceduresPage(as_of=self.now, source=self.source, procedures=chosen[start:end], next=more)
+
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """See Backend; takes what follows on, as the contract asks."""
         self.sent.append([entry["seq"] for entry in entries])
@@ -70,3 +92,8 @@ class TwinBackend:
         self._open.wait(HOLDS_AT_MOST_S)
         if not self.reachable or self.refuses_us:
             raise Unreachable("twin is away", refused_us=self.refuses_us)
+
+
+def _changed(record: Any) -> datetime:
+    told = record.get("updatedAt") if isinstance(record, dict) else None
+    return datetime.fromtimestamp(told / 1000, UTC) if isinstance(told, int) else datetime.now(UTC)

@@ -68,8 +68,14 @@ def _calls(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proce
         since = _moment(request.args.get("updated_since"))
         if isinstance(since, str):
             return refuse(400, message=since)
+        limit, start = request.args.get("limit", "1000"), request.args.get("page", "0")
+        if not all(text.isascii() and text.isdigit() and len(text) < 6 for text in (limit, start)) or limit == "0":
+            return refuse(400, message="«limit» và «page» phải là số nguyên không âm, «limit» từ 1.")
         chosen = [one.record for one in procedures if since is None or one.updated_at >= since]
-        return jsonify(as_of=wire_time(clock.now()), source=SOURCE, procedures=chosen)
+        end = int(start) + int(limit)
+        more = {"next": str(end)} if end < len(chosen) else {}
+        now = wire_time(clock.now())
+        return jsonify(as_of=now, source=SOURCE, procedures=chosen[int(start) : end], **more)
 
     @calls.post("/events")
     def events() -> Answer:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,20 +47,39 @@ def import_file(
 ) -> Imported:
     """Put the records of `file` in the place of the catalogue; `told` hears how many were read so far.
 
-    Of two records with one code the newer counts. A broken record is left out and named. Raises UnreadableFile, OSError
-    or sqlite3.Error, and then the old catalogue stands as it was.
+    Of two records with one code the newer counts. A broken record is left out and named. One import at a time. Raises
+    UnreadableFile, OSError or sqlite3.Error, and then the old catalogue stands as it was.
     """
-    procedures, broken = _read(records(file), told)
-    if not procedures:
-        raise UnreadableFile(f"Tệp {file.name} không có thủ tục nào dùng được; danh mục cũ được giữ nguyên.")
-    version = _version(source, now, procedures, len(broken))
     catalogue.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{catalogue.name}.", dir=catalogue.parent) as folder:
-        built = Path(folder) / catalogue.name
-        _build(built, procedures, version)
-        built.replace(catalogue)
-        synchronise(catalogue.parent)
+    with _alone(catalogue):
+        procedures, broken = _read(records(file), told)
+        if not procedures:
+            raise UnreadableFile(f"Tệp {file.name} không có thủ tục nào dùng được; danh mục cũ được giữ nguyên.")
+        version = _version(source, now, procedures, len(broken))
+        with tempfile.TemporaryDirectory(prefix=_beside(catalogue), dir=catalogue.parent) as folder:
+            built = Path(folder) / catalogue.name
+            _build(built, procedures, version)
+            built.replace(catalogue)
+            synchronise(catalogue.parent)
     return Imported(version, tuple(broken))
+
+
+@contextmanager
+def _alone(catalogue: Path) -> Iterator[None]:
+    """Keep other imports out, and clear away what one that was cut off had built; raises UnreadableFile, OSError."""
+    with catalogue.with_name(f".{catalogue.name}.lock").open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise UnreadableFile(f"Đang có một lần nhập khác vào {catalogue}; hãy đợi lần đó xong.") from fault
+        for left in catalogue.parent.glob(f"{_beside(catalogue)}*"):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def _beside(catalogue: Path) -> str:
+    return f".{catalogue.name}."
 
 
 def _read(found: Iterable[Any], told: Callable[[int], None]) -> tuple[list[Procedure], list[str]]:

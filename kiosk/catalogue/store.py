@@ -85,7 +85,7 @@ class Catalogue:
 
     def replaced(self) -> bool:
         """Tell whether an import has put another file in place since this one was opened."""
-        return self._file is not None and _mark_of(self._file) not in (None, self._mark)
+        return self._file is not None and mark_of(self._file) not in (None, self._mark)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -94,7 +94,7 @@ class Catalogue:
 
 def open_catalogue(file: Path) -> Catalogue:
     """Open a catalogue file, read-only; raises CatalogueError where there is none or it is of another form."""
-    mark = _mark_of(file)
+    mark = mark_of(file)
     if mark is None:
         raise CatalogueError(f"Không có tệp danh mục thủ tục {file}.")
     # Nobody writes into this file: an import puts another in its place.
@@ -113,7 +113,8 @@ def open_catalogue(file: Path) -> Catalogue:
     return Catalogue(rows, file, mark)
 
 
-def _mark_of(file: Path) -> tuple[int, int] | None:
+def mark_of(file: Path) -> tuple[int, int] | None:
+    """Return what tells one catalogue file from another that takes its place; None where there is none."""
     try:
         state = file.stat()
     except OSError:

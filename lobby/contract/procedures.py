@@ -48,9 +48,10 @@ class Procedures(State):
 
 
 class ProceduresPart(Request):
-    """Ask for up to 32 KiB of the catalogue's file from byte `offset` on; `not_found` where another has taken its place.
+    """Ask for up to 32 KiB of the catalogue's file from byte `offset` on.
 
-    It only looks: replies are not remembered, since the same bytes stand there as long as the version does.
+    `not_found` where another has taken its place. It only looks: replies are not remembered, since the same bytes stand
+    there as long as the version does.
     """
 
     verb: ClassVar[str] = "procedures/part"

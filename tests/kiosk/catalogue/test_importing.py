@@ -94,7 +94,7 @@ def test_an_import_that_is_interrupted_leaves_the_old_catalogue_alone(
     with pytest.raises(KeyboardInterrupt):
         import_file(portal_file, catalogue, "mới", now)
     assert open_catalogue(catalogue).version().source == "cũ"
-    assert [path.name for path in tmp_path.iterdir()] == ["catalogue.db"]
+    assert {path.name for path in tmp_path.iterdir()} == {"catalogue.db", ".catalogue.db.lock"}
 
 
 def test_a_reader_goes_on_over_an_import_and_learns_of_it(portal_file: Path, tmp_path: Path, now: datetime) -> None:
