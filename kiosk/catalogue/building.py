@@ -11,9 +11,9 @@ from datetime import datetime
 
 from kiosk.catalogue.procedure import Level, Procedure
 from kiosk.catalogue.synonyms import Synonyms
-from kiosk.catalogue.terms import Terms, terms_of
+from kiosk.catalogue.terms import Terms, pairs, terms_of
 
-FORM = 1
+FORM = 2
 SCHEMA = """
 CREATE TABLE version (form INTEGER NOT NULL, source TEXT NOT NULL, built_at TEXT NOT NULL, newest TEXT NOT NULL,
     procedures INTEGER NOT NULL, broken INTEGER NOT NULL) STRICT;
@@ -22,7 +22,7 @@ CREATE TABLE procedure (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name 
     issuer TEXT NOT NULL, common INTEGER NOT NULL, title TEXT NOT NULL, core TEXT NOT NULL, aliases TEXT NOT NULL,
     context TEXT NOT NULL, more TEXT NOT NULL, marked TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE word (word TEXT PRIMARY KEY, procedures INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE wording USING fts5(title, aliases, context, more, content='', detail=none, prefix='1 2 3',
+CREATE VIRTUAL TABLE wording USING fts5(title, aliases, context, more, pairs, content='', detail=none, prefix='1 2 3',
     tokenize="unicode61 remove_diacritics 2");
 """
 
@@ -72,5 +72,6 @@ def _insert(rows: sqlite3.Connection, number: int, procedure: Procedure, terms: 
         (number, *kept, common, *words, procedure.model_dump_json()),
     )
     rows.execute(
-        "INSERT INTO wording (rowid, title, aliases, context, more) VALUES (?, ?, ?, ?, ?)", (number, *terms.indexed())
+        "INSERT INTO wording (rowid, title, aliases, context, more, pairs) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, *terms.indexed(), pairs(f"{terms.title}/{terms.aliases}")),
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kiosk.catalogue.folding import fold, marked_words, words
-from kiosk.catalogue.shorthand import Shorthand
+from kiosk.catalogue.language import IDLE, Language
 from kiosk.catalogue.spelling import alike, near, parted, telex
 from kiosk.catalogue.terms import joined
 
@@ -15,8 +14,7 @@ LONGEST = 200
 MOST_WORDS = 16
 _MOST_CHOICES = 6
 _SHORTEST_RUN = 6
-_IDLE = 0.2
-_OTHERWISE, _ALIKE, _MENDED = 0.93, 0.85, 0.75
+_ALIKE, _MENDED = 0.85, 0.75
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,8 @@ class Slot:
     typed one first.
 
     `parts` are the words of a phrase that counts as one, `inner` shorter sayings in it as one word each, with their
-    share of the whole; `begun` tells that the word may still be going on.
+    share of the whole; `begun` tells that the word may still be going on, `sure` that it was typed with marks that
+    some name has.
     """
 
     choices: tuple[tuple[str, float], ...]
@@ -34,6 +33,7 @@ class Slot:
     inner: tuple[tuple[str, float], ...] = ()
     begun: bool = False
     idle: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,42 +44,6 @@ class Question:
     marked: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Language:
-    """What the catalogue's words are: in how many procedures each stands, of how many, and what people say.
-
-    `otherwise` are words and phrases with how the portal may put them; `shorthand` reads abbreviations; `runs` are
-    sayings written in one word.
-    """
-
-    known: Mapping[str, int]
-    procedures: int
-    sayings: frozenset[str]
-    idle: frozenset[str]
-    otherwise: Mapping[str, tuple[str, ...]]
-    shorthand: Shorthand
-    runs: Mapping[str, list[str]]
-    meant: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-    """What words may have been meant by a word, as far as it was asked."""
-
-    def weight(self, word: str) -> float:
-        """Return how much a word tells: the rarer the more, idle words next to nothing."""
-        told = math.log((self.procedures + 1) / (self.known.get(word, 0) + 0.5))
-        return told * _IDLE if word in self.idle else told
-
-    def put(self, said: str) -> tuple[tuple[str, float], ...]:
-        """Return how the portal puts what is said, as choices beside it."""
-        found = self.otherwise.get(said) or (() if said in self.known else self.shorthand.phrases(said))
-        return tuple((phrase, _OTHERWISE) for phrase in found)
-
-    def weight_of(self, choices: tuple[tuple[str, float], ...]) -> float:
-        """Return how much a word tells; one that no procedure holds, as much as the first that it stands for."""
-        said = choices[0][0]
-        if said in self.known or len(choices) == 1:
-            return self.weight(said)
-        return sum(self.weight(word) for word in choices[1][0].split())
-
-
 def ask(text: str, language: Language) -> Question:
     """Return the question in `text`; its last word may still be being typed. Never raises."""
     text = text[:LONGEST]
@@ -87,8 +51,17 @@ def ask(text: str, language: Language) -> Question:
     slots = _slots(typed, language)
     if slots and not slots[-1].parts and not text.endswith(" "):
         slots[-1] = _begun(slots[-1], typed[-1], language)
-    marked = () if text.isascii() else tuple(key for key in marked_words(text) if not key.isascii())
-    return Question(tuple(slots), marked)
+    if text.isascii():
+        return Question(tuple(slots), ())
+    right = _rightly_marked(text, language)
+    slots = [replace(slot, sure=slot.choices[0][0] in right) for slot in slots]
+    return Question(tuple(slots), tuple(key for key in marked_words(text) if not key.isascii()))
+
+
+def _rightly_marked(text: str, language: Language) -> set[str]:
+    """Return the words, folded, that were typed with marks as some name has them."""
+    typed = zip(words(text), marked_words(text), strict=False)
+    return {word for word, key in typed if not key.isascii() and key in language.marked}
 
 
 def mended(question: Question, language: Language, unmet: frozenset[int]) -> Question:
@@ -105,7 +78,7 @@ def _words(text: str, language: Language) -> list[str]:
         last = place == len(typed) - 1
         if word in language.runs:
             found += language.runs[word]
-        elif word in language.known or (last and any(known.startswith(word) for known in language.known)):
+        elif word in language.known or (last and language.begins(word)):
             found.append(word)
         elif found and found[-1] + word in language.known and found[-1] not in language.idle and len(word) < 4:
             found[-1] += word
@@ -149,7 +122,7 @@ def _slot(parts: tuple[str, ...], language: Language) -> Slot:
         return slot if word in language.known or len(choices) > 1 else _mended(slot, language)
     weight = sum(language.weight(part) for part in parts)
     if " ".join(parts) in language.idle:
-        return Slot(((joined(" ".join(parts)), 1.0),), weight * _IDLE, parts, idle=True)
+        return Slot(((joined(" ".join(parts)), 1.0),), weight * IDLE, parts, idle=True)
     choices = ((joined(" ".join(parts)), 1.0), *language.put(" ".join(parts)))
     return Slot(choices, weight, parts, _inner(parts, weight, language))
 
@@ -171,7 +144,8 @@ def _mended(slot: Slot, language: Language) -> Slot:
         return slot
     if word not in language.meant:
         language.meant[word] = _meant(word, language.known)
-    return replace(slot, choices=(slot.choices[0], *language.put(word), *language.meant[word]))
+    meant = tuple(one for one in language.meant[word] if one[1] >= _ALIKE or not slot.sure)
+    return replace(slot, choices=(slot.choices[0], *language.put(word), *meant))
 
 
 def _meant(word: str, known: Mapping[str, int]) -> tuple[tuple[str, float], ...]:

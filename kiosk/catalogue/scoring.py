@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kiosk.catalogue.question import Question, Slot
 from kiosk.catalogue.store import Entry
@@ -11,6 +10,8 @@ from kiosk.catalogue.store import Entry
 _TITLE, _ALIAS, _CONTEXT, _MORE = 1.0, 0.97, 0.6, 0.45
 _BEGUN, _IN_PARTS, _SAID = 0.92, 0.6, 0.9
 _COVERED, _ORDERED, _MARKED = 0.30, 0.25, 0.10
+_BY_SAYING = 0.4
+_ALONE, _ALONE_AND_MENDED, _SURE = 0.75, 0.4, 0.86
 _WARD, _PROVINCE, _COMMON, _ELSEWHERE = 0.10, 0.04, 0.05, 0.25
 
 
@@ -43,26 +44,52 @@ class Score:
     unmet: frozenset[int]
 
 
+NONE = Score(0.0, 0.0, 0.0, frozenset())
+
+
 def score(entry: Entry, question: Question, office: Office, whole: float) -> Score:
     """Return how well `entry` answers `question`; `whole` is how much the words of its name
     tell together."""
-    asked = sum(slot.weight for slot in question.slots) or 1.0
-    found = named = 0.0
+    slots = question.slots
+    shares: list[float] = []
     by: list[str] = []
-    unmet: set[int] = set()
-    for at, slot in enumerate(question.slots):
+    for slot in slots:
         share, word = _met(entry, slot, by[-1] if by else "")
+        shares.append(share)
         by.append(word)
-        found += slot.weight * share / asked
+    beside = _beside(entry, slots, by)
+    asked = found = told = named = 0.0
+    unmet: list[int] = []
+    for at, slot in enumerate(slots):
+        share, weight = shares[at], slot.weight
+        asked += weight
+        found += weight * share
+        told += weight * share * (1.0 if at in beside else _ALONE if share > _SURE else _ALONE_AND_MENDED)
+        named += weight if share > _CONTEXT else 0.0
         if share < _BEGUN:
-            unmet.add(at)
-        named += slot.weight if share > _CONTEXT else 0.0
+            unmet.append(at)
     if not found:
-        return Score(0.0, 0.0, 0.0, frozenset())
-    covered = min(1.0, named / (whole or 1.0))
-    ordered = _ordered(entry, by)
-    total = found + _COVERED * covered + _ORDERED * ordered + _marks(entry, question) + _asked_here(entry, office)
-    return Score(total, found, ordered, frozenset(unmet))
+        return NONE
+    total = told / asked + _COVERED * min(1.0, named / (whole or 1.0))
+    ordered = _ordered(entry, slots, by)
+    total += _ORDERED * ordered + _marks(entry, question) + _asked_here(entry, office)
+    return Score(total, found / asked, ordered, frozenset(unmet))
+
+
+def _beside(entry: Entry, slots: tuple[Slot, ...], by: list[str]) -> set[int]:
+    """Return the places of words that stand beside a neighbour of theirs: apart, they may be parts of other words."""
+    if len(slots) == 1:
+        return {0}
+    found = {at for at, slot in enumerate(slots) if slot.parts}
+    words, before = entry.words, -1
+    for at, word in enumerate(by):
+        if not word:
+            continue
+        if before >= 0 and f" {by[before]} {word}" in words:
+            found.add(before)
+            found.add(at)
+        before = at
+    return found
 
 
 def _met(entry: Entry, slot: Slot, before: str) -> tuple[float, str]:
@@ -100,12 +127,19 @@ def _share(entry: Entry, word: str) -> float:
     return _MORE
 
 
-def _ordered(entry: Entry, by: list[str]) -> float:
+def _ordered(entry: Entry, slots: tuple[Slot, ...], by: list[str]) -> float:
     """Return the share of neighbours that are neighbours in the name, or in what people call it, too."""
     if len(by) < 2:
         return 1.0 if by and entry.core.startswith(f" {by[0]}") else 0.5
-    pairs = [f" {one} {other}" for one, other in pairwise(by) if one and other]
-    together = sum(pair in entry.title or pair in entry.aliases or pair in entry.context for pair in pairs)
+    together = 0.0
+    for at in range(1, len(by)):
+        if not (by[at - 1] and by[at]):
+            continue
+        pair = f" {by[at - 1]} {by[at]}"
+        if pair in entry.title or pair in entry.aliases or pair in entry.context:
+            together += 1.0
+        elif slots[at - 1].parts or slots[at].parts:
+            together += _BY_SAYING
     return together / (len(by) - 1)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from kiosk.catalogue.expressions import beside, holding
 from kiosk.catalogue.folding import fold
-from kiosk.catalogue.question import Language, Question, Slot, ask, mended
+from kiosk.catalogue.language import Language
+from kiosk.catalogue.question import Question, Slot, ask, mended
 from kiosk.catalogue.scoring import Office, Score, score
 from kiosk.catalogue.shorthand import Shorthand
 from kiosk.catalogue.store import Catalogue, Entry
@@ -17,10 +19,9 @@ from kiosk.catalogue.synonyms import Synonyms
 from kiosk.catalogue.terms import joined
 
 AT_MOST = 20
-_TAKEN, _LOOKED_AT = 400, 80
-_ENOUGH = 12
+_TAKEN, _LOOKED_AT = 400, 50
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
-_WIDE, _HOPEFUL = 1200, 160
+_WIDE = 800
 _BEST = 3
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
@@ -63,9 +64,12 @@ class Search:
         question = ask(text, self._language)
         if not question.slots:
             return [one for one in self._entries.values() if self._fits(one, filters)][:at_most]
-        found = self._scored(question)
-        if not any(one.found >= _WELL_FOUND and one.ordered >= _IN_ORDER for one in found.values()):
-            found = self._scored(mended(question, self._language, _to_mend(question, found)), found)
+        found = self._scored(question, self._holding_all(question))
+        if not _well(found):
+            found = self._scored(question, self._holding_most(question), found)
+        if not _well(found):
+            again = mended(question, self._language, _to_mend(question, found))
+            found = self._scored(again, {*self._holding_all(again), *self._holding_most(again)}, found)
         best = sorted(found, key=lambda rank: (-found[rank].total, rank))
         return [one for rank in best if self._fits(one := self._entries[rank], filters)][:at_most]
 
@@ -84,13 +88,16 @@ class Search:
         sayings = frozenset(said for meaning in known.meanings for said in meaning.said)
         phrases = frozenset(said for said in (*sayings, *known.idle, *known.otherwise) if " " in said)
         shorthand = Shorthand(entry.core for entry in self._entries.values())
+        marked = frozenset(key for entry in self._entries.values() for key in entry.marked.split())
         runs = {joined(phrase): phrase.split() for phrase in phrases}
         words = self._catalogue.words()
-        return Language(words, len(self._entries), phrases, known.idle, known.otherwise, shorthand, runs)
+        return Language(words, len(self._entries), phrases, known.idle, marked, known.otherwise, shorthand, runs)
 
-    def _scored(self, question: Question, before: dict[int, Score] | None = None) -> dict[int, Score]:
+    def _scored(
+        self, question: Question, ranks: Iterable[int], before: dict[int, Score] | None = None
+    ) -> dict[int, Score]:
         found = dict(before or {})
-        for rank in self._worth_a_look(question):
+        for rank in ranks:
             new = score(self._entries[rank], question, self._office, self._whole(rank))
             if rank not in found or new.total > found[rank].total:
                 found[rank] = new
@@ -104,20 +111,22 @@ class Search:
             self._wholes[rank] = known
         return known
 
-    def _worth_a_look(self, question: Question) -> list[int]:
-        telling = [slot for slot in question.slots if not slot.idle] or list(question.slots)
-        found = set(self._catalogue.holding(" AND ".join(map(_expression, telling)), _TAKEN))
-        if len(found) < _ENOUGH:
-            found.update(self._holding_most(telling))
-        return self._likeliest(found, telling)
+    def _holding_all(self, question: Question) -> list[int]:
+        """Return procedures that hold all that was asked, somewhere."""
+        telling = _telling(question)
+        found = self._catalogue.holding(" AND ".join(map(holding, telling)), _TAKEN)
+        return self._likeliest(set(found), telling)
 
-    def _holding_most(self, telling: list[Slot]) -> list[int]:
-        """Return the procedures that hold most of what tells most."""
+    def _holding_most(self, question: Question) -> list[int]:
+        """Return the procedures that hold most of what tells most: rare words, and words side by side."""
         told: dict[int, float] = {}
-        for slot in self._rare(telling):
-            for rank in self._catalogue.holding(_expression(slot), _WIDE):
-                told[rank] = told.get(rank, 0.0) + slot.weight
-        return sorted(told, key=lambda rank: (-told[rank], rank))[:_HOPEFUL]
+        telling = _telling(question)
+        asked = [(holding(slot), slot.weight) for slot in self._rare(telling)]
+        asked += [(beside(one, other), one.weight + other.weight) for one, other in pairwise(telling)]
+        for expression, weight in asked:
+            for rank in self._catalogue.holding(expression, _WIDE):
+                told[rank] = told.get(rank, 0.0) + weight
+        return sorted(told, key=lambda rank: (-told[rank], rank))[:_LOOKED_AT]
 
     def _likeliest(self, found: set[int], telling: list[Slot]) -> list[int]:
         """Return the procedures whose names hold most of the words side by side: a quick look."""
@@ -169,15 +178,9 @@ def _to_mend(question: Question, found: dict[int, Score]) -> frozenset[int]:
     return frozenset.union(*(one.unmet for one in best)) if best else frozenset(range(len(question.slots)))
 
 
-def _expression(slot: Slot) -> str:
-    # The words are folded: letters and digits alone, so that nothing in them can be taken for FTS5's own signs.
-    found = [_all_of(phrase.split()) for phrase, _ in (*slot.choices, *slot.inner)]
-    if slot.begun:
-        found.append(f'"{slot.choices[0][0]}"*')
-    if slot.parts:
-        found.append(_all_of(slot.parts))
-    return "(" + " OR ".join(found) + ")"
+def _well(found: dict[int, Score]) -> bool:
+    return any(one.found >= _WELL_FOUND and one.ordered >= _IN_ORDER for one in found.values())
 
 
-def _all_of(parts: Sequence[str]) -> str:
-    return "(" + " AND ".join(f'"{part}"' for part in parts) + ")"
+def _telling(question: Question) -> list[Slot]:
+    return [slot for slot in question.slots if not slot.idle] or list(question.slots)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kiosk.catalogue.folding import fold, marked_words
 from kiosk.catalogue.procedure import Level, Procedure
@@ -59,6 +60,17 @@ def terms_of(procedure: Procedure, known: Synonyms) -> Terms:
 def joined(phrase: str) -> str:
     """Return a phrase as one word, which is how a whole alias is found."""
     return phrase.replace(" ", "")
+
+
+def pair(one: str, other: str) -> str:
+    """Return two neighbours as one word that nobody types, which is how the index keeps them."""
+    return f"{one}0{other}"
+
+
+def pairs(text: str) -> str:
+    """Return the neighbours in a text as such words."""
+    runs = (run.split() for run in text.split("/"))
+    return " ".join(dict.fromkeys(pair(one, other) for run in runs for one, other in pairwise(run)))
 
 
 def _both(phrase: str) -> str:
