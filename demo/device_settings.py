@@ -102,7 +102,8 @@ def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
         "services_en": SERVICES_EN,
         "hotline": HOTLINE,
         "hours": ["Điểm chạy thử: mở cửa mọi giờ, mọi ngày"],
-        "screen": _screen(places, KIOSK, fullscreen),
+        # Nobody's dossier: all people of the demo are invented.
+        "screen": {**_screen(places, KIOSK, fullscreen), "private_in_pictures": True},
         "scanners": {
             "camera": {"source": "file", "path": places.camera},
             "serial": [{"port": str(places.scanner_port)}],

@@ -25,6 +25,7 @@ from kiosk.scanners.loading import Scanners
 from kiosk.scanners.reading import Scan
 from kiosk.screens.dressed import look_of
 from kiosk.screens.lookup_pages import LookupShown, draw
+from kiosk.screens.privacy import private_dressed, private_page
 from kiosk.screens.window import Show, run_window
 from kiosk.site_watch import watch_site
 from kiosk.viewfinder import Viewfinder
@@ -183,7 +184,9 @@ def main(argv: list[str] | None = None) -> int:
     if settings.sync_catalogue:
         parts.insert(0, CatalogueSync(link, settings.state / NAME, clock))
     if settings.mode == "show":
-        seen = Show(lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake, lookup.camera)
+        seen = Show(
+            lookup.view, draw, lookup.drawn, lookup.touch, lookup.inbox.on_wake, lookup.camera, private=private_page
+        )
         return run_window(settings.screen, settings.device, settings.state, parts, seen)
     site = Site(
         settings.aids,
@@ -197,5 +200,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     built = build_aids(site, lookup, draw)
     aids = built.aids
-    show = Show(aids.view, aids.draw, aids.drawn, aids.touch, lookup.inbox.on_wake, lookup.camera, look_of)
+    show = Show(
+        aids.view, aids.draw, aids.drawn, aids.touch, lookup.inbox.on_wake, lookup.camera, look_of, private_dressed
+    )
     return run_window(settings.screen, settings.device, settings.state, [*parts, *built.parts], show)

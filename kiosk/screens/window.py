@@ -11,8 +11,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from kiosk.screens.configuring import configure
 from kiosk.screens.native import end_with_display, entitle, unseen_driver
+from kiosk.screens.pieces import Piece
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Look, Theme
+from kiosk.screens.veil import veiled
 from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import tokens
 from lobby.program import STEP_S, Part, Watchdog, notify
@@ -39,13 +41,18 @@ def plain_look(_view: object) -> Look:
     return Look()
 
 
+def to_everybody(_view: object) -> bool:
+    """Tell that a page concerns nobody in particular."""
+    return False
+
+
 @dataclass(frozen=True)
 class Show(Generic[V]):
     """A program behind a window: `view` says what to show now, `draw` lays it out.
 
     `drawn` gets the name of a page when the screen shows it, `touched` a target's name and when the finger came down.
     `on_wake` lets the program ask, from any thread, to be stepped at once. `camera` is what a live view shows,
-    `look` how a view is to look.
+    `look` how a view is to look, `private` whether its words may be in no picture.
     """
 
     view: Callable[[], V]
@@ -55,6 +62,7 @@ class Show(Generic[V]):
     on_wake: Callable[[Callable[[], None]], None]
     camera: Viewfinder | None = None
     look: Callable[[V], Look] = plain_look
+    private: Callable[[V], bool] = to_everybody
 
 
 def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
@@ -76,6 +84,7 @@ class _Loop(Generic[V]):
         self._pictured = False
         self._shown: V | None = None
         self._undrawn: str | None = None
+        self._pieces: Sequence[Piece] = ()
         self._stage: Any = None
         self._clock: Any = None
         self._window: Any = None
@@ -173,6 +182,7 @@ class _Loop(Generic[V]):
         self._show.draw(view, sheet)
         self._stage.dress(look)
         self._window.clearcolor = look.tokens.rgba("paper")
+        self._pieces = sheet.pieces
         self._stage.show(sheet.pieces)
         self._shown, self._undrawn = view, view.page
 
@@ -181,4 +191,9 @@ class _Loop(Generic[V]):
 
         if self._screen.pictures is not None and self._shown is not None:
             self._stage.live.veil()  # what a citizen holds to the camera is in no picture
+            private = self._show.private(self._shown) and not self._screen.private_in_pictures
+            if private:
+                self._stage.show(veiled(self._pieces))
             take(self._screen.pictures, self._device, self._shown.page, self._stage.report())
+            if private:
+                self._stage.show(self._pieces)

@@ -52,9 +52,14 @@ def clock_of(settings: DeviceSettings) -> Clock:
 
 
 class ScreenSettings(Strict):
-    """A touch screen's window; `pictures` is where SIGUSR1 leaves a PNG (off where not given)."""
+    """A touch screen's window; `pictures` is where SIGUSR1 leaves a PNG (off where not given).
+
+    What concerns one citizen is blotted out in it, but where `private_in_pictures` lets it stand: for a site of
+    invented people.
+    """
 
     width: int = Field(default=1920, ge=480, le=7680)
     height: int = Field(default=1080, ge=320, le=4320)
     fullscreen: bool = True
     pictures: Path | None = None
+    private_in_pictures: bool = False

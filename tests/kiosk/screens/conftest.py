@@ -154,17 +154,25 @@ def not_found() -> Callable[[Request], Reply]:
 def screen(
     display: str, broker: Any, tmp_path: Path, wait_until: Callable[..., None]
 ) -> Iterator[Callable[..., Screen]]:
-    """Start a touch program: its command, its device, more settings, and its window's size."""
+    """Start a touch program: its command, its device, more settings, its window's size, another port than the
+    broker's."""
     running: list[Screen] = []
 
-    def start(command: str, device: str, more: str, size: tuple[int, int] = (1280, 800)) -> Screen:
+    def start(
+        command: str,
+        device: str,
+        more: str,
+        size: tuple[int, int] = (1280, 800),
+        port: int | None = None,
+        private: bool = True,
+    ) -> Screen:
         pictures = tmp_path / "screens"
         settings = tmp_path / f"{device}.toml"
         settings.write_text(
             f'site = "demo"\ndevice = "{device}"\nstate = "{tmp_path / device}"\n{more}\n'
             f"[screen]\nwidth = {size[0]}\nheight = {size[1]}\nfullscreen = false\n"
-            f'pictures = "{pictures}"\n'
-            f'[broker]\nhost = "{broker.host}"\nport = {broker.port}\n'
+            f'pictures = "{pictures}"\nprivate_in_pictures = {str(private).lower()}\n'
+            f'[broker]\nhost = "{broker.host}"\nport = {port or broker.port}\n'
             f'password_file = "{broker.password_file(device)}"\n',
             encoding="utf-8",
         )

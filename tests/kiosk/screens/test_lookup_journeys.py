@@ -127,3 +127,26 @@ def publish_as_bridge(broker: Any, said: Presence, topic: str) -> None:
         client_id="bridge",
         auth={"username": "bridge", "password": password},
     )
+
+
+def test_a_picture_of_the_screen_tells_nothing_of_a_citizens_dossier(
+    site: Any, screen: Callable[..., Any], line: tuple[int, str], tmp_path: Path
+) -> None:
+    wire, port = line
+    window = screen("kiosk", "kiosk-1", f'[[scanners.serial]]\nport = "{port}"', private=False)
+    assert any("Đưa giấy biên nhận" in text for text in window.page("welcome")["texts"]), "the door may be seen"
+
+    pictures = []
+    for code in (CODE, "H26.1-260131-9999"):
+        seen = window.until(lambda seen, code=code: shows_result(seen, wire, code), "the dossier", 30)
+        assert seen["texts"] == [] and {one["text"] for one in seen["targets"]} == {""}
+        pictures.append((window.pictures / "kiosk-1.png").read_bytes())
+        window.touch("done")
+        assert any("Đưa giấy biên nhận" in text for text in window.page("welcome")["texts"])
+    assert pictures[0] == pictures[1], "two dossiers in one state look the same"
+
+
+def shows_result(seen: dict[str, Any], wire: int, code: str) -> bool:
+    if seen["page"] == "welcome":
+        os.write(wire, f"{code}\r".encode())
+    return bool(seen["page"] == "result")
