@@ -39,7 +39,7 @@ def draw_attract(view: Attract, sheet: Sheet, room: Box) -> None:
 def _lead(view: Attract, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     sheet.panel(box, "brand")
-    title, hint = box.inset(theme.px(48), theme.px(20)).top(box.h * 0.48)
+    title, hint = box.inset(theme.px(48), theme.px(20)).top(box.h * (0.48 if view.warning is None else 0.34))
     sheet.words(title, view.title, "title", weight="extrabold", colour="on_brand", align=Align.CENTER)
     if view.warning is None:
         sheet.words(hint, view.hint, "text_large", weight="medium", colour="on_brand", align=Align.CENTER)

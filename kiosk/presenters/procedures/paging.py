@@ -11,11 +11,11 @@ from kiosk.presenters.procedures.views import Block, Style
 
 LINES = 11
 """Lines of text on a page."""
-LETTERS = 54
+LETTERS = 58
 """Letters on a line, as words of the law fill it."""
-BESIDE = 42
+BESIDE = 46
 """Letters on a line beside which a quantity stands."""
-_BOLD = 48
+_BOLD = 53
 _WHOLE = 6
 """A paragraph of no more lines than these is not parted."""
 

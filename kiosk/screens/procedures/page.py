@@ -12,7 +12,7 @@ from kiosk.screens.sheet import Kind, Sheet
 
 _TABS = 8
 _CASE_LINES = 4
-_GAP = 0.15
+_GAP = 0.1
 """Below each block, as a share of a line."""
 _LETTER = 0.6
 """The size of letters, as a share of a line's height."""
@@ -51,7 +51,7 @@ def _tabs(tabs: tuple[Tab, ...], sheet: Sheet, box: Box, across: int) -> None:
 
 def _content(view: ProcedureView, sheet: Sheet, box: Box) -> None:
     if view.note is not None:
-        note, box = box.top(line_height(sheet))
+        note, box = box.top(line_height(sheet), sheet.theme.px(4))
         sheet.words(note, view.note, "text_small", weight="medium", colour="calm_ink", lines=1)
     if view.home is not None:
         _home(view.home, view.detail, sheet, box)

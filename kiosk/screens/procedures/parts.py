@@ -12,8 +12,8 @@ _LEADING = 1.45
 
 
 def line_height(sheet: Sheet) -> float:
-    """Return how high a line of small text is, in px."""
-    return sheet.theme.text("text_small") * _LEADING
+    """Return how high a line of small text is, in px; big text takes what room there is beyond it."""
+    return max(sheet.theme.size("text_small"), sheet.theme.least) * _LEADING
 
 
 def draw_bar(bar: Bar, sheet: Sheet, box: Box) -> None:
