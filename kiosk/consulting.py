@@ -45,7 +45,6 @@ class Shelf:
 
     def __init__(self, catalogue: Catalogue, office: Office) -> None:
         self._catalogue = catalogue
-        self._office = office
         self._search = Search(catalogue, synonyms(), office)
         self._search.prepare()
         self._source = catalogue.version().source
@@ -62,7 +61,9 @@ class Shelf:
                 return self._fields(wish.handled)
             case Find():
                 filters = Filters(wish.here, wish.field, wish.handled)
-                return Hits(tuple(map(self._hit, self._search.find(wish.text, wish.at_most, filters))))
+                here = Filters(handled_here=True, handled_fields=wish.handled)
+                found = self._search.find(wish.text, wish.at_most, filters)
+                return Hits(tuple(_hit(entry, self._search.fits(entry, here)) for entry in found))
             case Open():
                 procedure = self._catalogue.procedure(wish.code)
                 return Opened(page_of(procedure) if procedure is not None else None, self._source)
@@ -81,8 +82,9 @@ class Shelf:
             counts[entry.field] = counts.get(entry.field, 0) + 1
         return counts
 
-    def _hit(self, entry: Entry) -> Hit:
-        return Hit(entry.code, entry.name, entry.field, self._office.handles(entry))
+
+def _hit(entry: Entry, here: bool) -> Hit:
+    return Hit(entry.code, entry.name, entry.field, here)
 
 
 class Consulting:

@@ -22,6 +22,7 @@ AT_MOST = 20
 _TAKEN, _LOOKED_AT = 400, 50
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
 _WIDE = 800
+_ENOUGH = 5
 _BEST = 3
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
@@ -60,23 +61,31 @@ class Search:
         Raises sqlite3.Error.
         """
         if _CODE.match(text):
-            return [one for one in self._of_code(text) if self._fits(one, filters)][:at_most]
+            return [one for one in self._of_code(text) if self.fits(one, filters)][:at_most]
         question = ask(text, self._language)
         if not question.slots:
-            return [one for one in self._entries.values() if self._fits(one, filters)][:at_most]
+            return [one for one in self._entries.values() if self.fits(one, filters)][:at_most]
         found = self._scored(question, self._holding_all(question))
-        if not _well(found):
+        if not _well(found) or len(found) < _ENOUGH:
             found = self._scored(question, self._holding_most(question), found)
         if not _well(found):
             again = mended(question, self._language, _to_mend(question, found))
             found = self._scored(again, {*self._holding_all(again), *self._holding_most(again)}, found)
         best = sorted(found, key=lambda rank: (-found[rank].total, rank))
-        return [one for rank in best if self._fits(one := self._entries[rank], filters)][:at_most]
+        return [one for rank in best if self.fits(one := self._entries[rank], filters)][:at_most]
 
     def prepare(self) -> None:
         """Read names and words now, so that the first question is answered as soon as others; raises sqlite3.Error."""
         for rank in self._entries:
             self._whole(rank)
+
+    def fits(self, entry: Entry, filters: Filters) -> bool:
+        """Tell whether `entry` is of what the list is narrowed to."""
+        if filters.field is not None and entry.field != filters.field:
+            return False
+        if not filters.handled_here:
+            return True
+        return self._office.handles(entry) and (not filters.handled or _folded(entry.field) in filters.handled)
 
     @cached_property
     def _entries(self) -> dict[int, Entry]:
@@ -161,13 +170,6 @@ class Search:
         codes = [(entry.code.replace(".", ""), entry) for entry in self._entries.values()]
         ahead = [entry for code, entry in codes if code.startswith(digits)]
         return ahead + [entry for code, entry in codes if code.find(digits) > 0]
-
-    def _fits(self, entry: Entry, filters: Filters) -> bool:
-        if filters.field is not None and entry.field != filters.field:
-            return False
-        if not filters.handled_here:
-            return True
-        return self._office.handles(entry) and (not filters.handled or _folded(entry.field) in filters.handled)
 
 
 def _to_mend(question: Question, found: dict[int, Score]) -> frozenset[int]:

@@ -73,6 +73,9 @@ def test_the_first_start_puts_the_procedures_shipped_where_imports_go(desk: Call
     assert isinstance(fields, Fields)
     counts = {field.name: (field.here, field.all) for field in fields.fields}
     assert counts["Hộ tịch"] == (8, 8) and counts["Đất đai"][0] == 0
+    found = one.ask(Find("ban sao", None, False, frozenset({"hộ tịch"})))
+    assert isinstance(found, Hits)
+    assert {(hit.field, hit.here) for hit in found.hits} >= {("Chứng thực", False), ("Hộ tịch", True)}
     opened = one.ask(Open("1.001193"))
     assert isinstance(opened, Opened) and opened.page is not None and opened.source.startswith("Cổng Dịch vụ công")
 
