@@ -10,6 +10,7 @@ from kiosk.presenters.effects import Effect
 from kiosk.presenters.fields import Fields
 from kiosk.presenters.lookup_finding import Finding
 from kiosk.presenters.lookup_numbers import Left, NumberDesk
+from kiosk.presenters.lookup_onward import Onward
 from kiosk.presenters.lookup_rules import LookupRules, Reached
 from kiosk.presenters.lookup_typing import KEYS
 from kiosk.presenters.lookup_views import LookupView
@@ -17,13 +18,11 @@ from kiosk.presenters.lookup_visit import At, Visit
 from kiosk.presenters.lookup_words import page_of, seconds_told
 from kiosk.presenters.procedures.room import ProceduresRoom
 from kiosk.presenters.procedures.wishes import Answer, Wish
-from kiosk.presenters.result_words import need_of
 from kiosk.presenters.scene import Scene
 from kiosk.presenters.settling import Settling
 from kiosk.presenters.slip_desk import SlipDesk
-from kiosk.presenters.slip_words import dossier_slip
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue
-from lobby.contract.replies import Found, Reply
+from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind, Request, TicketIssue
 from lobby.contract.slips import PrintDone
 
@@ -38,7 +37,6 @@ class LookupPresenter:
     def __init__(self, rules: LookupRules, languages: Mapping[str, Say], new_id: Callable[[], str]) -> None:
         self._rules = rules
         self._tongue = Tongue(languages)
-        self._new_id = new_id
         self._settling = Settling()
         fields = Fields(rules.numbers.order, rules.numbers.names_en)
         self.desk = NumberDesk(Scene(rules.numbers, self._tongue, fields, new_id))
@@ -46,6 +44,7 @@ class LookupPresenter:
         self.slip = SlipDesk(rules.numbers.prints)
         self.procedures = ProceduresRoom(self._tongue, self._handled, new_id, rules.numbers.prints, rules.tones)
         self._finding = Finding(self.door, self._tongue, new_id)
+        self._onward = Onward(self._finding, self.desk, self.slip, self._tongue, new_id)
 
     @property
     def shows(self) -> bool:
@@ -165,9 +164,11 @@ class LookupPresenter:
         elif name == "back":
             self._finding.back(now)
         elif name == "number" and visit.at is At.PROBLEM and visit.unanswered is not None:
-            return self._to_desk(visit.unanswered, None, now)
+            return self._onward.to_desk(visit.unanswered, None, now)
+        elif name == "done" and visit.at is At.RESULT:
+            self._forget(now)
         elif visit.at is At.RESULT and visit.found is not None:
-            return self._turn_result(name, visit.found, now)
+            return self._onward.touch(name, visit.found, now)
         return []
 
     def _in_procedures(self, name: str, now: float) -> list[Effect]:
@@ -176,32 +177,6 @@ class LookupPresenter:
             self._finding.begin(now)
             self.procedures.forget()
         return effects
-
-    def _turn_result(self, name: str, found: Found, now: float) -> list[Effect]:
-        if name == "check":
-            self._visit.typed = self._visit.sentence = ""
-            self._visit.go(At.CHECK, now)
-        elif name in ("steps", "facts"):
-            self._visit.on_steps = name == "steps"
-        elif name == "done":
-            self._forget(now)
-        elif name == "print":
-            return self._print(found, now)
-        elif name == "number":
-            need = need_of(found, self.desk)
-            return self._to_desk(found.dossier.code, need.service, now) if need is not None else []
-        return []
-
-    def _print(self, found: Found, now: float) -> list[Effect]:
-        need = need_of(found, self.desk)
-        counters = need.counters if need is not None else ()
-        return self.slip.begin(dossier_slip(self._new_id(), found, counters, self._tongue), now)
-
-    def _to_desk(self, code: str, service: str | None, now: float) -> list[Effect]:
-        if not self.desk.gives(service, now):
-            return []
-        self._visit.go(At.NUMBER, now)
-        return self.desk.begin(code, service, now)
 
     def _at_desk(self, name: str, now: float) -> list[Effect]:
         effects, left = self.desk.touch(name, now)

@@ -15,7 +15,7 @@ LETTERS = 58
 """Letters on a line, as words of the law fill it."""
 BESIDE = 46
 """Letters on a line beside which a quantity stands."""
-_BOLD = 53
+_BOLD, _ASIDE = 53, 13
 _WHOLE = 6
 """A paragraph of no more lines than these is not parted."""
 
@@ -35,14 +35,15 @@ def _pages(blocks: tuple[Block, ...], lines: int) -> tuple[tuple[Block, ...], ..
         headed = min(_WHOLE, len(_wrapped(after))) if after is not None and block.style is Style.HEADING else 0
         goes_on = False
         while rest:
-            taken = _taken(len(rest), left - headed, lines)
+            wanted = len(rest) if goes_on else _depth(block, rest)
+            taken = _taken(wanted, left - headed, lines)
             if not taken and pages[-1]:
                 pages.append([])
                 left = lines
                 continue
             part, rest = rest[: taken or lines], rest[taken or lines :]
             pages[-1].append(_part(block, part, goes_on))
-            goes_on, left = True, left - len(part)
+            goes_on, left = True, left - pages[-1][-1].lines
     return tuple(tuple(page) for page in pages)
 
 
@@ -58,9 +59,14 @@ def _wrapped(block: Block) -> list[str]:
     return textwrap.wrap(block.text, across) or [""]
 
 
+def _depth(block: Block, lines: list[str]) -> int:
+    return max(len(lines), len(textwrap.wrap(block.aside, _ASIDE)))
+
+
 def _part(block: Block, lines: list[str], goes_on: bool) -> Block:
-    part = replace(block, text=" ".join(lines), lines=len(lines))
-    return replace(part, aside="", style=_after(part.style)) if goes_on else part
+    if goes_on:
+        block = replace(block, aside="", style=_after(block.style))
+    return replace(block, text=" ".join(lines), lines=_depth(block, lines))
 
 
 def _after(style: Style) -> Style:

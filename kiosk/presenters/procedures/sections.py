@@ -73,7 +73,9 @@ def blocks_of(page: ProcedurePage, section: Section, case: CasePage | None, say:
     told: dict[Section, Callable[[], list[Block]]] = {
         Section.PAPERS: lambda: _papers(page, case, say),
         Section.FEES: lambda: _grouped((_said(line.way, say), _fee(line, say)) for line in page.fees),
-        Section.DAYS: lambda: _grouped((_said(line.name, say) or say("Thời hạn giải quyết"), _days(line, say)) for line in page.days),
+        Section.DAYS: lambda: _grouped(
+            (_said(line.name, say) or say("Thời hạn giải quyết"), _days(line, say)) for line in page.days
+        ),
         Section.STEPS: lambda: [block for name, texts in page.steps for block in _headed(name, texts)],
         Section.CONDITIONS: lambda: _headed("", page.conditions),
         Section.WHERE: lambda: _where(page, say),

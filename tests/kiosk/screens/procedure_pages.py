@@ -26,8 +26,8 @@ from lobby.contract.base import OFFICE_ZONE
 Page = tuple[str, LookupView]
 NOW = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
 LONG = "đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi; "
-CODES = "1.001193", "1.013225"
-TURNED = 2
+CODES = ("1.001193",)
+TURNED = 1
 
 
 class Screen(Protocol):
