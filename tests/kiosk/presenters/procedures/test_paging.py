@@ -1,0 +1,41 @@
+"""Long sections, page by page: no word is lost, none stands twice, and no page is fuller than a screen."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.presenters.procedures.paging import LINES, pages_of
+from kiosk.presenters.procedures.views import Block, Style
+
+WORDS = st.lists(st.text(alphabet="aăbcđêghọn", min_size=1, max_size=12), min_size=1, max_size=150).map(" ".join)
+ASIDES = st.sampled_from(["", "1 bản chính", "12 bản chính, 34 bản sao"])
+BLOCKS = st.lists(st.builds(Block, st.sampled_from([Style.HEADING, Style.TEXT, Style.STRONG]), WORDS), max_size=8)
+ITEMS = st.lists(st.builds(Block, st.just(Style.ITEM), WORDS, ASIDES), max_size=8)
+
+
+@given(BLOCKS, ITEMS)
+def test_every_word_stands_once_and_in_its_order(blocks: list[Block], items: list[Block]) -> None:
+    told = " ".join(block.text for page in pages_of([*blocks, *items]) for block in page)
+    assert told.split() == " ".join(block.text for block in [*blocks, *items]).split()
+
+
+@given(BLOCKS, ITEMS)
+def test_no_page_is_fuller_than_a_screen(blocks: list[Block], items: list[Block]) -> None:
+    pages = pages_of([*blocks, *items])
+    assert all(sum(block.lines for block in page) <= LINES for page in pages)
+    assert all(pages) or not (blocks or items)
+
+
+@given(ITEMS.filter(bool))
+def test_a_quantity_stands_once_beside_the_beginning_of_its_paper(items: list[Block]) -> None:
+    shown = [block.aside for page in pages_of(items) for block in page if block.aside]
+    assert shown == [item.aside for item in items if item.aside]
+
+
+def test_a_heading_stands_with_what_it_heads() -> None:
+    filler = Block(Style.TEXT, " ".join(["mười"] * 110))
+    heading, text = Block(Style.HEADING, "Nơi nộp hồ sơ"), Block(Style.TEXT, " ".join(["lời"] * 60))
+    pages = pages_of([filler, heading, text])
+    (with_heading,) = [page for page in pages if any(block.style is Style.HEADING for block in page)]
+    assert with_heading[-1].style is Style.TEXT and with_heading[-1].text.startswith("lời")
