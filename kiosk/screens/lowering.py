@@ -14,11 +14,11 @@ from kiosk.screens.theme import Theme
 
 _THIRD = 1 / 3
 _LEAST = 76
-# A target that is most of the screen reaches down by itself.
-_WHOLE = 0.4
+# The whole of a screen left alone is one target, down to its foot.
+_WAKE = "wake"
 _MANY = 12
 _SMALL = 600
-_LONG = 24
+_LONG, _STAYS = 24, 60
 _ROWS_AT_MOST = 8
 # Heights of buttons, by the theme's touch target: for a few words, and for many.
 _FLAT, _DEEP = 1.2, 2.2
@@ -53,10 +53,13 @@ def draw_low(draw: Callable[[Sheet], None], sheet: Sheet) -> None:
         trial = sheet.like(replace(theme, height=round(height)))
         draw(trial)
         targets = [piece for piece in trial.pieces if isinstance(piece, Target)]
-        if not targets or any(one.box.w * one.box.h > _WHOLE * theme.width * theme.height for one in targets):
+        if not targets or any(one.name == _WAKE for one in targets):
             draw(sheet)
             return
-        pieces = _closed_up([one for one in trial.pieces if not _on_one(one, targets)], theme.size("gap"))
+        # What is too long for a button stays where it is read; the button has its beginning.
+        short = [one for one in targets if len(one.text) <= _STAYS]
+        kept = [one for one in trial.pieces if not (isinstance(one, Target) or _on_one(one, short))]
+        pieces = _closed_up(kept, theme.size("gap"))
         buttons = _buttons(trial.pieces, in_order(targets, trial.whole))
         rows, high = _grid(buttons, theme)
         foot = len(rows) * (high + _gap(theme)) + _gap(theme)
@@ -70,7 +73,7 @@ def draw_low(draw: Callable[[Sheet], None], sheet: Sheet) -> None:
 
 
 def _on_one(piece: Piece, targets: Sequence[Target]) -> bool:
-    return isinstance(piece, Target) or any(within(piece.box, target.box) for target in targets)
+    return any(within(piece.box, target.box) for target in targets)
 
 
 def _buttons(pieces: Sequence[Piece], targets: Sequence[Target]) -> list[_Button]:
@@ -161,7 +164,8 @@ def _panel(rows: Sequence[Sequence[_Button]], high: float, foot: float, sheet: S
         x, own = panel.x + gap, (panel.w - gap) / sum(one.units for one in row) if len(rows) <= 2 else unit
         for one in row:
             box = Box(x, y, own * one.units - gap, high)
-            sheet.button(one.name, box, _told(one, box, theme), one.kind, "text_large")
+            lines = max(1, int((box.h - 4) / (theme.least * 1.65)))
+            sheet.button(one.name, box, _told(one, box, theme), one.kind, "text_large", lines)
             x += own * one.units
         y += high + gap
     assert theme.height >= panel.y

@@ -25,7 +25,9 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(20))
     _foot(view, sheet, foot)
     # A small screen that shows the steps has no room for more of what to do than the sentence.
-    above = replace(view, number=None, no_number=None, original=None) if steps and narrow else view
+    above = (
+        replace(view, number=None, no_number=None, original=None) if steps and narrow and theme.scale < _SMALL else view
+    )
     head, room = room.top(min(_head_height(above, room), theme.px(640)), theme.px(20))
     _head(above, sheet, head)
     if not steps:

@@ -101,12 +101,14 @@ class Sheet:
         """Let the box be touched."""
         self.pieces.append(Target(box, name, text, self.theme.size("radius")))
 
-    def button(self, name: str, box: Box, text: str, kind: Kind = Kind.MAIN, size: str = "text") -> None:
-        """Draw a button and let it be touched."""
+    def button(
+        self, name: str, box: Box, text: str, kind: Kind = Kind.MAIN, size: str = "text", lines: int | None = None
+    ) -> None:
+        """Draw a button and let it be touched; words that need more than `lines` lines end in "…"."""
         fill, ink, line = _BUTTONS[kind]
         self.panel(box, fill, line)
         pad = min(self.theme.size("gap") * 0.6, box.w * 0.1)
-        self.words(box.inset(pad, 2), text, size, weight="bold", colour=ink, align=Align.CENTER)
+        self.words(box.inset(pad, 2), text, size, weight="bold", colour=ink, align=Align.CENTER, lines=lines)
         self.target(name, box, text)
 
     def header(self, header: Header, language: str | None) -> Box:

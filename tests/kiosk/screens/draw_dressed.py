@@ -38,7 +38,9 @@ def say_of(name: str) -> Say:
 
 def pages(choices: Choices) -> Iterator[tuple[str, Any, Any, Any]]:
     """Yield name, view, what stands over it, and how to draw it."""
-    for chapter in lookup.PAGES[1:]:
+    for chapter in lookup.PAGES:
+        if chapter is lookup.show_pages:
+            continue  # nobody touches there
         for language in lookup.LANGUAGES:
             for name, body in chapter(language):
                 yield name, lookup_pages.LookupShown(lookup.HEADER, body), None, lookup_pages.draw

@@ -1,0 +1,107 @@
+"""Every page of every touch program as citizens may want it: big, clear, low; nothing cut, nothing out of reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LEAST_TARGETS = {(1920, 1080): 76, (1280, 800): 48, (800, 480): 48, (1080, 1920): 76}
+LOOKS = ("bc", "bcl")
+SMALL = 600
+
+
+_DRAWN: dict[tuple[tuple[int, int], str], list[Any]] = {}
+
+
+def draw(size: tuple[int, int], look: str, display: str, state: Path) -> list[Any]:
+    """Return the pages in a look, drawn once for all tests."""
+    if (size, look) not in _DRAWN:
+        _DRAWN[size, look] = drawn_anew(size, look, display, state)
+    return _DRAWN[size, look]
+
+
+def drawn_anew(size: tuple[int, int], look: str, display: str, state: Path) -> list[Any]:
+    program = Path(__file__).with_name("draw_dressed.py")
+    ran = subprocess.run(
+        [sys.executable, str(program), *map(str, size), str(state), look],
+        env={**os.environ, "DISPLAY": display, "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(size, look) for size in LEAST_TARGETS for look in LOOKS if size[1] >= SMALL or "l" not in look],
+    ids=lambda param: f"{param[0][0]}x{param[0][1]}-{param[1]}",
+)
+def drawn(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    size, look = request.param
+    return size, look, draw(size, look, display, tmp_path_factory.mktemp("pages"))
+
+
+def test_no_text_is_cut_or_written_over_another(drawn: Any) -> None:
+    _, _, pages = drawn
+    assert len(pages) > 100
+    assert [(page["name"], one["text"]) for page in pages for one in page["texts_boxes"] if one["cut"]] == []
+    over = [
+        (page["name"], one["text"], other["text"])
+        for page in pages
+        for one, other in combinations(page["texts_boxes"], 2)
+        if overlap(one["rect"], other["rect"])
+    ]
+    assert over == []
+
+
+def test_targets_are_large_apart_and_on_the_screen(drawn: Any) -> None:
+    (width, height), _, pages = drawn
+    for page in pages:
+        for target in page["targets"]:
+            x, y, w, h = target["rect"]
+            assert min(w, h) >= LEAST_TARGETS[width, height], (page["name"], target)
+            assert x >= 0 and y >= 0 and x + w <= width + 1 and y + h <= height + 1, (page["name"], target)
+        for one, other in combinations(page["targets"], 2):
+            assert not overlap(one["rect"], other["rect"]), (page["name"], one, other)
+
+
+def test_low_controls_stand_in_the_lower_third(drawn: Any) -> None:
+    (_, height), look, pages = drawn
+    if "l" not in look:
+        pytest.skip("controls stand where the page has them")
+    # A screen left alone is one target down to its foot; what stands in its header stands low on the next page.
+    pages = [page for page in pages if "wake" not in {one["name"] for one in page["targets"]}]
+    high = [(page["name"], one) for page in pages for one in page["targets"] if one["rect"][1] < height * 2 / 3 - 2]
+    assert high == []
+
+
+def test_low_pages_keep_every_control(display: str, tmp_path: Path) -> None:
+    plain, low = (
+        {page["name"]: {one["name"] for one in page["targets"]} for page in draw((1920, 1080), look, display, tmp_path)}
+        for look in ("bc", "bcl")
+    )
+    assert low == plain
+
+
+def test_big_text_is_larger(display: str, tmp_path: Path) -> None:
+    sizes = {}
+    for look in ("-", "bc"):
+        pages = draw((1920, 1080), look, display, tmp_path)
+        told = [size for page in pages for _, size in page["sizes"]]
+        sizes[look] = sum(told) / len(told)
+    assert sizes["bc"] > 1.25 * sizes["-"]
+
+
+def overlap(one: list[int], other: list[int]) -> bool:
+    """Tell whether two rectangles share more than the pixel that rounding may give."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return across > 1 and down > 1
