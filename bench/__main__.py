@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import call, counters, estimate, histories, issue, journal, kills, rush, scan, search, start
+from bench import answer, call, counters, estimate, histories, issue, journal, kills, rush, scan, search, start, visits
 from bench.table import Figure, show
 
 Measure = Callable[[], list[Figure]]
@@ -27,6 +27,8 @@ BENCHES: dict[str, Measure] = {
     "histories": histories.measure,
     "scan": lambda: scan.measure(None),
     "search": search.measure,
+    "answer": answer.measure,
+    "visits": visits.measure,
 }
 
 
@@ -42,12 +44,14 @@ def main() -> int:
         "--barcodes", type=Path, metavar="DIR", help="folders of photographs with their texts, for `scan`"
     )
     parser.add_argument("--procedures", type=Path, metavar="FILE", help="the portal's procedures, for `search`")
+    parser.add_argument("--visits", type=int, default=visits.VISITS, help="how many `visits` are played")
     chosen = parser.parse_args()
     benches: dict[str, Measure] = {
         **BENCHES,
         "kills": lambda: kills.measure(chosen.kills),
         "histories": lambda: histories.measure(chosen.examples),
         "scan": lambda: scan.measure(chosen.barcodes),
+        "visits": lambda: visits.measure(chosen.visits),
         "search": lambda: search.measure(chosen.procedures),
     }
     names = chosen.names or list(benches)

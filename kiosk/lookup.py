@@ -13,6 +13,7 @@ from kiosk.consulting import Consulting
 from kiosk.inbox import Inbox
 from kiosk.languages.folders import find_languages, others_of
 from kiosk.lookup_settings import LookupSettings, rules_of
+from kiosk.patience import Patience
 from kiosk.presenters.effects import Ask, Consult, Draft, Drop, Effect, Print, Slip, Tell
 from kiosk.presenters.lobby_words import texts_of
 from kiosk.presenters.lookup import LookupPresenter, Reached
@@ -55,6 +56,7 @@ class Lookup:
         self._link = link
         self._clock = clock
         self.inbox = Inbox()
+        self._patience = Patience(clock)
         self._hub, self._bridge = Reach(Role.HUB), Reach(Role.BRIDGE)
         self._notices: Notices | None = None
         self._printer: PrintService | None = None
@@ -106,7 +108,8 @@ class Lookup:
     def view(self) -> LookupShown:
         """Return the page to show now, under the office's header."""
         header = Header(self._settings.office, clock_text(self._clock.now()))
-        return LookupShown(header, self._presenter.view(self._clock.monotonic()), self.camera.told().found)
+        view = self._presenter.view(self._clock.monotonic())
+        return self._patience.shown(LookupShown(header, view, self.camera.told().found))
 
     def drawn(self, page: str) -> None:
         """Take that the screen drew `page`."""

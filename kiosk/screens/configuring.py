@@ -17,6 +17,8 @@ def configure(screen: ScreenSettings, device: str, state: Path) -> None:
     os.environ.update(
         KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_LOG_MODE="PYTHON", KIVY_HOME=str(home)
     )
+    # What a scanner or the bus brings is taken at once, not with the next frame.
+    os.environ["KIVY_CLOCK"] = "interrupt"
     os.environ.update(SDL_NO_SIGNAL_HANDLERS="1", SDL_VIDEO_X11_WMCLASS=device)
     from kivy.config import Config  # noqa: PLC0415 (Kivy reads the environment when it is imported)
 
