@@ -104,8 +104,8 @@ class ProceduresRoom:
             return self._find() if visit.hits is None else []
         if what == "hide":
             visit.go(At.LIST)
-        elif what == "field":
-            visit.field, visit.hits = which, None
+        elif what in ("field", "common"):
+            visit.field, visit.hits = which or None, None
             visit.go(At.LIST)
             return self._find()
         elif what == "hit":

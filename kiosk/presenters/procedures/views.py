@@ -70,11 +70,12 @@ class FieldCard:
 
 @dataclass(frozen=True)
 class Browse:
-    """The fields, with the way to the search; `note` tells why there are none."""
+    """The fields, with the ways to the search and to what is asked for most; `note` tells why there are none."""
 
     page: ClassVar[str] = "procedures"
     bar: Bar
     search: str
+    common: str
     here: Toggle
     fields: tuple[FieldCard, ...]
     turning: Turning

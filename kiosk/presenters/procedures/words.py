@@ -13,6 +13,8 @@ from kiosk.presenters.slip_words import cut
 from kiosk.presenters.wording import Say, Tongue, mark
 
 PROCEDURES = mark("Thủ tục cần những gì?")
+_HERE = mark("Chỉ nơi này tiếp nhận")
+_COMMON = mark("Thủ tục thường gặp")
 
 FIELDS_A_PAGE = 12
 HITS_A_PAGE = 5
@@ -47,10 +49,13 @@ def _browse(visit: Visit, tongue: Tongue, leaving: int | None) -> Browse:
     return Browse(
         bar=bar_of(say(PROCEDURES), leaving, say),
         search=say("Tìm thủ tục theo tên, giấy tờ…"),
+        common=say(_COMMON),
         here=_here(visit, say),
         fields=tuple(FieldCard(one.name, cut(one.name, _FIELD), _count(one, visit.here, say)) for one in shown),
         turning=turning(turned, len(fields), FIELDS_A_PAGE, say),
-        note=_why_none(visit, bool(fields), say("Nơi này chưa có lĩnh vực nào. Mời chọn “Tất cả”."), say),
+        note=_why_none(
+            visit, bool(fields), say("Chưa có lĩnh vực nào ở nơi này. Chạm “Chỉ nơi này tiếp nhận” để xem tất cả."), say
+        ),
         language=tongue.offer,
     )
 
@@ -76,7 +81,7 @@ def _title(visit: Visit, found: int, say: Say) -> str:
     if visit.field is not None:
         return cut(visit.field, _TITLE)
     if not visit.text.strip():
-        return say("Thủ tục thường gặp")
+        return say(_COMMON)
     return _many(found, say) if visit.hits is not None else ""
 
 
@@ -109,8 +114,8 @@ def _row(hit: Hit, say: Say) -> HitRow:
 
 
 def _here(visit: Visit, say: Say) -> Toggle:
-    state = say("Chỉ xem nơi này tiếp nhận") if visit.here else say("Đang xem tất cả")
-    return Toggle(say("Chỉ nơi này tiếp nhận"), state, visit.here)
+    state = say(_HERE) if visit.here else say("Đang xem tất cả")
+    return Toggle(say(_HERE), state, visit.here)
 
 
 def _why_none(visit: Visit, any_found: bool, nothing: str, say: Say) -> str | None:

@@ -6,7 +6,7 @@ from kiosk.presenters.procedures.views import Browse, FieldCard
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
 from kiosk.screens.procedures.parts import draw_bar, draw_toggle, draw_turning, line_height
-from kiosk.screens.sheet import Sheet
+from kiosk.screens.sheet import Kind, Sheet
 
 _PLACES = 12
 
@@ -18,8 +18,10 @@ def draw_browse(view: Browse, sheet: Sheet, room: Box) -> None:
     bar, room = room.top(theme.touch, gap)
     draw_bar(view.bar, sheet, bar)
     lead, room = room.top(theme.touch, gap)
-    toggle, search = lead.right(lead.w * 0.34, gap)
+    toggle, rest = lead.right(lead.w * 0.3, gap)
+    common, search = rest.right(rest.w * 0.36, gap)
     _search(view.search, sheet, search)
+    sheet.button("common", common, view.common, Kind.PLAIN)
     draw_toggle(view.here, sheet, toggle)
     foot, room = room.bottom(theme.touch, gap)
     draw_turning(view.turning, sheet, foot)

@@ -96,6 +96,15 @@ def test_what_this_office_takes_comes_first_and_the_rest_with_a_touch(citizen: C
     assert any("hứng thực" in name for name in me.finds())
 
 
+def test_what_people_ask_for_most_is_one_touch_away(citizen: Come) -> None:
+    me = citizen()
+    me.touches("procedures", "common")
+    assert me.sees().bar.title == "Thủ tục thường gặp"
+    assert me.finds()[0] == "Thủ tục đăng ký khai sinh"
+    me.touches("back")
+    assert isinstance(me.sees(), Browse)
+
+
 def test_nothing_found_says_so_and_what_to_try(citizen: Come) -> None:
     me = citizen(answers=lambda wish: Hits(()))
     me.touches("procedures", "search")
