@@ -8,6 +8,7 @@ from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
 
 _ANSWERS_ACROSS = 3
+_UPRIGHT_ANSWER = 300
 
 
 def draw_choices(view: Choices, sheet: Sheet, room: Box) -> None:
@@ -20,8 +21,11 @@ def draw_choices(view: Choices, sheet: Sheet, room: Box) -> None:
     detail, room = room.top(theme.px(64), theme.px(24))
     sheet.words(detail, view.detail, "text", colour="muted")
     count = len(view.choices)
-    across = min(count, _ANSWERS_ACROSS)
-    rows = room.rows(-(-count // across), theme.size("gap"))
+    across = 1 if theme.upright else min(count, _ANSWERS_ACROSS)
+    deep = -(-count // across)
+    if theme.upright:
+        room = room.top(min(room.h, deep * theme.px(_UPRIGHT_ANSWER)))[0]
+    rows = room.rows(deep, theme.size("gap"))
     places = [box for row in rows for box in row.columns(across, theme.size("gap"))]
     for choice, box in zip(view.choices, places, strict=False):
         sheet.button(choice.name, box, choice.text, Kind.PLAIN, "text_large")

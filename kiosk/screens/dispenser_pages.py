@@ -24,6 +24,7 @@ from kiosk.screens.sheet import Kind, Sheet
 _SLIPS = {"printed": "ok", "shown": "warn", "printing": "calm_ink"}
 # The px that a card's lines have where there is room.
 _READ = 20
+_UPRIGHT_CARD = 460
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,20 @@ def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
     if not view.cards:
         return
     count = len(view.cards)
-    across = 1 if count == 1 else 2 if count <= 4 else 3 if count <= 9 else 4
+    across = _across(count, theme.upright)
+    if theme.upright:
+        room = room.top(min(room.h, -(-count // across) * theme.px(_UPRIGHT_CARD)))[0]
     rows = room.rows(-(-count // across), theme.size("gap"))
     places = [box for row in rows for box in row.columns(across, theme.size("gap"))]
     for card, box in zip(view.cards, places, strict=False):
         _card(card, sheet, box)
+
+
+def _across(count: int, upright: bool) -> int:
+    """Return how many cards stand beside each other; an upright screen has room for two at most."""
+    if upright:
+        return 1 if count <= 4 else 2
+    return 1 if count == 1 else 2 if count <= 4 else 3 if count <= 9 else 4
 
 
 def _card(card: FieldCard, sheet: Sheet, box: Box) -> None:

@@ -70,7 +70,8 @@ def _rating(view: Rating, sheet: Sheet, room: Box) -> None:
     sheet.words(title, view.question, "title", weight="bold", colour="brand", align=Align.CENTER, least=_WORDS_LEAST)
     detail, room = room.top(theme.px(80), theme.px(28))
     sheet.words(detail, view.detail, "title", colour="muted", align=Align.CENTER)
-    for choice, box in zip(view.choices, room.columns(len(view.choices), theme.size("gap")), strict=True):
+    cut = room.rows if theme.upright else room.columns
+    for choice, box in zip(view.choices, cut(len(view.choices), theme.size("gap")), strict=True):
         _choice(choice, sheet, box)
 
 
@@ -78,7 +79,10 @@ def _choice(choice: Choice, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     sheet.panel(box, "surface", "line")
     inside = box.inset(theme.px(16), theme.px(28))
-    words, face = inside.bottom(inside.h * 0.34, theme.px(20))
+    if theme.upright:
+        face, words = inside.left(inside.w * 0.34, theme.px(20))
+    else:
+        words, face = inside.bottom(inside.h * 0.34, theme.px(20))
     sheet.face(face, choice.mood, *_FACE)
     sheet.words(words, choice.words, "title", weight="bold", align=Align.CENTER, least=_WORDS_LEAST)
     sheet.target(f"score:{choice.score}", box, choice.words)

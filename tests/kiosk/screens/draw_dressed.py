@@ -29,7 +29,7 @@ from kiosk.screens.theme import Theme
 from lobby.look.tokens import tokens
 from lobby.settings.device import ScreenSettings
 
-MANY = ("Tiếng Việt", "English", "ꪼꪕ ꪼꪒ", "Hmoob", "Jrai", "Bahnar", "Ê-đê")
+MANY = ("Tiếng Việt", "English", "Thái", "Hmoob", "Jrai", "Bahnar", "Ê-đê")
 
 
 def say_of(name: str) -> Say:
