@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kiosk.scanners import zbar, zxing
-from kiosk.scanners.pictures import WAYS, Picture, fitted, to_gray
+from kiosk.scanners.pictures import WAYS, Picture, coarse, fitted, to_gray
 from kiosk.scanners.places import Place, corners, find_places
 from kiosk.scanners.strips import LAYINGS, bands_of
 from kiosk.scanners.zxing import Found, Outline
@@ -17,7 +17,11 @@ _SMALL = 400_000
 """Pixels of a picture that is tried whole even where no place stands out; larger ones cost more than a frame has."""
 
 _DOUBLED = 700_000
+_LEAST_HALVED = 200
 _MARGIN = 24
+_COARSE_EVERY = 5
+"""Frames of which one is also read coarsely as a whole."""
+
 _LEAD = 2
 """Steps more than any other text's in which bars must be read alike: their check digit lets one misread in 103 pass."""
 
@@ -57,6 +61,7 @@ class Decoder:
 
     def __init__(self) -> None:
         self._frame = 0
+        self._looks = 0
         self._tally = Tally()
 
     def read(self, frame: Picture) -> tuple[Found, ...]:
@@ -65,15 +70,21 @@ class Decoder:
         found = zxing.read(gray)
         if found:
             self._frame = 0
+            self._looks = 0
             self._tally = Tally()
             return found
-        return self._step(fitted(gray), gray.shape[1])
+        self._looks += 1
+        small = fitted(gray)
+        if self._looks % _COARSE_EVERY == 2:
+            found = _coarse_squares(small, gray.shape[1])
+        return found or self._step(small, gray.shape[1])
 
     def read_still(self, picture: Picture) -> tuple[Found, ...]:
         """Return the codes in one picture, as if it were held before the camera until all was tried."""
         gray = to_gray(picture)
         found = zxing.read(gray)
         small = fitted(gray)
+        found = found or _coarse_squares(small, gray.shape[1])
         places = () if found else find_places(small)
         while not found and self._frame < ROUND and self._hopeful(small, places):
             found = self._tried(small, places, gray.shape[1])
@@ -121,6 +132,14 @@ class Decoder:
         for text in bars:
             self._tally.hear(text, step)
         return tuple(dict.fromkeys(code for code in found if code.text not in bars or self._tally.sure(code.text)))
+
+
+def _coarse_squares(gray: Picture, width: int) -> tuple[Found, ...]:
+    """Return the QR codes in all of `gray`, read at half its size; outlines are those of a frame of `width`."""
+    if min(gray.shape) < _LEAST_HALVED:
+        return ()
+    small = coarse(gray)
+    return tuple(_scaled(code, width / small.shape[1]) for code in zxing.read_squares(small))
 
 
 def read_picture(picture: Picture) -> tuple[Found, ...]:

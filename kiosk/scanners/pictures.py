@@ -19,6 +19,7 @@ Picture = NDArray[np.uint8]
 _LONGEST_SIDE = 2560
 _LARGEST_FILE = 32 * 1024 * 1024
 _MOST_PIXELS = 64_000_000
+_DOT = np.ones((3, 3), np.uint8)
 
 
 def load_picture(path: Path) -> Picture | None:
@@ -78,6 +79,17 @@ def _blur(gray: Picture) -> Picture:
     return as_picture(cv2.GaussianBlur(gray, (0, 0), 1.0))
 
 
+def _mended(gray: Picture) -> Picture:
+    """Close what a worn print head leaves out: light dots and lines up to two pixels wide."""
+    return as_picture(cv2.GaussianBlur(cv2.morphologyEx(gray, cv2.MORPH_OPEN, _DOT), (0, 0), 1.0))
+
+
+def coarse(gray: Picture) -> Picture:
+    """Return `gray` mended, at half the size: for squares that are worn, blurred or noisy, wherever they are."""
+    mended = cv2.morphologyEx(gray, cv2.MORPH_OPEN, _DOT)
+    return as_picture(cv2.resize(mended, (gray.shape[1] // 2, gray.shape[0] // 2), interpolation=cv2.INTER_AREA))
+
+
 def _along_lines(gray: Picture) -> Picture:
     return as_picture(cv2.blur(gray, (1, 9)))
 
@@ -103,5 +115,15 @@ def _even(gray: Picture) -> Picture:
     return as_picture(np.clip(128 + 64 * rest / spread, 0, 255))
 
 
-WAYS: tuple[Callable[[Picture], Picture], ...] = (_plain, _blur, _twice, _even, _along_lines, _along_columns, _steep)
-"""The cascade: blur for noise, doubling for small modules, light evened, boxes along bars, edges steepened."""
+WAYS: tuple[Callable[[Picture], Picture], ...] = (
+    _plain,
+    _blur,
+    _mended,
+    _twice,
+    _even,
+    _along_lines,
+    _along_columns,
+    _steep,
+)
+"""The cascade: blur for noise, mending for worn print, doubling for small modules, light evened, boxes along bars,
+edges steepened."""

@@ -13,6 +13,7 @@ Outline = tuple[tuple[int, int], ...]
 
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
 _BARS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+_SQUARES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _SLIVER = 80
 _NAMES = {zxingcpp.BarcodeFormat.Code128: "code128"}
 
@@ -32,6 +33,12 @@ def read(gray: Picture) -> tuple[Found, ...]:
     found = [Found(code.text, _NAMES.get(code.format, "qr"), _outline(code.position)) for code in codes if code.text]
     found = sorted((one for one in found if not _sliver(one)), key=lambda one: -_size(one.outline))
     return tuple(dict.fromkeys(one for at, one in enumerate(found) if not _within(one, found[:at])))
+
+
+def read_squares(gray: Picture) -> tuple[Found, ...]:
+    """Return the QR codes in `gray`, each once."""
+    codes = zxingcpp.read_barcodes(gray, formats=_SQUARES, text_mode=zxingcpp.TextMode.Plain)
+    return tuple(dict.fromkeys(Found(code.text, "qr", _outline(code.position)) for code in codes if code.text))
 
 
 def read_band(band: Picture) -> str | None:

@@ -128,3 +128,23 @@ def test_a_file_that_is_no_picture_is_none(tmp_path: Path) -> None:
     for content in (b"", b"\x89PNG\r\n\x1a\n", b"text"):
         place.write_bytes(content)
         assert load_picture(place) is None
+
+
+@pytest.mark.parametrize("kind", ["qr", "code128"])
+def test_a_code_from_a_worn_print_head_is_read(receipts: Any, kind: str) -> None:
+    frame = getattr(receipts, kind)("H29.16-261122-0001", 5 if kind == "qr" else 4)
+    chance = np.random.default_rng(7)
+    worn = frame.copy()
+    worn[chance.random(frame.shape[:2]) < 0.12] = 250  # dots that did not print
+    worn[:, chance.random(frame.shape[1]) < 0.02] = 250  # dots of the head that are dead
+    worn = np.clip(worn.astype(float) + chance.normal(0, 3, worn.shape), 0, 255).astype(np.uint8)
+    assert {code.text for code in read_picture(worn)} == {"H29.16-261122-0001"}
+
+
+def test_a_worn_square_is_read_within_a_moment_of_live_frames(receipts: Any) -> None:
+    frame, chance, decoder = receipts.qr("H29.16-261122-0001", 5), np.random.default_rng(7), Decoder()
+    worn = frame.copy()
+    worn[chance.random(frame.shape[:2]) < 0.25] = 250
+    worn[:, chance.random(frame.shape[1]) < 0.03] = 250
+    found = [code.text for _ in range(5) for code in decoder.read(worn)]
+    assert "H29.16-261122-0001" in found
