@@ -26,7 +26,8 @@ class LookupSettings(DeviceSettings):
     the kiosk shows `hours`, lines and notices. `hotline` and `sms` are told when a dossier cannot be looked up.
     Numbers: `printer_command` where the kiosk has a printer for slips, else the number is shown; the rest is as at a
     dispenser. `handled_fields` names the fields of procedures that this office takes, as the portal calls them; without
-    it, those that receipts are led by. With `sync_catalogue` the bridge's catalogue of procedures is kept here. `office_level` and `province` (its code, `H15`) decide what else it takes. With
+    it, those that receipts are led by. With `sync_catalogue` the bridge's catalogue of
+    procedures is kept here. `office_level` and `province` (its code, `H15`) decide what else it takes. With
     `tones` "new" the keyboard writes «hoà», not «hòa».
     """
 

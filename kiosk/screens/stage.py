@@ -86,6 +86,8 @@ class Stage(Widget):
 
     def on_touch_down(self, touch: Any) -> bool:
         # Kivy's touch.time_start is wall time, which may be set while a finger is down.
+        if getattr(touch, "button", "left") != "left":
+            return True  # a mouse's other buttons and its wheel are no fingers
         self._held, self._held_at = self._name_at(touch), monotonic()
         self._show_press()
         return True

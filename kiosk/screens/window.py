@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from kiosk.screens.configuring import configure
+from kiosk.screens.keeper_gate import LEFT_BY_KEEPER, KeeperGate
 from kiosk.screens.native import end_with_display, entitle, unseen_driver
 from kiosk.screens.pieces import Piece
 from kiosk.screens.sheet import Sheet
@@ -85,6 +86,7 @@ class _Loop(Generic[V]):
         self._shown: V | None = None
         self._undrawn: str | None = None
         self._pieces: Sequence[Piece] = ()
+        self._gate = KeeperGate(screen)
         self._stage: Any = None
         self._clock: Any = None
         self._window: Any = None
@@ -105,7 +107,7 @@ class _Loop(Generic[V]):
             notify("STOPPING=1")
             for part in reversed(self._started):
                 part.stop()
-        return 0
+        return LEFT_BY_KEEPER if self._gate.leaves else 0
 
     def _open(self) -> None:
         from kivy.clock import Clock  # noqa: PLC0415 (only after configure)
@@ -122,6 +124,7 @@ class _Loop(Generic[V]):
         Clock.schedule_once(lambda _: self._redraw(), 0)
         Window.bind(on_flip=self._first_frame)
         Window.bind(on_flip=self._flipped)
+        Window.bind(on_touch_down=self._corner)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         signal.signal(signal.SIGUSR1, self._want_picture)
@@ -170,10 +173,23 @@ class _Loop(Generic[V]):
         stopTouchApp()
 
     def _touch(self, name: str, at: float) -> None:
-        self._show.touched(name, at)
+        if self._gate.takes(name, at):
+            self._ends = self._ends or self._gate.leaves
+        else:
+            self._show.touched(name, at)
         self._redraw()
 
+    def _corner(self, _window: Any, touch: Any) -> None:
+        if self._gate.finger(touch, self._theme):
+            self._redraw()
+
     def _redraw(self) -> None:
+        asked = self._gate.pieces(self._theme)
+        if asked is not None:
+            self._stage.dress(Look())
+            self._stage.show(asked)
+            self._shown = None
+            return
         view = self._show.view()
         if view == self._shown:
             return
@@ -189,11 +205,13 @@ class _Loop(Generic[V]):
     def _picture(self) -> None:
         from kiosk.screens.picture import take  # noqa: PLC0415 (only after configure)
 
-        if self._screen.pictures is not None and self._shown is not None:
+        if self._screen.pictures is not None:
+            page = "keeper" if self._shown is None else self._shown.page
             self._stage.live.veil()  # what a citizen holds to the camera is in no picture
-            private = self._show.private(self._shown) and not self._screen.private_in_pictures
+            tells = self._shown is not None and self._show.private(self._shown)
+            private = tells and not self._screen.private_in_pictures
             if private:
                 self._stage.show(veiled(self._pieces))
-            take(self._screen.pictures, self._device, self._shown.page, self._stage.report())
+            take(self._screen.pictures, self._device, page, self._stage.report())
             if private:
                 self._stage.show(self._pieces)

@@ -55,7 +55,8 @@ class ScreenSettings(Strict):
     """A touch screen's window; `pictures` is where SIGUSR1 leaves a PNG (off where not given).
 
     What concerns one citizen is blotted out in it, but where `private_in_pictures` lets it stand: for a site of
-    invented people.
+    invented people. With `keeper_code_file` five touches in the upper left corner ask for the code whose hash it holds,
+    and that ends the program; without it there is no way out at the screen.
     """
 
     width: int = Field(default=1920, ge=480, le=7680)
@@ -63,3 +64,4 @@ class ScreenSettings(Strict):
     fullscreen: bool = True
     pictures: Path | None = None
     private_in_pictures: bool = False
+    keeper_code_file: Path | None = None

@@ -165,6 +165,7 @@ def screen(
         size: tuple[int, int] = (1280, 800),
         port: int | None = None,
         private: bool = True,
+        keeper_code: Path | None = None,
     ) -> Screen:
         pictures = tmp_path / "screens"
         settings = tmp_path / f"{device}.toml"
@@ -172,7 +173,8 @@ def screen(
             f'site = "demo"\ndevice = "{device}"\nstate = "{tmp_path / device}"\n{more}\n'
             f"[screen]\nwidth = {size[0]}\nheight = {size[1]}\nfullscreen = false\n"
             f'pictures = "{pictures}"\nprivate_in_pictures = {str(private).lower()}\n'
-            f'[broker]\nhost = "{broker.host}"\nport = {port or broker.port}\n'
+            + (f'keeper_code_file = "{keeper_code}"\n' if keeper_code is not None else "")
+            + f'[broker]\nhost = "{broker.host}"\nport = {port or broker.port}\n'
             f'password_file = "{broker.password_file(device)}"\n',
             encoding="utf-8",
         )
@@ -192,4 +194,4 @@ def screen(
     yield start
     for one in running:
         one.process.terminate()
-        assert one.process.wait(10) in (0, -signal.SIGKILL)
+        assert one.process.wait(10) in (0, 77, -9)

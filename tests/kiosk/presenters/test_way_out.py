@@ -1,0 +1,84 @@
+"""The keeper's way out: five quick touches in the corner, the right code, and no guessing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.presenters.way_out import LOCKED_S, STAYS_S, TOUCHES, TRIES, WITHIN_S, WayOut
+
+CODE = "482915"
+
+
+def opened() -> WayOut:
+    way = WayOut(lambda code: code == CODE)
+    for touch in range(TOUCHES):
+        way.corner(touch * 0.5)
+    return way
+
+
+def give(way: WayOut, code: str, now: float) -> None:
+    for digit in code:
+        way.touch(f"keeper:{digit}", now)
+    way.touch("keeper:leave", now)
+
+
+def test_the_right_code_lets_the_keeper_out() -> None:
+    way = opened()
+    give(way, CODE, 5)
+    assert way.leaves
+
+
+def test_slow_touches_and_too_few_open_nothing() -> None:
+    way = WayOut(lambda _: True)
+    for touch in range(20):
+        way.corner(touch * (WITHIN_S / 3))
+    assert way.view(30) is None
+    for _ in range(TOUCHES - 1):
+        way.corner(100)
+    assert way.view(100) is None
+
+
+def test_a_page_left_alone_closes_with_what_was_typed() -> None:
+    way = opened()
+    way.touch("keeper:4", 5)
+    page = way.view(5)
+    assert page is not None and page.dots == "●"
+    assert way.view(5 + STAYS_S) is None
+
+
+def test_typed_digits_are_never_shown_and_can_be_taken_back() -> None:
+    way = opened()
+    for name in ("keeper:4", "keeper:8", "keeper:delete"):
+        way.touch(name, 5)
+    page = way.view(5)
+    assert page is not None and page.dots == "●" and "4" not in str(page)
+    way.touch("keeper:back", 5)
+    assert way.view(5) is None
+
+
+def test_after_three_wrong_codes_even_the_right_one_waits_and_the_next_wait_is_longer() -> None:
+    way = opened()
+    for _ in range(TRIES):
+        give(way, "000000", 5)
+    give(way, CODE, 6)
+    page = way.view(6)
+    assert not way.leaves and page is not None and "Thử lại sau 5 phút" in page.said
+    later = 5 + LOCKED_S
+    for touch in range(TOUCHES):
+        way.corner(later + touch * 0.1)
+    for _ in range(TRIES):
+        give(way, "111111", later + 1)
+    give(way, CODE, later + LOCKED_S + 2)
+    assert not way.leaves
+    for touch in range(TOUCHES):
+        way.corner(later + 2 * LOCKED_S + 2 + touch * 0.1)
+    give(way, CODE, later + 2 * LOCKED_S + 3)
+    assert way.leaves
+
+
+@pytest.mark.parametrize("name", ["keeper:x", "number", "keeper:", "key:4"])
+def test_other_targets_type_nothing(name: str) -> None:
+    way = opened()
+    way.touch(name, 5)
+    page = way.view(5)
+    assert page is not None and page.dots == ""
