@@ -1,0 +1,100 @@
+"""How a page's texts are said, and that a new thing to say cuts off the old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from evdev import ecodes
+
+from kiosk.languages.folders import find_languages
+from kiosk.speech.jack import IN, OUT, names_of
+from kiosk.speech.spelling import is_vietnamese, spoken
+from kiosk.speech.store import Store
+from kiosk.speech.utterance import Utterance
+from kiosk.speech.voice import Voice
+from lobby.clock import SystemClock
+from lobby.health import Faults
+from lobby.speech.hum import HumRenderer
+from lobby.speech.players.memory import MemoryPlayer
+from lobby.speech.renderer import Voice as EspeakVoice
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("H15.12", "hát một năm chấm một hai"),
+        ("A012", "a không một hai"),
+        ("24/11/2026", "ngày hai mươi tư tháng mười một năm hai nghìn không trăm hai mươi sáu"),
+        ("17:00", "mười bảy giờ"),
+        ("150.000 đ", "một trăm năm mươi nghìn đ"),
+        ("Quầy 1 · Quầy 5", "Quầy một, Quầy năm"),
+        ("K", "ca"),
+    ],
+)
+def test_codes_dates_hours_and_sums_are_said_as_people_say_them(text: str, said: str) -> None:
+    assert spoken(text, "vi") == said
+
+
+def test_english_spells_codes_and_names_months() -> None:
+    assert spoken("Due 24/11/2026", "en") == "Due 24 November 2026"
+    assert spoken("A012", "en") == "A, 0, 1, 2"
+    assert is_vietnamese("Hộ tịch") and not is_vietnamese("Civil status")
+
+
+class Hall:
+    """A voice whose every player is one that waits for a hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.players: list[MemoryPlayer] = []
+        self.broken = False
+        self.faults = Faults(SystemClock())
+        store = Store(find_languages(), lambda name: HumRenderer(EspeakVoice(name, 150)), folder, 1)
+        self.voice = Voice(store, self._player, self.faults)
+
+    def _player(self) -> MemoryPlayer:
+        player = MemoryPlayer()
+        player.broken = self.broken
+        self.players.append(player)
+        return player
+
+    def begun(self) -> list[str]:
+        return [sound.label.text for player in self.players for sound in player.begun]
+
+
+def test_what_is_said_anew_cuts_off_the_rest(tmp_path: Path, wait_until: Callable[..., None]) -> None:
+    hall = Hall(tmp_path)
+    hall.voice.start()
+    hall.voice.say([Utterance("một", "vi"), Utterance("hai", "vi")])
+    wait_until(lambda: hall.begun() == ["một"], "the first is said")
+    hall.voice.say([Utterance("ba", "vi")])
+    wait_until(lambda: hall.begun() == ["một", "ba"], "the new is said in its place")
+    hall.players[-1].release()
+    wait_until(lambda: not hall.voice.speaking, "all is said")
+    hall.voice.stop()
+    assert hall.begun() == ["một", "ba"] and hall.faults.standing() == ()
+
+
+def test_without_a_sound_card_the_keeper_hears_of_it_and_nothing_else_stops(
+    tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    hall = Hall(tmp_path)
+    hall.broken = True
+    hall.voice.start()
+    hall.voice.say([Utterance("một", "vi"), Utterance("hai", "vi")])
+    wait_until(lambda: [fault.code for fault in hall.faults.standing()] == ["player"], "the fault stands")
+    wait_until(lambda: not hall.voice.speaking, "it gives up")
+    hall.voice.stop()
+    assert hall.begun() == []
+
+
+def test_the_switch_in_the_socket_tells_of_earphones() -> None:
+    def event(kind: int, code: int, value: int) -> SimpleNamespace:
+        return SimpleNamespace(type=kind, code=code, value=value)
+
+    plugged = event(ecodes.EV_SW, ecodes.SW_HEADPHONE_INSERT, 1)
+    pulled = event(ecodes.EV_SW, ecodes.SW_HEADPHONE_INSERT, 0)
+    other = event(ecodes.EV_SW, ecodes.SW_LINEOUT_INSERT, 1)
+    assert names_of([plugged, other, event(ecodes.EV_SYN, 0, 0), pulled]) == [IN, OUT]
