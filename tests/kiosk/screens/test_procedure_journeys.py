@@ -39,7 +39,7 @@ def hits(seen: dict[str, Any]) -> list[str]:
 def test_a_citizen_types_in_telex_reads_the_papers_and_takes_the_page_home(
     hub: Any, screen: Callable[..., Any], tmp_path: Path
 ) -> None:
-    window = screen("kiosk", "kiosk-1", "")
+    window = screen("kiosk", "kiosk-1", "forget_after_s = 200")
     window.page("welcome")
     window.touch("procedures")
     window.until(lambda seen: "Hộ tịch" in seen["texts"], "the fields")
@@ -72,7 +72,7 @@ def test_with_no_network_procedures_still_answer_and_a_receipt_ends_the_reading(
     broker: Any, screen: Callable[..., Any], line: tuple[int, str], tmp_path: Path
 ) -> None:
     wire, port = line
-    settings = f'log_level = "DEBUG"\n[[scanners.serial]]\nport = "{port}"'
+    settings = f'forget_after_s = 200\nlog_level = "DEBUG"\n[[scanners.serial]]\nport = "{port}"'
     window = screen("kiosk", "kiosk-1", settings, size=(800, 480), port=NOBODY)
     window.wait_until(lambda: "serial" in (tmp_path / "kiosk-1.log").read_text(), "the scanner is there", 20)
     window.until(lambda seen: any("Vẫn xem được thủ tục." in text for text in seen["texts"]), "the door says so")
