@@ -19,6 +19,8 @@ from lobby.clock import SystemClock
 
 QUERIES = Path(__file__).with_name("search_queries.tsv")
 FIRST = 5
+SPOKEN = Path(__file__).with_name("search_spoken.tsv")
+"""Queries as spoken, abbreviated and mistyped; the third column tells on which of them the search was tuned."""
 HELD_OUT_EVERY = 3
 """Each third query was never looked at while the search was tuned."""
 
@@ -42,7 +44,11 @@ def measure(procedures: Path | None = None) -> list[Figure]:
         search = Search(catalogue, synonyms())
         floor = _plain(catalogue)
         search.prepare()
-        return [*_times(search, floor), *_hits(lambda text: [one.code for one in search.find(text, FIRST)], floor)]
+
+        def find(text: str) -> list[str]:
+            return [one.code for one in search.find(text, FIRST)]
+
+        return [*_times(search, floor), *_hits(find, floor), *_spoken(find)]
 
 
 def queries() -> list[Query]:
@@ -87,6 +93,16 @@ def _hits(find: Callable[[str], list[str]], floor: Callable[[str], list[str]]) -
         Figure("search: wanted among five, tuned on", _share(tuned, find), "%", 95, f"{len(tuned)}", True),
         Figure("search: wanted among five, held out", _share(held, find), "%", 95, f"{len(held)}", True),
         Figure("search: plain FTS5 on names, all queries", _share(asked, floor), "%", None, f"{len(asked)}"),
+    ]
+
+
+def _spoken(find: Callable[[str], list[str]]) -> list[Figure]:
+    rows = [line.split("\t") for line in SPOKEN.read_text(encoding="utf-8").splitlines()]
+    kinds = {"tuned": "tuned on", "held": "held out"}
+    lists = {kind: [Query(text, frozenset(codes.split())) for text, codes, of in rows if of == kind] for kind in kinds}
+    return [
+        Figure(f"search: as spoken, {kinds[kind]}", _share(asked, find), "%", 95, f"{len(asked)}", True)
+        for kind, asked in lists.items()
     ]
 
 

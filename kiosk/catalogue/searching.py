@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from heapq import nlargest
 from itertools import pairwise
 
 from kiosk.catalogue.expressions import beside, holding
@@ -21,7 +22,7 @@ from kiosk.catalogue.terms import joined
 AT_MOST = 20
 _TAKEN, _LOOKED_AT = 400, 50
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
-_WIDE = 800
+_WIDE, _HOPEFUL = 800, 50
 _ENOUGH = 5
 _BEST = 3
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
@@ -135,7 +136,7 @@ class Search:
         for expression, weight in asked:
             for rank in self._catalogue.holding(expression, _WIDE):
                 told[rank] = told.get(rank, 0.0) + weight
-        return sorted(told, key=lambda rank: (-told[rank], rank))[:_LOOKED_AT]
+        return nlargest(_HOPEFUL, told, key=lambda rank: (told[rank], -rank))
 
     def _likeliest(self, found: set[int], telling: list[Slot]) -> list[int]:
         """Return the procedures whose names hold most of the words side by side: a quick look."""

@@ -60,7 +60,8 @@ def alike(word: str, known: Mapping[str, int]) -> set[str]:
 def near(word: str, known: Mapping[str, int]) -> set[str]:
     """Return the known words one edit from `word`: a letter more, less, other, or two changed over."""
     if len(word) < _SHORTEST_TO_MEND:
-        return {word + letter for letter in _LETTERS if word + letter in known} if len(word) > 1 else set()
+        more = {word + letter for letter in _LETTERS} | {word[0] + letter + word[1:] for letter in _LETTERS}
+        return {other for other in more if other in known} if len(word) > 1 else set()
     if len(word) > 2 * _LONGEST_WORD:
         return set()
     cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]

@@ -39,6 +39,11 @@ ANY = Search(shipped(SystemClock().now()), synonyms())
         ("tôi muốn làm giấy khai sinh cho con", "1.001193"),
         ("tien nguoi gia", "1.014027"),
         ("mai tang phi", "1.001731"),
+        ("xntthn", "1.004873"),
+        ("dkkh", "1.000894"),
+        ("dang ky kt hon", "1.000894"),
+        ("dang ky khai tu qua han", "1.000656"),
+        ("xacnhan tinh trang honnhan", "1.004873"),
     ],
 )
 def test_the_wanted_procedure_comes_first_however_it_is_typed(search: Search, typed: str, wanted: str) -> None:
