@@ -5,16 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 
+from kiosk.aids.build import Site, build_aids
 from kiosk.dispenser_settings import DispenserSettings, rules_of
 from kiosk.inbox import Inbox
 from kiosk.keeping.ledger import Begun
 from kiosk.keeping.wall import Wall
-from kiosk.languages.catalogue import translator
+from kiosk.languages.folders import find_languages, others_of
 from kiosk.lessee import Lessee
 from kiosk.outbox import Outbox
 from kiosk.presenters.dispenser import DispenserPresenter
 from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Tell
-from kiosk.presenters.wording import ENGLISH, Header, clock_text
+from kiosk.presenters.stays import IDLE_S
+from kiosk.presenters.wording import Header, Tongue, clock_text
 from kiosk.printing import PrintService
 from kiosk.reach import Reach
 from kiosk.register import Register
@@ -22,6 +24,7 @@ from kiosk.scanners.build import build
 from kiosk.scanners.loading import Scanners
 from kiosk.scanners.reading import Scan
 from kiosk.screens.dispenser_pages import DispenserShown, draw
+from kiosk.screens.dressed import look_of
 from kiosk.screens.window import Show, run_window
 from kiosk.site_watch import watch_site
 from lobby.clock import Clock
@@ -57,7 +60,13 @@ class Dispenser:
         self._register = Register(settings.state / "numbers.sqlite", clock, Wall(), link.faults, _new_id)
         self._lessee = Lessee(self._register, self._ask_for, clock, _new_id)
         self._outbox = Outbox(self._register, self._ask_for, self._lessee.want, clock)
-        self._presenter = DispenserPresenter(rules_of(settings), {ENGLISH: translator(ENGLISH)}, _new_id)
+        self.languages = find_languages(settings.aids.languages)
+        self._presenter = DispenserPresenter(rules_of(settings), others_of(self.languages), _new_id)
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language spoken now."""
+        return self._presenter.scene.tongue
 
     def start(self) -> None:
         topics, put = self._link.topics, self.inbox.put
@@ -97,6 +106,10 @@ class Dispenser:
     def touch(self, name: str, at: float) -> None:
         """Take a citizen's touch; `at` is when the finger came down."""
         self._do(self._presenter.touch(name, at))
+
+    def attends(self, now: float) -> None:
+        """Take that somebody is there at `now`, monotonic seconds, without touching."""
+        self._presenter.scene.attends(now)
 
     def scanned(self, scan: Scan) -> None:
         """Take what a scanner read; safe from any thread."""
@@ -188,5 +201,20 @@ def main(argv: list[str] | None = None) -> int:
         from kiosk.buttons.panel import button_panel  # noqa: PLC0415 (a dispenser without buttons does not need it)
 
         parts.append(button_panel(settings.buttons, dispenser.pressed, link.faults, clock))
-    show = Show(dispenser.view, draw, dispenser.drawn, dispenser.touch, dispenser.inbox.on_wake)
-    return run_window(settings.screen, settings.device, settings.state, parts, show)
+    built = build_aids(
+        Site(
+            settings.aids,
+            dispenser.languages,
+            settings.state,
+            IDLE_S,
+            dispenser.inbox,
+            link.faults,
+            clock,
+            settings.screen.height,
+        ),
+        dispenser,
+        draw,
+    )
+    aids = built.aids
+    show = Show(aids.view, aids.draw, aids.drawn, aids.touch, dispenser.inbox.on_wake, look=look_of)
+    return run_window(settings.screen, settings.device, settings.state, [*parts, *built.parts], show)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from kiosk.aids.settings import AidsSettings
 from kiosk.buttons.settings import ButtonsSettings
 from kiosk.presenters.priorities import PriorityClass
 from kiosk.presenters.scene import DispenserRules
@@ -37,6 +38,7 @@ class DispenserSettings(DeviceSettings):
     fields: dict[str, ServiceId] = Field(default_factory=dict)
     scanners: ScannersSettings = ScannersSettings()
     buttons: ButtonsSettings | None = None
+    aids: AidsSettings = AidsSettings()
 
 
 def rules_of(settings: DispenserSettings) -> DispenserRules:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kiosk.aids.settings import AidsSettings
 from kiosk.presenters.lookup_rules import LookupRules
@@ -12,6 +12,7 @@ from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.syllables import Style
 from kiosk.scanners.settings import ScannersSettings
 from lobby.contract.base import ServiceId
+from lobby.keys.settings import EvdevSettings
 from lobby.settings.device import DeviceSettings, ScreenSettings
 
 Line = Annotated[str, Field(max_length=120)]
@@ -55,6 +56,15 @@ class LookupSettings(DeviceSettings):
     office_level: Literal["ward", "province"] = "ward"
     province: str | None = Field(default=None, pattern=r"^H[0-9]{2}$")
     tones: Style = Style.OLD
+
+    @model_validator(mode="after")
+    def _keypad_is_no_scanner(self) -> Self:
+        keypad = self.aids.keypad
+        if isinstance(keypad, EvdevSettings):
+            named = (keypad.path, keypad.vendor, keypad.product)
+            if any((one.path, one.vendor, one.product) == named for one in self.scanners.hid):
+                raise ValueError("aids.keypad và scanners.hid đang chỉ cùng một thiết bị")
+        return self
 
 
 def rules_of(settings: LookupSettings) -> LookupRules:

@@ -94,6 +94,11 @@ class DispenserPresenter:
         if reached:
             self._scene.fields.forget_remembered()
 
+    @property
+    def scene(self) -> Scene:
+        """The screen's state."""
+        return self._scene
+
     def drawn(self, page: str, now: float) -> None:
         """The screen drew `page`."""
         self._settling.drawn(page, now)

@@ -93,6 +93,7 @@ class LookupPresenter:
     def attends(self, now: float) -> None:
         """Somebody is there who does not touch now: is read to, or chooses how the screen is to be."""
         self._visit.acted = now
+        self.desk.scene.attends(now)
 
     def replied(self, request: Request, reply: Reply | None, now: float) -> list[Effect]:
         """The answer to `request` came, or None: no answer in time. Answers to older questions are dropped."""

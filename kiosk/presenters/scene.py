@@ -12,6 +12,10 @@ from kiosk.presenters.leads import Leads
 from kiosk.presenters.outage import Outage
 from kiosk.presenters.wording import Tongue
 
+_READ = frozenset(
+    {At.WELCOME, At.CONFIRM, At.PRIORITY, At.FIELDS, At.PURPOSE, At.RECEIPT, At.TAKEN, At.REFUSED, At.HELD}
+)
+
 
 @dataclass(frozen=True)
 class DispenserRules:
@@ -59,6 +63,11 @@ class Scene:
         """Begin anew for the next citizen."""
         self.visit = Visit(since=now)
         self.tongue.home()
+
+    def attends(self, now: float) -> None:
+        """Somebody is there who does not touch now, but is read to: a page that would go by itself stays."""
+        if self.visit.at in _READ:
+            self.visit.since = now
 
     def gives(self, service: str, now: float) -> bool:
         """Tell whether a number of `service` can be given now, by the hub or from the lease."""
