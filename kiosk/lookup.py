@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kiosk.aids.build import Site, build_aids
 from kiosk.catalogue.scoring import Office
@@ -17,6 +17,7 @@ from kiosk.patience import Patience
 from kiosk.presenters.effects import Ask, Consult, Draft, Drop, Effect, Print, Slip, Tell
 from kiosk.presenters.lobby_words import texts_of
 from kiosk.presenters.lookup import LookupPresenter, Reached
+from kiosk.presenters.procedures.paging import measure_of
 from kiosk.presenters.procedures.wishes import Answer, Wish
 from kiosk.presenters.wording import Header, Tongue, clock_text
 from kiosk.printing import PrintService
@@ -67,6 +68,8 @@ class Lookup:
         self._catalogue = Consulting(settings.state / NAME, office, link.faults, clock, self._on_consulted)
         self.languages = find_languages(settings.aids.languages)
         self._presenter = LookupPresenter(rules_of(settings), others_of(self.languages), lambda: str(uuid.uuid4()))
+        self._size = settings.screen.width, settings.screen.height
+        self.large: Callable[[], bool] = lambda: False
 
     @property
     def tongue(self) -> Tongue:
@@ -97,6 +100,7 @@ class Lookup:
         self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)
         self._presenter.door.notices = texts_of(self._notices, self._clock.now()) if self._notices is not None else ()
         self._presenter.door.camera = self.camera.told()
+        self._presenter.procedures.measure = measure_of(*self._size, self.large())
         self._do(self._presenter.tick(now))
 
     def stop(self) -> None:
@@ -110,6 +114,10 @@ class Lookup:
         header = Header(self._settings.office, clock_text(self._clock.now()))
         view = self._presenter.view(self._clock.monotonic())
         return self._patience.shown(LookupShown(header, view, self.camera.told().found))
+
+    def sized(self, width: int, height: int) -> None:
+        """Take the size of the window, in px."""
+        self._size = width, height
 
     def drawn(self, page: str) -> None:
         """Take that the screen drew `page`."""
@@ -203,7 +211,16 @@ def main(argv: list[str] | None = None) -> int:
     )
     built = build_aids(site, lookup, draw)
     aids = built.aids
+    lookup.large = aids.large
     show = Show(
-        aids.view, aids.draw, aids.drawn, aids.touch, lookup.inbox.on_wake, lookup.camera, look_of, private_dressed
+        aids.view,
+        aids.draw,
+        aids.drawn,
+        aids.touch,
+        lookup.inbox.on_wake,
+        lookup.camera,
+        look_of,
+        private_dressed,
+        lookup.sized,
     )
     return run_window(settings.screen, settings.device, settings.state, [*parts, *built.parts], show)

@@ -91,6 +91,10 @@ class Aids(Generic[V]):
     def stop(self) -> None:
         self._hush()
 
+    def large(self) -> bool:
+        """Tell whether the citizen has chosen letters as large as can be, or less room for them."""
+        return self._comfort.chosen.big or self._comfort.chosen.low
+
     def view(self) -> Dressed[V]:
         """Return the page to show now, as the citizen wants it."""
         tongue = self._program.tongue

@@ -47,13 +47,18 @@ def to_everybody(_view: object) -> bool:
     return False
 
 
+def of_any_size(_width: int, _height: int) -> None:
+    """Take the size of a window whose pages are the same on every one."""
+
+
 @dataclass(frozen=True)
 class Show(Generic[V]):
     """A program behind a window: `view` says what to show now, `draw` lays it out.
 
     `drawn` gets the name of a page when the screen shows it, `touched` a target's name and when the finger came down.
     `on_wake` lets the program ask, from any thread, to be stepped at once. `camera` is what a live view shows,
-    `look` how a view is to look, `private` whether its words may be in no picture.
+    `look` how a view is to look, `private` whether its words may be in no picture. `sized` is told the window's width
+    and height in px once it is open.
     """
 
     view: Callable[[], V]
@@ -64,6 +69,7 @@ class Show(Generic[V]):
     camera: Viewfinder | None = None
     look: Callable[[V], Look] = plain_look
     private: Callable[[V], bool] = to_everybody
+    sized: Callable[[int, int], None] = of_any_size
 
 
 def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
@@ -118,6 +124,7 @@ class _Loop(Generic[V]):
         self._clock, self._window = Clock, Window
         width, height = (int(length) for length in Window.size)
         self._theme = Theme(tokens(), width, height)
+        self._show.sized(width, height)
         self._stage = Stage(tokens(), height, self._touch, self._show.camera)
         self._show.on_wake(lambda: Clock.schedule_once(self._step, 0))
         Clock.schedule_interval(self._step, STEP_S)

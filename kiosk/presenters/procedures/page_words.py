@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.catalogue.page import ProcedurePage
-from kiosk.presenters.procedures.paging import pages_of
+from kiosk.presenters.procedures.paging import LEAST, Measure, pages_of
 from kiosk.presenters.procedures.sections import Section, blocks_of, sections_of, titles
 from kiosk.presenters.procedures.turning import rows_of, turning
 from kiosk.presenters.procedures.views import Bar, Block, Choice, ProcedureView, Tab, TakeHome, Turning
@@ -16,13 +16,16 @@ CASES_A_PAGE = 4
 _CASE = 180
 
 
-def procedure_view(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar) -> ProcedureView:
-    """Return the page of the procedure open, or that it is being opened."""
+def procedure_view(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar, measure: Measure) -> ProcedureView:
+    """Return the page of the procedure open, or that it is being opened; a page holds `measure`."""
     say, page = tongue.say, visit.opened.page if visit.opened is not None else None
     if page is None:
         return _empty(visit, slip, tongue, bar)
     asks = visit.section is Section.PAPERS and page.asks_case and visit.chosen is None
-    blocks, turned = ((), _cases_turning(visit, page, say)) if asks else _blocks(visit, page, say)
+    blocks = [] if asks else blocks_of(page, visit.section, visit.chosen, say)
+    fitting = _fitting(blocks, measure)
+    pages = pages_of(blocks, fitting)
+    (shown,), at = rows_of(pages, 1, visit.turned)
     again = say("Đổi trường hợp") if visit.section is Section.PAPERS and visit.chosen is not None else None
     return ProcedureView(
         bar=bar,
@@ -31,9 +34,10 @@ def procedure_view(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar) -> Pr
         question=say("Bạn thuộc trường hợp nào?") if asks else None,
         choices=_choices(visit, page) if asks else (),
         again=again,
-        blocks=blocks,
+        blocks=shown,
+        lines=fitting.lines,
         home=_home(page, say) if visit.section is Section.HOME else None,
-        turning=turned,
+        turning=_cases_turning(visit, page, say) if asks else turning(at, len(pages), 1, say),
         note=say("Nội dung thủ tục là lời văn pháp luật, bằng tiếng Việt.") if tongue.code != VIETNAMESE else None,
         source=say("Theo {source}").format(source=visit.opened.source) if visit.opened and visit.opened.source else "",
         slip=slip.view(say("In"), say),
@@ -53,6 +57,7 @@ def _empty(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar) -> ProcedureV
         choices=(),
         again=None,
         blocks=(),
+        lines=0,
         home=None,
         turning=Turning(),
         note=None,
@@ -62,10 +67,9 @@ def _empty(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar) -> ProcedureV
     )
 
 
-def _blocks(visit: Visit, page: ProcedurePage, say: Say) -> tuple[tuple[Block, ...], Turning]:
-    pages = pages_of(blocks_of(page, visit.section, visit.chosen, say))
-    (shown,), at = rows_of(pages, 1, visit.turned)
-    return shown, turning(at, len(pages), 1, say)
+def _fitting(blocks: list[Block], measure: Measure) -> Measure:
+    """Return what a page is to hold: letters are as large as can be where nothing has to be turned for it."""
+    return LEAST if len(pages_of(blocks, LEAST)) == 1 else measure
 
 
 def _cases_turning(visit: Visit, page: ProcedurePage, say: Say) -> Turning:

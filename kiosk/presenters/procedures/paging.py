@@ -1,38 +1,56 @@
-"""Cuts a long section into pages that a screen of any size holds: about the same letters fit on each."""
+"""Cuts a long section into pages that the screen holds, by the lines and letters that fit on it."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kiosk.presenters.procedures.views import Block, Style
 
-LINES = 11
-"""Lines of text on a page."""
-LETTERS = 58
-"""Letters on a line, as words of the law fill it."""
-BESIDE = 46
-"""Letters on a line beside which a quantity stands."""
-_BOLD, _ASIDE = 53, 13
+_BOLDER, _ASIDE = 5, 13
 _WHOLE = 6
 """A paragraph of no more lines than these is not parted."""
+_LARGE = 1600
+"""Px of the longer side from which on a screen holds more than a small one does in letters as large."""
 
 
-def pages_of(blocks: Sequence[Block], lines: int = LINES) -> tuple[tuple[Block, ...], ...]:
+@dataclass(frozen=True)
+class Measure:
+    """What fits on a page: `lines`, and about `letters` on each, as words of the law fill it; fewer `beside` a
+    quantity."""
+
+    lines: int
+    letters: int
+    beside: int
+
+
+LEAST = Measure(11, 58, 46)
+_WIDE = Measure(15, 84, 60)
+_HIGH = Measure(24, 58, 46)
+
+
+def measure_of(width: int, height: int, large: bool) -> Measure:
+    """Return what a page holds on a screen of `width` x `height` px; `large`: in letters as large as can be."""
+    if large or max(width, height) < _LARGE:
+        return LEAST
+    return _HIGH if height > width else _WIDE
+
+
+def pages_of(blocks: Sequence[Block], measure: Measure = LEAST) -> tuple[tuple[Block, ...], ...]:
     """Return the blocks page by page; a long paragraph goes on, and a heading stands with what it heads."""
-    return _pages(tuple(blocks), lines)
+    return _pages(tuple(blocks), measure)
 
 
 # The page shown is asked for many times a second, and is the law's, not a citizen's.
 @lru_cache(maxsize=8)
-def _pages(blocks: tuple[Block, ...], lines: int) -> tuple[tuple[Block, ...], ...]:
+def _pages(blocks: tuple[Block, ...], measure: Measure) -> tuple[tuple[Block, ...], ...]:
     pages: list[list[Block]] = [[]]
-    left = lines
+    left = lines = measure.lines
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-        rest = _wrapped(block)
-        headed = min(_WHOLE, len(_wrapped(after))) if after is not None and block.style is Style.HEADING else 0
+        rest = _wrapped(block, measure)
+        headed = min(_WHOLE, len(_wrapped(after, measure))) if after is not None and block.style is Style.HEADING else 0
         goes_on = False
         while rest:
             wanted = len(rest) if goes_on else _depth(block, rest)
@@ -54,9 +72,9 @@ def _taken(lines: int, left: int, page: int) -> int:
     return left if lines > _WHOLE and left >= page // 3 else 0
 
 
-def _wrapped(block: Block) -> list[str]:
-    across = BESIDE if block.aside else LETTERS if block.style is Style.TEXT else _BOLD
-    return textwrap.wrap(block.text, across) or [""]
+def _wrapped(block: Block, measure: Measure) -> list[str]:
+    alone = measure.letters if block.style is Style.TEXT else measure.letters - _BOLDER
+    return textwrap.wrap(block.text, measure.beside if block.aside else alone) or [""]
 
 
 def _depth(block: Block, lines: list[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kiosk.presenters.effects import Consult, Effect
 from kiosk.presenters.procedures.keys import typed
+from kiosk.presenters.procedures.paging import LEAST
 from kiosk.presenters.procedures.sections import Section
 from kiosk.presenters.procedures.views import ProceduresView
 from kiosk.presenters.procedures.visit import At, Visit
@@ -19,7 +20,10 @@ from lobby.contract.slips import PrintDone
 
 
 class ProceduresRoom:
-    """Pure; the catalogue is asked by effects. `handled` tells the fields that the office says it takes."""
+    """Pure; the catalogue is asked by effects. `handled` tells the fields that the office says it takes.
+
+    `measure` is what a page of a procedure holds on this screen, in letters as large as the citizen wants them.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class ProceduresRoom:
         self._style = style
         self._slip = SlipDesk(prints)
         self._visit = Visit()
+        self.measure = LEAST
 
     @property
     def typing(self) -> bool:
@@ -53,7 +58,7 @@ class ProceduresRoom:
 
     def view(self, leaving: int | None) -> ProceduresView:
         """Return the page to show; `leaving` seconds it goes, None while that is not told."""
-        return view_of(self._visit, self._slip, self._tongue, leaving)
+        return view_of(self._visit, self._slip, self._tongue, leaving, self.measure)
 
     def answered(self, wish: Wish, answer: Answer) -> None:
         """Take what the catalogue answered; answers to older questions are dropped."""

@@ -159,7 +159,7 @@ class Choice:
 class ProcedureView:
     """One section of a procedure: a question with `choices`, or `blocks`, or the way to take it home.
 
-    `note` tells that the text is the law's Vietnamese, `source` whose it is.
+    A page of blocks holds `lines`. `note` tells that the text is the law's Vietnamese, `source` whose it is.
     """
 
     page: ClassVar[str] = "procedure"
@@ -170,6 +170,7 @@ class ProcedureView:
     choices: tuple[Choice, ...]
     again: str | None
     blocks: tuple[Block, ...]
+    lines: int
     home: TakeHome | None
     turning: Turning
     note: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.presenters.procedures.keys import keyboard
 from kiosk.presenters.procedures.page_words import procedure_view
+from kiosk.presenters.procedures.paging import Measure
 from kiosk.presenters.procedures.turning import rows_of, turning
 from kiosk.presenters.procedures.views import Bar, Browse, FieldCard, HitRow, Listing, ProceduresView, Toggle
 from kiosk.presenters.procedures.visit import At, Visit
@@ -23,13 +24,12 @@ BESIDE_KEYS = 6
 """How many of the best are given while one types; the layout shows as many as there is room for."""
 
 
-def view_of(visit: Visit, slip: SlipDesk, tongue: Tongue, leaving: int | None) -> ProceduresView:
-    """Return the page of a visit; `leaving` seconds it goes, None while that is not told."""
+def view_of(visit: Visit, slip: SlipDesk, tongue: Tongue, leaving: int | None, measure: Measure) -> ProceduresView:
+    """Return the page of a visit; `leaving` seconds it goes, None while that is not told; it holds `measure`."""
     if visit.at is At.PAGE:
         page = visit.opened.page if visit.opened is not None else None
-        return procedure_view(
-            visit, slip, tongue, bar_of(cut(page.name, _TITLE) if page is not None else "", leaving, tongue.say)
-        )
+        bar = bar_of(cut(page.name, _TITLE) if page is not None else "", leaving, tongue.say)
+        return procedure_view(visit, slip, tongue, bar, measure)
     return _browse(visit, tongue, leaving) if visit.at is At.FIELDS else _listing(visit, tongue, leaving)
 
 

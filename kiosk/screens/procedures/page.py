@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.procedures.paging import LINES
 from kiosk.presenters.procedures.views import Block, ProcedureView, Style, Tab, TakeHome
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
@@ -16,7 +15,7 @@ _GAP = 0.1
 """Below each block, as a share of a line."""
 _LETTER = 0.6
 """The size of letters, as a share of a line's height."""
-_ROOM = LINES + 8 * _GAP
+_GAPS = 8
 
 
 def draw_procedure(view: ProcedureView, sheet: Sheet, room: Box) -> None:
@@ -79,7 +78,7 @@ def _fits(box: Box, sheet: Sheet) -> int:
 
 def _blocks(view: ProcedureView, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
-    unit = min(box.h / _ROOM, theme.px(110))
+    unit = min(box.h / (view.lines + _GAPS * _GAP), theme.px(110))
     for block in view.blocks:
         place, box = box.top(unit * block.lines, unit * _GAP)
         _block(block, sheet, place, unit)

@@ -20,6 +20,7 @@ from kiosk.languages.folders import find_languages
 from kiosk.presenters.comfort import Choices, Comfort
 from kiosk.presenters.comfort_words import DOOR
 from kiosk.presenters.language_choice import LanguagePage
+from kiosk.presenters.procedures.paging import measure_of
 from kiosk.presenters.wording import Say, as_written
 from kiosk.screens import lookup_pages, window
 from kiosk.screens.dressed import Dressed, draw_dressed, look_of
@@ -64,6 +65,7 @@ def main(width: int, height: int, state: Path, letters: str, pictures: Path | No
     stage = Stage(tokens(), height, lambda name: None)
     choices = Choices("b" in letters, "c" in letters, "l" in letters, "a" in letters)
     assert find_languages()
+    lookup.procedure_pages.Guided.measure = measure_of(width, height, choices.big or choices.low)
     for name, body, over, draw in pages(choices):
         if wanted not in name:
             continue
@@ -85,10 +87,8 @@ def main(width: int, height: int, state: Path, letters: str, pictures: Path | No
         }
         print(json.dumps(line), flush=True)  # noqa: T201
         if pictures is not None:
-            from kivy.core.window import Window  # noqa: PLC0415
-
-            lookup.keep(stage, pictures / f"{width}x{height} {letters} {name}.png".replace(" ", "_"))
-            Window.clearcolor = look.tokens.rgba("paper")
+            picture = f"{width}x{height} {letters} {name}.png".replace(" ", "_")
+            lookup.keep(stage, pictures / picture, look.tokens)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from kiosk.languages.catalogue import translator
 from kiosk.presenters.camera import Camera, Hint
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
 from kiosk.presenters.lookup_views import LookupView
+from kiosk.presenters.procedures.paging import measure_of
 from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.wording import Header, clock_text
 from kiosk.screens import lookup_pages, window
@@ -31,7 +32,7 @@ from lobby.contract.replies import Reply, refuse
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.slips import PrintDone
 from lobby.contract.states import TICKET_EXAMPLE, CounterState, QueueState
-from lobby.look.tokens import tokens
+from lobby.look.tokens import Tokens, tokens
 from lobby.settings.device import ScreenSettings
 
 LANGUAGES = ("vi", "en")
@@ -281,6 +282,7 @@ def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
     from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
 
     stage = Stage(tokens(), height, lambda name: None)
+    procedure_pages.Guided.measure = measure_of(width, height, large=False)
     for pages in PAGES:
         for language in LANGUAGES:
             for name, body in pages(language):
@@ -292,12 +294,12 @@ def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
                     keep(stage, pictures / f"{width}x{height} {name}.png")
 
 
-def keep(stage: Any, path: Path) -> None:
+def keep(stage: Any, path: Path, colours: Tokens | None = None) -> None:
     from kivy.core.window import Window  # noqa: PLC0415
 
     from kiosk.screens.picture import _pixels  # noqa: PLC0415
 
-    Window.clearcolor = tokens().rgba("paper")
+    Window.clearcolor = (colours or tokens()).rgba("paper")
     if stage.parent is None:
         Window.add_widget(stage)
     _pixels(*(int(length) for length in Window.size)).save(path)

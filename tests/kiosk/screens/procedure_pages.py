@@ -18,6 +18,7 @@ from kiosk.catalogue.synonyms import synonyms
 from kiosk.consulting import Shelf
 from kiosk.presenters.effects import Consult
 from kiosk.presenters.lookup_views import LookupView
+from kiosk.presenters.procedures.paging import LEAST
 from kiosk.presenters.procedures.sections import Section
 from kiosk.presenters.procedures.views import Listing, ProcedureView
 from kiosk.presenters.procedures.wishes import Answer, Unusable, Wish
@@ -64,10 +65,13 @@ def longest(shipped: list[Procedure]) -> Procedure:
 
 
 class Guided:
-    """Touches a kiosk and lets the catalogue answer at once."""
+    """Touches a kiosk and lets the catalogue answer at once; a page of a procedure holds `measure`."""
+
+    measure = LEAST
 
     def __init__(self, kiosk: Screen, answers: Shelf | None) -> None:
         self.kiosk = kiosk
+        kiosk.screen.procedures.measure = self.measure
         self._answers = answers
 
     def touch(self, *names: str) -> None:

@@ -5,25 +5,26 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.presenters.procedures.paging import LINES, pages_of
+from kiosk.presenters.procedures.paging import LEAST, Measure, measure_of, pages_of
 from kiosk.presenters.procedures.views import Block, Style
 
 WORDS = st.lists(st.text(alphabet="aăbcđêghọn", min_size=1, max_size=12), min_size=1, max_size=150).map(" ".join)
 ASIDES = st.sampled_from(["", "1 bản chính", "12 bản chính, 34 bản sao"])
 BLOCKS = st.lists(st.builds(Block, st.sampled_from([Style.HEADING, Style.TEXT, Style.STRONG]), WORDS), max_size=8)
+MEASURES = st.sampled_from([measure_of(*size, large=False) for size in ((800, 480), (1920, 1080), (1080, 1920))])
 ITEMS = st.lists(st.builds(Block, st.just(Style.ITEM), WORDS, ASIDES), max_size=8)
 
 
-@given(BLOCKS, ITEMS)
-def test_every_word_stands_once_and_in_its_order(blocks: list[Block], items: list[Block]) -> None:
-    told = " ".join(block.text for page in pages_of([*blocks, *items]) for block in page)
+@given(BLOCKS, ITEMS, MEASURES)
+def test_every_word_stands_once_and_in_its_order(blocks: list[Block], items: list[Block], measure: Measure) -> None:
+    told = " ".join(block.text for page in pages_of([*blocks, *items], measure) for block in page)
     assert told.split() == " ".join(block.text for block in [*blocks, *items]).split()
 
 
-@given(BLOCKS, ITEMS)
-def test_no_page_is_fuller_than_a_screen(blocks: list[Block], items: list[Block]) -> None:
-    pages = pages_of([*blocks, *items])
-    assert all(sum(block.lines for block in page) <= LINES for page in pages)
+@given(BLOCKS, ITEMS, MEASURES)
+def test_no_page_is_fuller_than_a_screen(blocks: list[Block], items: list[Block], measure: Measure) -> None:
+    pages = pages_of([*blocks, *items], measure)
+    assert all(sum(block.lines for block in page) <= measure.lines for page in pages)
     assert all(pages) or not (blocks or items)
 
 
@@ -39,3 +40,11 @@ def test_a_heading_stands_with_what_it_heads() -> None:
     pages = pages_of([filler, heading, text])
     (with_heading,) = [page for page in pages if any(block.style is Style.HEADING for block in page)]
     assert with_heading[-1].style is Style.TEXT and with_heading[-1].text.startswith("lời")
+
+
+def test_a_large_screen_holds_more_unless_large_letters_are_wanted() -> None:
+    law = [Block(Style.TEXT, " ".join(["luật"] * 2000))]
+    small, wide, high = (measure_of(*size, large=False) for size in ((1280, 800), (1920, 1080), (1080, 1920)))
+    assert len(pages_of(law, wide)) < 0.6 * len(pages_of(law, small))
+    assert len(pages_of(law, high)) < 0.6 * len(pages_of(law, small))
+    assert measure_of(1920, 1080, large=True) == small == LEAST
