@@ -23,12 +23,16 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     steps, narrow = view.on_steps and bool(view.steps), _is_narrow(theme, room)
     foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(20))
-    _foot(view, sheet, foot)
-    # A small screen that shows the steps has no room for more of what to do than the sentence.
-    above = (
-        replace(view, number=None, no_number=None, original=None) if steps and narrow and theme.scale < _SMALL else view
-    )
-    head, room = room.top(min(_head_height(above, room), theme.px(640)), theme.px(20))
+    # A small screen that shows the steps has no room for more of what to do than the sentence: the rest is at its foot.
+    crowded = steps and narrow and theme.scale < _SMALL
+    if crowded and view.number is not None and view.more_time is None:
+        age, room = room.bottom(theme.least * 1.5, theme.px(4))
+        _age_below(view, sheet, age)
+        _foot_with_number(view, view.number, sheet, foot)
+    else:
+        _foot(view, sheet, foot)
+    above = replace(view, number=None, no_number=None, original=None) if crowded else view
+    head, room = room.top(min(_head_height(above, room), theme.px(640)), theme.px(12 if crowded else 20))
     _head(above, sheet, head)
     if not steps:
         course, room = room.top(max(theme.px(170), 84), theme.px(20))
@@ -48,7 +52,7 @@ def _is_narrow(theme: Theme, room: Box) -> bool:
 
 def _head_height(view: Result, room: Box) -> float:
     more = sum(one is not None for one in (view.number or view.no_number, view.original))
-    return room.h * (0.31 + 0.1 * more)
+    return room.h * (0.29 + 0.11 * more)
 
 
 def _head(view: Result, sheet: Sheet, box: Box) -> None:
@@ -110,6 +114,17 @@ def _foot(view: Result, sheet: Sheet, box: Box) -> None:
     _age(view, sheet, rest)
 
 
+def _foot_with_number(view: Result, number: Number, sheet: Sheet, box: Box) -> None:
+    """Draw the buttons where the one that takes a number has no room above."""
+    buttons = [("done", view.done, Kind.PLAIN), ("number", number.text, Kind.MAIN)]
+    if view.slip.button is not None:
+        buttons.append(("print", view.slip.button, Kind.QUIET))
+    if (onward := _onward(view)) is not None:
+        buttons.append((*onward, Kind.QUIET))
+    for (name, text, kind), place in zip(buttons, box.columns(len(buttons), sheet.theme.size("gap")), strict=True):
+        sheet.button(name, place, text, kind, "text")
+
+
 def _onward(view: Result) -> tuple[str, str] | None:
     """Return name and words of the button that leads to more of the dossier."""
     if view.steps:
@@ -118,11 +133,22 @@ def _onward(view: Result) -> tuple[str, str] | None:
 
 
 def _age(view: Result, sheet: Sheet, box: Box) -> None:
-    """Write when the page goes, what became of its slip, how old its figures are, and that they are old; there is room
-    for two of these."""
+    """Write what is to be told of the page, a line each."""
+    told = _told(view)
+    for (line, colour), row in zip(told, box.rows(len(told), 0), strict=True):
+        sheet.words(row, line, "text_small", weight="semibold", colour=colour)
+
+
+def _age_below(view: Result, sheet: Sheet, box: Box) -> None:
+    """Write what is to be told of the page, on one line."""
+    told = _told(view)
+    sheet.words(box, " · ".join(line for line, _ in told), "text_small", weight="semibold", colour=told[0][1], lines=1)
+
+
+def _told(view: Result) -> list[tuple[str, str]]:
+    """Return when the page goes, what became of its slip, how old its figures are, and that they are old, each with its
+    colour; there is room for two of these."""
     aged = "muted" if view.stale is None else "warn"
     told = "warn" if view.slip.failed else "ink"
     said = ((view.leaving, "warn"), (view.slip.said, told), (view.as_of, aged), (view.stale, aged))
-    lines = [(line, colour) for line, colour in said if line is not None][:2]
-    for (line, colour), row in zip(lines, box.rows(len(lines), 0), strict=True):
-        sheet.words(row, line, "text_small", weight="semibold", colour=colour)
+    return [(line, colour) for line, colour in said if line is not None][:2]
