@@ -196,7 +196,12 @@ def main(argv: list[str] | None = None) -> int:
     dispenser = Dispenser(settings, link, clock)
     parts: list[Part] = [dispenser]
     if settings.scanners.any:
-        parts.append(Scanners(lambda: build(settings.scanners, dispenser.scanned, link.faults, clock), link.faults))
+        wake = dispenser.inbox.wake
+        scanners = Scanners(
+            lambda: build(settings.scanners, dispenser.scanned, link.faults, clock, wake=wake), link.faults
+        )
+        # Scanners before what takes their scans: one step then does both.
+        parts.insert(0, scanners)
     if settings.buttons is not None:
         from kiosk.buttons.panel import button_panel  # noqa: PLC0415 (a dispenser without buttons does not need it)
 

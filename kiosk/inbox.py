@@ -20,6 +20,10 @@ class Inbox:
     def put(self, call: Callable[[], None]) -> None:
         """Have `call` made on the window's thread."""
         self._calls.put(call)
+        self.wake()
+
+    def wake(self) -> None:
+        """Have the program stepped at once; any thread may."""
         self._wake()
 
     def empty(self) -> None:

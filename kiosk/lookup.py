@@ -189,9 +189,11 @@ def main(argv: list[str] | None = None) -> int:
     link = link_device(settings, Role.KIOSK, clock)
     lookup = Lookup(settings, link, clock)
     scanners = Scanners(
-        lambda: build(settings.scanners, lookup.scanned, link.faults, clock, lookup.camera), link.faults
+        lambda: build(settings.scanners, lookup.scanned, link.faults, clock, lookup.camera, lookup.inbox.wake),
+        link.faults,
     )
-    parts: list[Part] = [lookup, scanners]
+    # Scanners before what takes their scans: one step then does both.
+    parts: list[Part] = [scanners, lookup]
     if settings.sync_catalogue:
         parts.insert(0, CatalogueSync(link, settings.state / NAME, clock))
     if settings.mode == "show":

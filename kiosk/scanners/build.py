@@ -20,13 +20,14 @@ def build(
     faults: Faults,
     clock: Clock,
     viewfinder: Viewfinder | None = None,
+    wake: Callable[[], None] = lambda: None,
 ) -> list[Part]:
     """Return one part for each scanner; `on_scan` is called by the parts' `step()`, in the caller's thread.
 
-    `viewfinder` gets what the camera sees.
+    `viewfinder` gets what the camera sees; `wake`, which any thread may call, asks for a step as something was read.
     """
     return [
-        ScannerPart(scanner, Tray(source, clock, place), on_scan, faults)
+        ScannerPart(scanner, Tray(source, clock, place), on_scan, faults, wake)
         for source, place, scanner in _scanners(settings, clock, viewfinder or Viewfinder(clock))
     ]
 

@@ -29,13 +29,24 @@ class Scanner(Protocol):
 
 
 class ScannerPart:
-    """One scanner, running: `step()` hands its scans and faults on in the caller's thread."""
+    """One scanner, running: `step()` hands its scans and faults on in the caller's thread.
 
-    def __init__(self, scanner: Scanner, tray: Tray, on_scan: Callable[[Scan], None], faults: Faults) -> None:
+    `wake`, called from the scanner's own thread, asks for such a step as soon as something was read.
+    """
+
+    def __init__(
+        self,
+        scanner: Scanner,
+        tray: Tray,
+        on_scan: Callable[[Scan], None],
+        faults: Faults,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
         self._scanner = scanner
         self._tray = tray
         self._on_scan = on_scan
         self._faults = faults
+        self._wake = wake
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -54,6 +65,8 @@ class ScannerPart:
     def _run(self) -> None:
         while not self._ended.is_set():
             self._look_once()
+            if self._tray.holds_scans:
+                self._wake()
         self._scanner.close()
 
     def _look_once(self) -> None:

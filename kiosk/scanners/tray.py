@@ -62,6 +62,11 @@ class Tray:
             _log.info("scanner %s works again", self.name)
         self._trouble = None
 
+    @property
+    def holds_scans(self) -> bool:
+        """Whether something waits that was read."""
+        return not self._scans.empty()
+
     def hand_over(self, on_scan: Callable[[Scan], None], faults: Faults) -> None:
         """Give all that was left to the caller, in the caller's thread."""
         trouble = self._trouble

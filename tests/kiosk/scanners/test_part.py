@@ -56,6 +56,19 @@ def test_a_round_that_fails_is_a_fault_and_the_next_one_reads(
     assert [scan.text for scan in scans] == ["A012"]
 
 
+def test_what_was_read_asks_for_its_step_at_once(hand_clock: HandClock, wait_until: Callable[..., None]) -> None:
+    scans: list[Scan] = []
+    woken = threading.Event()
+    part = ScannerPart(Moody(), Tray("hid", hand_clock), scans.append, Faults(hand_clock), woken.set)
+    part.start()
+    try:
+        wait_until(woken.is_set, "the scanner asks for a step")
+        part.step()
+    finally:
+        part.stop()
+    assert [scan.text for scan in scans] == ["A012"]
+
+
 def test_a_kiosk_that_does_not_take_its_scans_loses_the_last_ones_only(hand_clock: HandClock) -> None:
     tray, scans = Tray("hid", hand_clock), []
     for number in range(1000):
