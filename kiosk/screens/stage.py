@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -51,6 +51,7 @@ class Stage(Widget):
         """Draw all that follows in another look."""
         if look == self._look:
             return
+        self._let_go(self._drawn.values())
         self._look, self._drawn = look, {}
         self._ink = Ink(look.tokens, look.font)
         self._marks = Marks(look.tokens, self._ink, self._window_height)
@@ -61,6 +62,7 @@ class Stage(Widget):
         drawn: dict[Piece, _Drawn] = {
             piece: self._drawn.get(piece) or self._draw(piece) for piece in pieces if not isinstance(piece, Target)
         }
+        self._let_go(one for piece, one in self._drawn.items() if piece not in drawn)
         self._drawn = drawn
         if not any(isinstance(piece, Live) for piece in drawn):
             self.live.leave()
@@ -68,6 +70,12 @@ class Stage(Widget):
         for one in drawn.values():
             self.canvas.add(one.marks)
         self._show_press()
+
+    def _let_go(self, gone: Iterable[_Drawn]) -> None:
+        # A group and what is in it hold each other: a citizen's words would stay until Python's collector comes.
+        for one in gone:
+            self.canvas.remove(one.marks)
+            one.marks.clear()
 
     def report(self) -> dict[str, object]:
         """Return texts with their boxes and touch targets as they stand, in window pixels, y from the top; `focus` is

@@ -15,6 +15,7 @@ from kiosk.screens.native import end_with_display, entitle, unseen_driver
 from kiosk.screens.pieces import Piece
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Look, Theme
+from kiosk.screens.tidying import Tidying
 from kiosk.screens.veil import veiled
 from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import tokens
@@ -97,6 +98,7 @@ class _Loop(Generic[V]):
         self._clock: Any = None
         self._window: Any = None
         self._watchdog = Watchdog()
+        self._tidying = Tidying()
         self._theme = Theme(tokens(), screen.width, screen.height)
 
     def run(self) -> int:
@@ -147,6 +149,7 @@ class _Loop(Generic[V]):
         if self._undrawn is not None:
             page, self._undrawn = self._undrawn, None
             self._show.drawn(page)
+            self._tidying.drawn()
 
     def _start(self, _seconds: float) -> None:
         # After the first frame: what takes its time to start (a camera, a network) leaves no black screen.
