@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+import threading
+from contextlib import suppress
 
 from backend_bridge.adapters.backend import Backend, Looked, Unreachable
 from backend_bridge.guesses import Guesses
@@ -16,6 +18,9 @@ from lobby.contract.replies import Found, Reply, accept, refuse
 from lobby.contract.requests import DossierFind, Request
 
 log = logging.getLogger(__name__)
+
+BLINK_S = 0.05
+"""Seconds that a citizen waits for a backend that was away, where an older answer is known."""
 
 WRONG_CODE = "Mã hồ sơ chưa đúng. Mã in trên giấy biên nhận có dạng H15.12-250701-0001. Vui lòng kiểm tra lại."
 
@@ -74,6 +79,8 @@ class Finder:
         if not self._code_pattern.fullmatch(code):
             raise Refused(ErrorCode.BAD_REQUEST, WRONG_CODE, "code of another form")
         self._guesses.refuse(device, self._clock.monotonic())
+        if self._reach.away is not None and (known := self._cached(code)) is not None:
+            return self._look_again(device, code, check) or known
         try:
             looked = self._ask(device, code, check)
         except Unreachable:
@@ -88,6 +95,9 @@ class Finder:
     def _ask(self, device: str, code: str, check: str | None) -> Looked | None:
         if not self._reach.may_try():
             raise Unreachable("away a moment ago")
+        return self._fetch(device, code, check)
+
+    def _fetch(self, device: str, code: str, check: str | None) -> Looked | None:
         opened = check if check and self._guesses.lets_check(device, code, self._clock.monotonic()) else None
         looked = self._reach.call(lambda: self._backend.find(code, opened))
         if looked is None:
@@ -99,15 +109,37 @@ class Finder:
             self._guesses.wrong_check(device, self._clock.monotonic())
         return looked if opened else _without_details(looked)
 
+    def _look_again(self, device: str, code: str, check: str | None) -> Found | None:
+        """Ask a backend that was away, where that is due; None where it is not back within a blink."""
+        if not self._reach.may_try():
+            return None
+        found: list[Found] = []
+
+        def ask() -> None:
+            with suppress(Unreachable):
+                looked = self._fetch(device, code, check)
+                self._keep(looked, code)
+                if looked is not None:
+                    found.append(Found(dossier=looked.dossier, as_of=looked.as_of, fresh=True))
+
+        asking = threading.Thread(target=ask, name="look-again", daemon=True)
+        asking.start()
+        asking.join(BLINK_S)
+        return found[0] if found else None
+
     def _from_cache(self, code: str) -> Found:
+        found = self._cached(code)
+        if found is None:
+            raise Refused(ErrorCode.BACKEND_UNREACHABLE)
+        return found
+
+    def _cached(self, code: str) -> Found | None:
         try:
             looked = self._cache.get(code, self._clock.now())
         except sqlite3.Error as fault:
             log.error("cache cannot be read: %s", fault)
-            looked = None
-        if looked is None:
-            raise Refused(ErrorCode.BACKEND_UNREACHABLE)
-        return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=False)
+            return None
+        return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=False) if looked is not None else None
 
     def _keep(self, looked: Looked | None, code: str) -> None:
         try:

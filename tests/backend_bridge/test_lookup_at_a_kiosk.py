@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 
-from backend_bridge.adapters.backend import Figures
+from backend_bridge.adapters.backend import Figures, Looked
 from backend_bridge.adapters.twin import TwinBackend
-from lobby.contract.dossiers import STATUS_TEXTS, Results
+from lobby.contract.dossiers import DOSSIER_EXAMPLE, STATUS_TEXTS, Counts, Dossier, Results
 from lobby.contract.requests import DossierFind
 
 
@@ -109,6 +110,30 @@ def test_a_slow_backend_holds_up_neither_the_journal_nor_those_who_ask_too_late(
     assert {reply.error.code for reply in replies} == {"too_many_requests"}
     slow.release()
     wait_until(lambda: len(replies) == 4, "the others are answered")
+
+
+def test_nobody_waits_for_a_backend_that_is_away_where_something_is_known(
+    start_bridge, bridge_settings, kiosk, hub, wait_until
+):
+    figures = Figures(
+        as_of=datetime.now(UTC),
+        source="sổ",
+        counts=Counts(received=0, processing=0, on_time=0, overdue=0, supplement=0, ready=0, returned=0),
+    )
+    twin, code = TwinBackend(figures), str(DOSSIER_EXAMPLE["code"])
+    twin.dossiers[code] = ("", Looked(dossier=Dossier.model_validate(DOSSIER_EXAMPLE), as_of=datetime.now(UTC)))
+    pace = bridge_settings.lookup.model_copy(update={"per_device_per_minute": 6000, "workers": 1})
+    start_bridge(bridge_settings.model_copy(update={"lookup": pace}), twin)
+    assert kiosk.find(code).data["fresh"] is True
+    twin.reachable = False
+    assert kiosk.find(code).data["fresh"] is False
+    twin.hold()
+    asked = len(twin.asked)
+    wait_until(lambda: not kiosk.find(code).data["fresh"] and len(twin.asked) > asked, "it looks again", 12.0)
+    assert kiosk.find(code).data["fresh"] is False, "the backend still holds its answer; nobody waits for it"
+    twin.reachable = True
+    twin.release()
+    wait_until(lambda: kiosk.find(code).data["fresh"], "the backend is back", 12.0)
 
 
 def test_the_results_board_gets_the_offices_own_figures(bridge, office, kiosk, start_bridge, wait_until):
