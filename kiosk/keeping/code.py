@@ -12,6 +12,7 @@ import secrets
 import sys
 from pathlib import Path
 
+from lobby.files import synchronise
 from lobby.settings.load import SettingsError
 from lobby.settings.secret import read_secret
 
@@ -47,9 +48,13 @@ def write_code(file: Path, code: str) -> None:
         raise SettingsError("Mã người giữ máy phải có từ 6 đến 12 chữ số.")
     salt = secrets.token_bytes(16)
     part = file.with_name(f".{file.name}.new")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE), "w", encoding="ascii") as out:
+    # One that an interrupted call left might be open to others.
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "w", encoding="ascii") as out:
         out.write(f"scrypt:{salt.hex()}:{_hashed(code, salt).hex()}\n")
+    synchronise(part)
     part.replace(file)
+    synchronise(file.parent)
 
 
 def main(argv: list[str] | None = None) -> int:

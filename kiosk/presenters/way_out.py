@@ -11,6 +11,7 @@ from typing import ClassVar
 TOUCHES = 5
 WITHIN_S = 4.0
 STAYS_S = 30.0
+OPEN_AT_MOST_S = 120.0
 TRIES = 3
 LOCKED_S = 300.0
 LONGEST = 12
@@ -37,7 +38,7 @@ class WayOut:
         self._is_right = is_right
         self._touches: deque[float] = deque(maxlen=TOUCHES)
         self._open = False
-        self._acted = 0.0
+        self._opened = self._acted = 0.0
         self._typed = self._said = ""
         self._wrong = self._locks = 0
         self._locked_until = -math.inf
@@ -47,7 +48,8 @@ class WayOut:
         """A finger came down in the corner."""
         self._touches.append(now)
         if len(self._touches) == TOUCHES and now - self._touches[0] <= WITHIN_S:
-            self._open, self._acted, self._typed, self._said = True, now, "", ""
+            self._open, self._typed, self._said = True, "", ""
+            self._opened = self._acted = now
             self._touches.clear()
 
     def touch(self, name: str, now: float) -> None:
@@ -64,7 +66,7 @@ class WayOut:
 
     def view(self, now: float) -> CodePage | None:
         """Return the page that asks, None where it is not open."""
-        if self._open and now - self._acted >= STAYS_S:
+        if self._open and (now - self._acted >= STAYS_S or now - self._opened >= OPEN_AT_MOST_S):
             self._close()
         if not self._open:
             return None

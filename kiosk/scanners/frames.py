@@ -45,6 +45,9 @@ class DeviceFrames:
         self._capture: cv2.VideoCapture | None = None
         self._due = 0.0
         self._try_at = 0.0
+        self._place: Path | None = None
+        # A node that opened and gave no picture is no camera: the others are tried before it.
+        self._barren: Path | None = None
 
     def read(self) -> Picture | None:
         """Return the newest frame; waits for it as long as a frame lasts."""
@@ -58,6 +61,9 @@ class DeviceFrames:
             self._lose()
             return None
         self.lost = False
+        if self._place is not None:
+            self._nodes.remember(self._place)
+            self._place = self._barren = None
         return np.asarray(frame, dtype=np.uint8)
 
     def close(self) -> None:
@@ -76,13 +82,15 @@ class DeviceFrames:
 
     def _lose(self) -> None:
         self.close()
+        if self._place is not None:
+            self._barren, self._place = self._place, None
         self.lost = True
         self._try_at = self._clock.monotonic() + _AGAIN_S
 
     def _open(self) -> bool:
         if self._clock.monotonic() < self._try_at:
             return False
-        for path in self._nodes.places():
+        for path in sorted(self._nodes.places(), key=lambda place: place == self._barren):
             capture = cv2.VideoCapture(str(path), self._backend)
             if capture.isOpened():
                 self._use(capture, path)
@@ -95,7 +103,7 @@ class DeviceFrames:
         for name, value in _wishes(self._settings):
             capture.set(name, value)
         self._capture = capture
-        self._nodes.remember(path)
+        self._place = path
         _log.info("camera %s opened", path)
 
 

@@ -31,7 +31,7 @@ class VideoNodes:
         return first if self._known is None else []
 
     def remember(self, place: Path) -> None:
-        """The camera was opened at `place`."""
+        """The camera at `place` gave a frame."""
         self._known = self._name(place)
 
     def _name(self, place: Path) -> str | None:

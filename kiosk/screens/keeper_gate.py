@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from kiosk.keeping.code import read_code
+from kiosk.keeping.code import KeeperCode, read_code
 from kiosk.presenters.way_out import WayOut
 from kiosk.screens.code_page import CORNER, draw_code
 from kiosk.screens.pieces import Piece
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 from lobby.settings.device import ScreenSettings
+from lobby.settings.load import SettingsError
+
+log = logging.getLogger(__name__)
 
 LEFT_BY_KEEPER = 77
 """Exit code that the units do not start again after (RestartPreventExitStatus)."""
 
 
 class KeeperGate:
-    """Shut for good where the settings name no code; raises SettingsError where its file is not one."""
+    """Shut for good where the settings name no code, or its file is not one: citizens are served all the same."""
 
     def __init__(self, screen: ScreenSettings) -> None:
-        code = read_code(screen.keeper_code_file) if screen.keeper_code_file is not None else None
+        code = _code(screen.keeper_code_file)
         self._way_out = WayOut(code.is_right) if code is not None else None
 
     @property
@@ -53,3 +58,13 @@ class KeeperGate:
         sheet = Sheet(theme)
         draw_code(view, sheet)
         return sheet.pieces
+
+
+def _code(file: Path | None) -> KeeperCode | None:
+    if file is None:
+        return None
+    try:
+        return read_code(file)
+    except SettingsError as fault:
+        log.error("no way out for the keeper: %s", fault)
+        return None

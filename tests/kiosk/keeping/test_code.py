@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.keeping.code import main, read_code, write_code
+from kiosk.screens.keeper_gate import KeeperGate
+from kiosk.screens.theme import Theme
+from lobby.look.tokens import tokens
+from lobby.settings.device import ScreenSettings
 from lobby.settings.load import SettingsError
 
 
@@ -40,3 +44,16 @@ def test_a_file_that_is_no_hash_is_named_with_what_to_do(tmp_path: Path, content
         read_code(tmp_path / "a")
     with pytest.raises(SettingsError, match="Không đọc được"):
         read_code(tmp_path / "missing")
+
+
+def test_what_an_interrupted_call_left_opens_the_file_to_nobody(tmp_path: Path) -> None:
+    left = tmp_path / ".a.new"
+    left.write_text("")
+    left.chmod(0o644)
+    write_code(tmp_path / "a", "482915")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_broken_file_shuts_the_keepers_way_out_and_no_screen(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("482915")
+    assert KeeperGate(ScreenSettings(keeper_code_file=tmp_path / "a")).pieces(Theme(tokens(), 800, 480)) is None

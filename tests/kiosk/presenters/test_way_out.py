@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.presenters.way_out import LOCKED_S, STAYS_S, TOUCHES, TRIES, WITHIN_S, WayOut
+from kiosk.presenters.way_out import LOCKED_S, OPEN_AT_MOST_S, STAYS_S, TOUCHES, TRIES, WITHIN_S, WayOut
 
 CODE = "482915"
 
@@ -82,3 +82,12 @@ def test_other_targets_type_nothing(name: str) -> None:
     way.touch(name, 5)
     page = way.view(5)
     assert page is not None and page.dots == ""
+
+
+def test_nobody_keeps_the_page_over_the_kiosk() -> None:
+    way = opened()
+    for now in range(10, int(OPEN_AT_MOST_S), 10):
+        way.touch("keeper:1", now)
+        assert way.view(now) is not None
+    way.touch("keeper:1", OPEN_AT_MOST_S + 5)
+    assert way.view(OPEN_AT_MOST_S + 5) is None

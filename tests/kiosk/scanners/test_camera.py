@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 
 from kiosk.scanners.camera import CameraReader
@@ -254,6 +255,40 @@ def test_the_only_camera_is_found_whatever_its_number(receipts: Any, tmp_path: P
     clock.skip(3)
     assert source.read() is not None
     source.close()
+
+
+class Grabber:
+    """A video device that opens and gives no picture; the one at video0 gives one for ever."""
+
+    def __init__(self, place: str, _backend: int) -> None:
+        self._gives = place.endswith("video0")
+
+    def isOpened(self) -> bool:
+        return True
+
+    def set(self, _name: int, _value: float) -> bool:
+        return True
+
+    def grab(self) -> bool:
+        return self._gives
+
+    def retrieve(self) -> tuple[bool, Any]:
+        return True, np.zeros((2, 2, 3), np.uint8)
+
+    def release(self) -> None: ...
+
+
+def test_a_device_without_a_picture_does_not_take_the_cameras_place(
+    receipts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus, clock, settings = Bus(tmp_path, [receipts.blank()]), FastClock(), CameraScanner(index=0)
+    monkeypatch.setattr(cv2, "VideoCapture", Grabber)
+    source = DeviceFrames(settings, clock, cv2.CAP_ANY, VideoNodes(settings, bus.devices, bus.sysfs))
+    bus.plug(2, "HDMI grabber")
+    assert source.read() is None
+    bus.plug(0, "HD Webcam")
+    clock.skip(3)
+    assert source.read() is not None
 
 
 @pytest.mark.parametrize("size", [(640, 480), (800, 600), (1280, 720), (1920, 1080)])
