@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.journey
 
 
 def test_mosquitto_rr_takes_a_number_and_calls_it(demo: Any) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.journey
 
 BACK_WITHIN_S = 2.0
 PARTS = ["hub", "bridge", "backend", "dispenser-1", "kiosk-1", "pad-1", "board-1", "led-1", "speaker-1", "keypad-1"]

@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 LEAST_TARGETS = {(1920, 1080): 76, (1280, 800): 48, (800, 480): 48, (1080, 1920): 76}
-LOOKS = ("bc", "bcl")
-SMALL = 600
-
+LOOKS = {
+    (1920, 1080): ("bc", "bcl"),
+    (1280, 800): ("bcl",),
+    (800, 480): ("bc",),
+    (1080, 1920): ("bcl",),
+}
 
 _DRAWN: dict[tuple[tuple[int, int], str], list[Any]] = {}
 
@@ -41,7 +44,7 @@ def drawn_anew(size: tuple[int, int], look: str, display: str, state: Path) -> l
 
 @pytest.fixture(
     scope="module",
-    params=[(size, look) for size in LEAST_TARGETS for look in LOOKS if size[1] >= SMALL or "l" not in look],
+    params=[(size, look) for size, looks in LOOKS.items() for look in looks],
     ids=lambda param: f"{param[0][0]}x{param[0][1]}-{param[1]}",
 )
 def drawn(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
