@@ -105,7 +105,7 @@ class PrintService:
                 raise BrokenPipeError("no print service")
             self._child.stdin.write(encode(job) + b"\n")
             self._child.stdin.flush()
-        except OSError as fault:
+        except (OSError, Malformed) as fault:
             log.error("job not handed to the print service: %s", fault)
             self._done(PrintDone(job=job.job, outcome=PrintOutcome.FAILED, fault=_ENDED))
 

@@ -149,6 +149,16 @@ def test_a_child_of_an_earlier_run_ends_before_the_next_begins(
     service.stop()
 
 
+def test_a_job_that_is_too_large_to_hand_over_fails_and_the_next_one_prints(
+    service: PrintService, done: list[PrintDone], wait_until: Callable[..., None]
+) -> None:
+    service.print(job("A012").model_copy(update={"counters": ("Quầy số 1",) * 8000}))
+    assert [one.outcome for one in done] == [PrintOutcome.FAILED]
+    service.print(job("A013"))
+    wait_until(lambda: len(done) == 2, "the next slip")
+    assert done[1].outcome is PrintOutcome.PRINTED
+
+
 def test_the_child_ends_with_us(service: PrintService, tmp_path: Path, wait_until: Callable[..., None]) -> None:
     wait_until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(), "the child runs")
     pid = int((tmp_path / "pid").read_text())
