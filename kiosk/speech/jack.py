@@ -24,8 +24,8 @@ _BITS = import_module("evdev._input").ioctl_EVIOCG_bits
 class JackSwitch:
     """The switch SW_HEADPHONE_INSERT of a sound card (ALSA's jack layer shows it as an input device).
 
-    `heard` is told how the switch stands when it is opened. The device at `path`, the one of `vendor` and `product`, or
-    the first that has the switch; nobody is kept from it.
+    `heard` is told how the switch stands when it is opened, and `out` when it is closed or lost. The device at `path`,
+    the one of `vendor` and `product`, or the first that has the switch; nobody is kept from it.
     """
 
     def __init__(
@@ -53,6 +53,8 @@ class JackSwitch:
     def close(self) -> None:
         device, self._device = self._device, None
         if device is not None:
+            # Nobody knows what is in a socket that is gone: a dossier must not be heard from a loudspeaker.
+            self._heard(OUT)
             device.close()
 
     def _found(self) -> Any:

@@ -12,11 +12,14 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 _SIGNS = {".": "chấm", "-": "gạch", "/": "xẹt", "*": "sao"}
 _SIGNS_EN = {".": "dot", "-": "dash", "/": "slash", "*": "star"}
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-_CODE = re.compile(r"(?<![\w.])(?=[\w.\-/]*\d)(?=[\w.\-/]*[A-ZĐ.\-])[A-ZĐ0-9]+(?:[.\-/][A-Z0-9]+)+(?![\w])")
+_CODE = re.compile(r"(?<![\w.])(?=[\w.\-/]*\d)(?=[\w.\-/]*[A-ZĐ.\-])[A-ZĐ0-9]+(?:[.\-/][A-ZĐ0-9]+)+(?![\w])")
 _TICKET = re.compile(r"(?<!\w)[A-ZĐ]{1,3}\d{2,4}(?!\w)")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _HOUR = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
 _SUM = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3})+(?!\d)")
+_TO = re.compile(r"(?<!\w)(\d[\d.,:/]*)\s*–\s*(?=\d)")
+_TELEPHONE = re.compile(r"(?<![\w.,:/])(?:0\d{1,4}|1[89]00)(?: \d{2,4}){1,4}(?![\w])")
+_LEAST_DIGITS = 8
 _NUMBER = re.compile(r"\d+")
 _BREAK = re.compile(r"\s*[·–…\n]\s*")
 _ALONE = re.compile(r"[A-Za-zĐđ.\-/]")
@@ -32,6 +35,8 @@ def spoken(text: str, language: str) -> str:
     vietnamese = language == VIETNAMESE
     if _ALONE.fullmatch(text):
         return _spelt(text.upper(), vietnamese)
+    text = _TELEPHONE.sub(lambda call: _digits(call[0], vietnamese), text)
+    text = _TO.sub(lambda range_: f"{range_[1]} {'đến' if vietnamese else 'to'} ", text)
     # A sum stands before codes: both have dots.
     text = _SUM.sub(lambda sum_: sum_[0].replace(".", ""), text)
     text = _DATE.sub(lambda date: _date(date, vietnamese), text)
@@ -59,6 +64,14 @@ def _number(digits: str) -> str:
     if digits.startswith("0") or int(digits) > LARGEST:
         return " ".join(read_digits(digits))
     return " ".join(read_number(int(digits)))
+
+
+def _digits(call: str, vietnamese: bool) -> str:
+    """Return a telephone number digit by digit, with a rest after each group; what is too short for one as it is."""
+    if len(call.replace(" ", "")) < _LEAST_DIGITS:
+        return call
+    groups = [" ".join(read_digits(group) if vietnamese else group) for group in call.split()]
+    return ", ".join(groups)
 
 
 def _spelt(code: str, vietnamese: bool) -> str:

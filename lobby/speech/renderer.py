@@ -58,7 +58,10 @@ class Renderer(Protocol):
 
 
 class EspeakRenderer:
-    """One utterance at a time in a child that is killed when it hangs and started again when needed."""
+    """One utterance at a time in a child that is killed when it hangs and started again when needed.
+
+    What is said may be a citizen's own: the log has its length alone.
+    """
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -76,9 +79,9 @@ class EspeakRenderer:
                 if samples.size >= SHORTEST_S * RATE:
                     return samples
                 # The engine may have come into a state in which all that follows is empty too.
-                log.info("%r came out empty, rendered again by a new engine", text)
+                log.info("%d letters came out empty, rendered again by a new engine", len(text))
                 self._end_child()
-        raise RenderFailed(f"{text!r} came out empty {TRIES} times")
+        raise RenderFailed(f"{len(text)} letters came out empty {TRIES} times")
 
     def stop(self) -> None:
         with self._lock:
@@ -91,7 +94,7 @@ class EspeakRenderer:
                 self._render_to(path, text)
                 return read_wav(path)
         except (NotSound, OSError) as fault:
-            log.info("no sound for %r: %s", text, fault)
+            log.info("no sound for %d letters: %s", len(text), fault)
             return silence(0)
 
     def _render_to(self, path: Path, text: str) -> None:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import errno
+import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+import evdev
 import pytest
 from evdev import ecodes
 
 from kiosk.languages.folders import find_languages
-from kiosk.speech.jack import IN, OUT, names_of
+from kiosk.speech import jack
+from kiosk.speech.jack import IN, OUT, JackSwitch, names_of
 from kiosk.speech.spelling import is_vietnamese, spoken
 from kiosk.speech.store import Store
 from kiosk.speech.utterance import Utterance
 from kiosk.speech.voice import Voice
 from lobby.clock import SystemClock
 from lobby.health import Faults
+from lobby.keys.listening import Listening, Missing
 from lobby.speech.hum import HumRenderer
 from lobby.speech.players.memory import MemoryPlayer
+from lobby.speech.renderer import EspeakRenderer, RenderFailed
 from lobby.speech.renderer import Voice as EspeakVoice
+
+DAY = "ngày {} tháng mười hai năm hai nghìn không trăm hai mươi sáu"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +41,14 @@ from lobby.speech.renderer import Voice as EspeakVoice
         ("150.000 đ", "một trăm năm mươi nghìn đ"),
         ("Quầy 1 · Quầy 5", "Quầy một, Quầy năm"),
         ("K", "ca"),
+        ("3–5 phút", "ba đến năm phút"),
+        ("7:30 – 11:30", "bảy giờ ba mươi đến mười một giờ ba mươi"),
+        ("01/12/2026 – 03/12/2026", f"{DAY.format('một')} đến {DAY.format('ba')}"),
+        ("Hộ tịch – Chứng thực", "Hộ tịch, Chứng thực"),
+        ("A012 – 3 người", "a không một hai, ba người"),
+        ("Gọi 0235 3852 123", "Gọi không hai ba năm, ba tám năm hai, một hai ba"),
+        ("Gọi 1900 1234", "Gọi một chín không không, một hai ba bốn"),
+        ("26/2025/NĐ-CP", "hai sáu xẹt hai không hai năm xẹt nờ đê gạch xê pê"),
     ],
 )
 def test_codes_dates_hours_and_sums_are_said_as_people_say_them(text: str, said: str) -> None:
@@ -41,6 +58,8 @@ def test_codes_dates_hours_and_sums_are_said_as_people_say_them(text: str, said:
 def test_english_spells_codes_and_names_months() -> None:
     assert spoken("Due 24/11/2026", "en") == "Due 24 November 2026"
     assert spoken("A012", "en") == "A, 0, 1, 2"
+    assert spoken("3–5 minutes", "en") == "3 to 5 minutes"
+    assert spoken("Call 0235 3852 123", "en") == "Call 0 2 3 5, 3 8 5 2, 1 2 3"
     assert is_vietnamese("Hộ tịch") and not is_vietnamese("Civil status")
 
 
@@ -98,3 +117,47 @@ def test_the_switch_in_the_socket_tells_of_earphones() -> None:
     pulled = event(ecodes.EV_SW, ecodes.SW_HEADPHONE_INSERT, 0)
     other = event(ecodes.EV_SW, ecodes.SW_LINEOUT_INSERT, 1)
     assert names_of([plugged, other, event(ecodes.EV_SYN, 0, 0), pulled]) == [IN, OUT]
+
+
+class Card:
+    """A sound card whose socket has earphones in it, until it is pulled out of the USB port."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.fd, self._end = os.pipe()
+        os.write(self._end, b".")
+
+    def capabilities(self) -> dict[int, list[int]]:
+        return {ecodes.EV_SW: [ecodes.SW_HEADPHONE_INSERT]}
+
+    def read(self) -> list[SimpleNamespace]:
+        raise OSError(errno.ENODEV, "No such device")
+
+    def close(self) -> None:
+        os.close(self.fd)
+        os.close(self._end)
+
+
+def test_a_sound_card_that_is_pulled_out_takes_its_earphones_with_it(
+    monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+) -> None:
+    cards = ["/dev/input/event7"]
+    monkeypatch.setattr(evdev, "list_devices", lambda: [cards.pop()] if cards else [])
+    monkeypatch.setattr(evdev, "InputDevice", Card)
+    monkeypatch.setattr(jack, "_BITS", lambda _fd, _kind: {ecodes.SW_HEADPHONE_INSERT})
+    told: list[str] = []
+    faults = Faults(SystemClock())
+    listening = Listening(JackSwitch(told.append), faults, told.append, Missing("gone", "", ""), look_again_s=0.02)
+    listening.start()
+    wait_until(faults.standing, "the keeper hears of it")
+    listening.stop()
+    assert told == [IN, OUT]
+
+
+def test_the_journal_never_has_what_is_said(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    renderer = EspeakRenderer(EspeakVoice("aav/vi", 150))
+    monkeypatch.setattr(renderer, "_ask", lambda _request: {"voice": "aav/vi"})
+    with caplog.at_level(logging.INFO), pytest.raises(RenderFailed) as failed:
+        renderer.render("Nguyễn Văn An")
+    told = caplog.text + str(failed.value)
+    assert "13 letters" in told and "Nguyễn" not in told
