@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.catalogue.importing import SHIPPED, SHIPPED_SOURCE, import_file
+from kiosk.catalogue.importing import SHIPPED, SHIPPED_SOURCE, came_shipped, import_file, shipped
 from kiosk.catalogue.page import page_of
 from kiosk.catalogue.records import UnreadableFile
 from kiosk.catalogue.scoring import Office
@@ -38,6 +38,7 @@ LOOKS_EVERY_S = 5.0
 _ENDS_S = 5.0
 _FAULT = "catalogue"
 _ALL = 1_000_000
+_UNUSABLE = (CatalogueError, UnreadableFile, OSError, sqlite3.Error, ValueError)
 
 
 class Shelf:
@@ -99,6 +100,7 @@ class Consulting:
         self._clock = clock
         self._answered = answered
         self._shelf: Shelf | None = None
+        self._stands_in = False
         self._trouble: str | None = None
         self._waiting: list[Wish] = []
         self._ends = False
@@ -163,19 +165,36 @@ class Consulting:
     def _look(self) -> None:
         """Open the catalogue, or the one that stands in its place now; the first time, put the shipped one there.
 
-        What is open goes on answering where the new one cannot be used.
+        What is open goes on answering where the new one cannot be used; where nothing is open, the procedures shipped.
         """
-        if self._shelf is not None and not self._shelf.replaced:
+        if self._shelf is not None and not self._stands_in and not self._shelf.replaced:
             return
         try:
-            if not self._file.exists():
-                import_file(SHIPPED, self._file, SHIPPED_SOURCE, self._clock.now())
-            shelf = Shelf(open_catalogue(self._file), self._office)
-        except (CatalogueError, UnreadableFile, OSError, sqlite3.Error, ValueError) as fault:
+            shelf = Shelf(self._opened(), self._office)
+        except _UNUSABLE as fault:
             if self._trouble != str(fault):
                 log.error("the catalogue cannot be used: %s", fault)
             self._trouble = str(fault)
+            if self._shelf is None:
+                self._stand_in()
             return
         if self._shelf is not None:
             self._shelf.close()
-        self._shelf, self._trouble = shelf, None
+        self._shelf, self._stands_in, self._trouble = shelf, False, None
+
+    def _opened(self) -> Catalogue:
+        """Open the file; one that is not there, or was shipped with a version of another form, is made anew."""
+        try:
+            if self._file.exists():
+                return open_catalogue(self._file)
+        except CatalogueError:
+            if not came_shipped(self._file):
+                raise
+        import_file(SHIPPED, self._file, SHIPPED_SOURCE, self._clock.now())
+        return open_catalogue(self._file)
+
+    def _stand_in(self) -> None:
+        try:
+            self._shelf, self._stands_in = Shelf(shipped(self._clock.now()), self._office), True
+        except _UNUSABLE as fault:
+            log.error("the procedures shipped cannot be used: %s", fault)

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +40,16 @@ def shipped(now: datetime) -> Catalogue:
     rows = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     write(rows, procedures, _version(SHIPPED_SOURCE, now, procedures, 0), synonyms())
     return Catalogue(rows)
+
+
+def came_shipped(file: Path) -> bool:
+    """Tell whether a catalogue file, of whatever form, holds the procedures that come with the product, no others."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as rows:
+            held = rows.execute("SELECT source, procedures FROM version").fetchone()
+        return bool(held == (SHIPPED_SOURCE, len(SHIPPED.read_bytes().splitlines())))
+    except (OSError, sqlite3.Error):
+        return False
 
 
 def import_file(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kiosk import consulting
-from kiosk.catalogue.importing import SHIPPED, import_file
+from kiosk.catalogue.importing import SHIPPED, SHIPPED_SOURCE, import_file
 from kiosk.catalogue.scoring import Office
-from kiosk.catalogue.store import NAME
+from kiosk.catalogue.store import NAME, open_catalogue
 from kiosk.consulting import Consulting
-from kiosk.presenters.procedures.wishes import Answer, Fields, Find, Hits, ListFields, Open, Opened, Unusable, Wish
+from kiosk.presenters.procedures.wishes import Answer, Fields, Find, Hits, ListFields, Open, Opened, Wish
 from lobby.clock import SystemClock
 from lobby.health import Faults
 
@@ -65,6 +67,13 @@ def names(answer: Answer) -> list[str]:
     return [hit.name for hit in answer.hits]
 
 
+def few(folder: Path, catalogue: Path) -> None:
+    """Import three procedures, as a keeper does."""
+    given = folder / "few.jsonl"
+    given.write_text("".join(SHIPPED.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
+    import_file(given, catalogue, "few", SystemClock().now())
+
+
 def test_the_first_start_puts_the_procedures_shipped_where_imports_go(desk: Callable[[], Desk], tmp_path: Path) -> None:
     one = desk()
     assert names(one.ask(BIRTH))[0] == "Thủ tục đăng ký khai sinh"
@@ -85,9 +94,7 @@ def test_a_catalogue_imported_while_the_kiosk_runs_answers_the_next_question(
 ) -> None:
     one = desk()
     assert len(names(one.ask(Find("", None, False)))) == 25
-    few = tmp_path / "few.jsonl"
-    few.write_text("".join(SHIPPED.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
-    import_file(few, tmp_path / "kiosk-1" / NAME, "few", SystemClock().now())
+    few(tmp_path, tmp_path / "kiosk-1" / NAME)
     assert len(names(one.ask(Find("", None, False)))) == 3
 
 
@@ -98,13 +105,50 @@ def test_a_damaged_catalogue_is_told_to_the_keeper_and_an_import_mends_it(
     file.parent.mkdir()
     file.write_bytes(b"no catalogue" * 1000)
     one = desk()
-    assert one.ask(BIRTH) == Unusable()
+    assert names(one.ask(BIRTH))[0] == "Thủ tục đăng ký khai sinh", "those that come with the product"
     (fault,) = one.faults.standing()
     assert fault.code == "catalogue" and "lobby catalogue import" in fault.remedy
-    assert not one.part.usable
-    import_file(SHIPPED, file, "shipped", SystemClock().now())
-    assert names(one.ask(BIRTH))
+    assert one.part.usable and file.read_bytes().startswith(b"no catalogue"), "the keeper's file is left as it is"
+    few(tmp_path, file)
+    assert len(names(one.ask(Find("", None, False)))) == 3
     assert one.faults.standing() == () and one.part.usable
+
+
+def of_an_older_version(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as rows:
+        rows.execute("UPDATE version SET form = 1")
+        rows.commit()
+
+
+def test_after_an_update_the_procedures_that_came_with_the_older_version_are_made_anew(
+    desk: Callable[[], Desk], tmp_path: Path
+) -> None:
+    file = tmp_path / "kiosk-1" / NAME
+    import_file(SHIPPED, file, SHIPPED_SOURCE, SystemClock().now())
+    of_an_older_version(file)
+    one = desk()
+    assert names(one.ask(BIRTH)) and one.faults.standing() == ()
+    open_catalogue(file).close()
+
+
+def test_after_an_update_what_a_keeper_imported_is_left_and_told_and_those_shipped_answer(
+    desk: Callable[[], Desk], tmp_path: Path
+) -> None:
+    file = tmp_path / "kiosk-1" / NAME
+    few(tmp_path, file)
+    of_an_older_version(file)
+    before = file.read_bytes()
+    one = desk()
+    assert len(names(one.ask(Find("", None, False)))) == 25
+    assert [fault.code for fault in one.faults.standing()] == ["catalogue"] and file.read_bytes() == before
+
+
+def test_a_state_folder_that_cannot_be_written_leaves_the_procedures_shipped(
+    desk: Callable[[], Desk], tmp_path: Path
+) -> None:
+    (tmp_path / "kiosk-1").write_text("no folder", encoding="utf-8")
+    one = desk()
+    assert names(one.ask(BIRTH)) and [fault.code for fault in one.faults.standing()] == ["catalogue"]
 
 
 def test_a_damaged_file_in_the_place_of_a_whole_one_takes_nothing_away(
@@ -141,6 +185,11 @@ def test_a_mended_catalogue_is_taken_without_anybody_asking(
     file.parent.mkdir()
     file.write_bytes(b"no catalogue" * 1000)
     one = desk()
-    assert one.ask(BIRTH) == Unusable()
-    import_file(SHIPPED, file, "shipped", SystemClock().now())
-    wait_until(lambda: one.part.usable, "the catalogue is open")
+    assert names(one.ask(BIRTH)) and one.faults.standing()
+    few(tmp_path, file)
+
+    def mended() -> bool:
+        one.part.step()
+        return one.faults.standing() == ()
+
+    wait_until(mended, "the keeper's catalogue is open")
