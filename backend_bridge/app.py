@@ -16,7 +16,8 @@ from backend_bridge.guesses import Guesses
 from backend_bridge.intake import Intake
 from backend_bridge.lookups import Lookups
 from backend_bridge.pace import Backoff
-from backend_bridge.procedures import BrokenWatch, ProceduresJob
+from backend_bridge.procedure_faults import ProceduresWatch
+from backend_bridge.procedures import ProceduresJob
 from backend_bridge.reach import Reach
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.shelf import Shelf
@@ -69,19 +70,18 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     catalogue_file = Database(settings.state / "procedures.db", procedures.SCHEMA, "NORMAL")
     folder, every_s = settings.state / "procedures", settings.procedures.every_s
     catalogue = ProceduresJob(link, backend, reach, procedures.ProcedureStore(catalogue_file), folder, clock, every_s)
-    fetching: list[Part] = [_Telling(catalogue, "procedures", FIRST_PROCEDURES_S)] if every_s else []
     return (
         outbox_file,
         lookup_file,
         catalogue_file,
         Shelf(link, folder, clock),
-        *fetching,
+        _Telling(catalogue, "procedures", FIRST_PROCEDURES_S),
         Lookups(link, finder, replies, cache, settings.lookup, clock),
         intake,
         courier,
         _Telling(figures, "figures"),
         Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside),
-        BrokenWatch(link.faults, catalogue),
+        ProceduresWatch(link.faults, catalogue),
         link,
     )
 

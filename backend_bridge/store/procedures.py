@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from backend_bridge.records import Broken, Sound
+from backend_bridge.store.packed import Packed, Unfit, check_bytes, write
 from lobby.database import Database
-from lobby.files import synchronise
 
-RECORD_BYTES = 1024 * 1024
 RECORDS_AT_MOST = 20_000
-LATEST_MS = 4_102_444_800_000  # the year 2100: a later change is no change that was made
+PAGES_AT_MOST = 1_000
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (code TEXT PRIMARY KEY, changed INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS gathered (code TEXT PRIMARY KEY, changed INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS fetch (one INTEGER PRIMARY KEY CHECK (one = 1), whole INTEGER NOT NULL, since TEXT,
-    next TEXT, as_of TEXT NOT NULL, source TEXT NOT NULL) STRICT;
+DROP TABLE IF EXISTS fetch;
+CREATE TABLE IF NOT EXISTS fetching (one INTEGER PRIMARY KEY CHECK (one = 1), whole INTEGER NOT NULL, since TEXT,
+    next TEXT, as_of TEXT NOT NULL, source TEXT NOT NULL, pages INTEGER NOT NULL, raw INTEGER NOT NULL,
+    broken INTEGER NOT NULL, named TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS held (one INTEGER PRIMARY KEY CHECK (one = 1), rev INTEGER NOT NULL, whole_at TEXT,
     as_of TEXT, source TEXT, body TEXT) STRICT;
 INSERT OR IGNORE INTO held VALUES (1, 0, NULL, NULL, NULL, NULL);
 """
+_FETCH = "SELECT whole, since, next, as_of, source, pages, raw, broken, named FROM fetching"
+_RECORDS = "SELECT count(*) FROM record"
+_GATHERED = "SELECT count(*) FROM gathered"
 
 
 @dataclass(frozen=True)
 class Fetch:
-    """A fetch that has begun: the whole catalogue or what changed `since`, and the page that comes `next`."""
+    """A fetch that has begun: the whole catalogue or what changed `since`, and the page that comes `next`.
+
+    `pages` and `raw` bytes have come so far, and the `broken` records among them.
+    """
 
     whole: bool
     since: datetime | None
     next: str | None
     as_of: datetime
     source: str
-
-
-@dataclass(frozen=True)
-class Packed:
-    """The file that kiosks fetch."""
-
-    file: Path
-    version: str
-    count: int
-    size: int
-    newest: datetime
+    pages: int = 0
+    raw: int = 0
+    broken: Broken = field(default_factory=Broken)
 
 
 class ProcedureStore:
@@ -60,42 +58,52 @@ class ProcedureStore:
     def fetch(self) -> Fetch | None:
         """Return the fetch that was begun and not ended."""
         with self._database.transaction() as rows:
-            row = rows.execute("SELECT whole, since, next, as_of, source FROM fetch").fetchone()
+            row = rows.execute(_FETCH).fetchone()
         if row is None:
             return None
-        whole, since, following, as_of, source = row
-        return Fetch(bool(whole), _moment(since), following, datetime.fromisoformat(as_of), source)
+        whole, since, following, as_of, source, pages, raw, broken, named = row
+        missing = Broken(broken, tuple(json.loads(named)))
+        begun = datetime.fromisoformat(as_of)
+        return Fetch(bool(whole), _moment(since), following, begun, source, pages, raw, missing)
 
-    def gather(self, fetch: Fetch, records: Iterable[tuple[str, int, bytes]]) -> None:
-        """Keep one page and how the fetch goes on."""
+    def gather(self, fetch: Fetch, records: Iterable[Sound]) -> None:
+        """Keep one page and how the fetch goes on. Raises Unfit where there is no end of it."""
         since = fetch.since.isoformat() if fetch.since else None
+        named = json.dumps(fetch.broken.named)
+        kept = (fetch.whole, since, fetch.next, fetch.as_of.isoformat(), fetch.source, fetch.pages, fetch.raw)
         with self._database.transaction() as rows:
-            rows.executemany("INSERT OR REPLACE INTO gathered VALUES (?, ?, ?)", records)
-            rows.execute(
-                "INSERT OR REPLACE INTO fetch VALUES (1, ?, ?, ?, ?, ?)",
-                (fetch.whole, since, fetch.next, fetch.as_of.isoformat(), fetch.source),
-            )
+            if fetch.pages <= 1:
+                rows.execute("DELETE FROM gathered")
+            told = ((one.code, one.changed, one.body) for one in records)
+            rows.executemany("INSERT OR REPLACE INTO gathered VALUES (?, ?, ?)", told)
+            values = (*kept, fetch.broken.count, named)
+            rows.execute("INSERT OR REPLACE INTO fetching VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            _check_count(_count(rows, _GATHERED))
+        check_bytes(fetch.raw)
+        if fetch.next is not None and fetch.pages >= PAGES_AT_MOST:
+            raise Unfit(f"nhiều hơn {PAGES_AT_MOST} trang")
 
     def forget_fetch(self) -> None:
         """Drop what a fetch has gathered so far."""
         with self._database.transaction() as rows:
             rows.execute("DELETE FROM gathered")
-            rows.execute("DELETE FROM fetch")
-
-    def gathered(self) -> int:
-        """Return how many records the fetch has so far."""
-        return int(self._database.rows("SELECT count(*) FROM gathered")[0][0])
+            rows.execute("DELETE FROM fetching")
 
     def take_over(self, fetch: Fetch) -> None:
-        """End the fetch: what it gathered is the catalogue, or is put into it."""
+        """End the fetch: what it gathered is the catalogue, or is put into it.
+
+        Raises Unfit where nothing would be left of the catalogue, less than half of it, or too much: it then stays.
+        """
         with self._database.transaction() as rows:
             if fetch.whole:
+                _check_not_shrunk(_count(rows, _RECORDS), _count(rows, _GATHERED))
                 rows.execute("DELETE FROM record")
                 rows.execute("UPDATE held SET whole_at = ?", (fetch.as_of.isoformat(),))
             rows.execute("INSERT OR REPLACE INTO record SELECT * FROM gathered")
+            _check_count(_count(rows, _RECORDS))
             rows.execute("UPDATE held SET as_of = ?, source = ?", (fetch.as_of.isoformat(), fetch.source))
             rows.execute("DELETE FROM gathered")
-            rows.execute("DELETE FROM fetch")
+            rows.execute("DELETE FROM fetching")
 
     def last(self) -> tuple[datetime | None, datetime | None, str]:
         """Return when the whole catalogue was fetched last, of when what is held is, and its source."""
@@ -123,19 +131,12 @@ class ProcedureStore:
         return None if body is None else str(body)
 
     def pack(self, folder: Path) -> Packed | None:
-        """Write the records into one file, in its place once whole; None where there is no record. Raises OSError."""
+        """Write the records into one file, in its place once whole; None where there is none. Raises OSError, Unfit."""
         with self._database.transaction() as rows:
             count, newest = rows.execute("SELECT count(*), max(changed) FROM record").fetchone()
         if not count:
             return None
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / "procedures.part"
-        _write(part, self._bodies())
-        version = hashlib.sha256(part.read_bytes()).hexdigest()
-        file = file_of(folder, version)
-        size = part.stat().st_size
-        part.replace(file)
-        synchronise(folder)
+        file, version, size = write(folder, self._bodies())
         return Packed(file, version, count, size, datetime.fromtimestamp(newest / 1000, UTC))
 
     def _bodies(self) -> Iterator[bytes]:
@@ -146,38 +147,20 @@ class ProcedureStore:
             yield zlib.decompress(body)
 
 
-def drop_others(folder: Path, version: str) -> None:
-    """Remove every packed catalogue but that one. Raises OSError."""
-    for file in folder.glob("procedures-*.jsonl.gz"):
-        if file != file_of(folder, version):
-            file.unlink(missing_ok=True)
+def _count(rows: sqlite3.Connection, query: str) -> int:
+    return int(rows.execute(query).fetchone()[0])
 
 
-def file_of(folder: Path, version: str) -> Path:
-    """Return where the packed catalogue of that version stands."""
-    return folder / f"procedures-{version}.jsonl.gz"
+def _check_count(count: int) -> None:
+    if count > RECORDS_AT_MOST:
+        raise Unfit(f"nhiều hơn {RECORDS_AT_MOST} thủ tục")
 
 
-def sound(record: Any) -> tuple[str, int, bytes] | str:
-    """Return code, time of change (ms) and packed body of a record, or a sentence why it cannot be passed on."""
-    if not isinstance(record, dict):
-        return "không rõ mã: không phải một đối tượng JSON"
-    code, changed = record.get("code"), record.get("updatedAt")
-    if not isinstance(code, str) or not 1 <= len(code.strip()) <= 64 or not code.isprintable():
-        return "không rõ mã: mục «code» sai"
-    code = code.strip()
-    if not isinstance(changed, int) or isinstance(changed, bool) or not 0 <= changed <= LATEST_MS:
-        return f"{code}: mục «updatedAt» sai"
-    body = json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8", "replace")
-    return (code, changed, zlib.compress(body)) if len(body) <= RECORD_BYTES else f"{code}: lớn quá 1 MB"
-
-
-def _write(file: Path, bodies: Iterable[bytes]) -> None:
-    # Neither name nor time in the head: the same records are the same file, and the same version.
-    with file.open("wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
-        for body in bodies:
-            packed.write(body + b"\n")
-    synchronise(file)
+def _check_not_shrunk(held: int, found: int) -> None:
+    if not found:
+        raise Unfit("không có thủ tục nào dùng được")
+    if found * 2 < held:
+        raise Unfit(f"chỉ còn {found} trong {held} thủ tục")
 
 
 def _moment(text: str | None) -> datetime | None:

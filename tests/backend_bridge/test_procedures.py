@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 
-from backend_bridge.adapters.backend import Unreachable
+from backend_bridge.adapters.backend import ProceduresPage, Unreachable
 from backend_bridge.adapters.twin import TwinBackend
-from backend_bridge.procedures import AGAIN_S, OVERLAP, PAGE_EVERY_S, BrokenWatch, ProceduresJob
+from backend_bridge.procedure_faults import TOLD_AFTER, ProceduresWatch
+from backend_bridge.procedures import AGAIN_S, OVERLAP, PAGE_EVERY_S, ProceduresJob
 from backend_bridge.reach import Reach
 from backend_bridge.shelf import PER_DEVICE_A_MINUTE, Shelf
 from backend_bridge.store import procedures
+from backend_bridge.store.packed import file_of
 from backend_bridge.store.procedures import ProcedureStore
 from lobby.clock import SystemClock
 from lobby.contract.procedures import Procedures, ProceduresPart
@@ -79,7 +81,8 @@ class Bridge:
         files = self.folder / "procedures"
         self.job = ProceduresJob(self.link, self.backend, self.reach, self.store, files, self.clock, EVERY_S)
         self.job.listen()
-        self.watch = BrokenWatch(self.link.faults, self.job)
+        self.watch = ProceduresWatch(self.link.faults, self.job)
+        self.files = files
         Shelf(self.link, files, self.clock).start()
         self.link.start()
 
@@ -87,6 +90,11 @@ class Bridge:
         """Step until the fetch is over."""
         while self.job.step() == PAGE_EVERY_S:
             pass
+
+    @property
+    def faults(self) -> dict[str, str]:
+        self.watch.step()
+        return {fault.code: fault.detail for fault in self.link.faults.standing()}
 
     @property
     def told(self) -> Procedures:
@@ -187,9 +195,10 @@ def test_later_only_what_changed_is_asked_for_and_once_a_day_all(bridge: Bridge)
     assert since == datetime(2026, 11, 22, 1, tzinfo=UTC) - OVERLAP
     assert (bridge.told.count, bridge.told.version != first.version) == (25, True)
     bridge.clock.ahead += timedelta(days=2)
+    bridge.backend.catalogue = [record(number) for number in range(13)]
     bridge.fetch()
-    assert bridge.backend.pages[-1] == (None, None)
-    assert bridge.told.count == 1, "what the backend withdrew is gone with the whole fetch"
+    assert bridge.backend.pages[-2] == (None, None)
+    assert bridge.told.count == 13, "what the backend withdrew is gone with the whole fetch"
 
 
 def test_the_same_procedures_are_the_same_version_and_are_told_once(bridge: Bridge) -> None:
@@ -211,6 +220,9 @@ def test_the_same_procedures_are_the_same_version_and_are_told_once(bridge: Brid
         {"code": "1.9", "updatedAt": "hôm qua"},
         {"code": "1.9", "updatedAt": 10**18},
         {"code": "1.9", "updatedAt": 1, "note": "x" * (1024 * 1024)},
+        {"code": "1.9", "updatedAt": 1, "note": float("nan")},
+        {"code": "1.9", "updatedAt": 1, "note": [float("inf")]},
+        {"code": "1.9", "updatedAt": 1, "note": json.loads("[" * 300 + "]" * 300)},
     ],
 )
 def test_a_broken_record_is_named_to_the_keeper_and_left_out(bridge: Bridge, broken: Any) -> None:
@@ -225,6 +237,151 @@ def test_a_broken_record_is_named_to_the_keeper_and_left_out(bridge: Bridge, bro
     bridge.fetch()
     bridge.watch.step()
     assert not bridge.link.faults.standing()
+
+
+@pytest.mark.parametrize("found", [[], [record(1), record(2), record(3)], ["broken"] * 30])
+def test_a_catalogue_that_lost_more_than_half_does_not_take_the_place_of_the_old(
+    bridge: Bridge, found: list[Any]
+) -> None:
+    bridge.fetch()
+    old, whole = bridge.told, bridge.backend.catalogue
+    bridge.clock.ahead = timedelta(days=2)
+    bridge.backend.catalogue = found
+    for _ in range(TOLD_AFTER):
+        assert "procedures_refused" not in bridge.faults
+        bridge.fetch()
+    assert (bridge.told, len(bridge.codes())) == (old, 25)
+    assert "Danh mục cũ vẫn dùng" in bridge.faults["procedures_refused"]
+    bridge.backend.catalogue = whole
+    bridge.fetch()
+    assert (bridge.told, len(bridge.codes()), bridge.faults) == (old, 25, {})
+
+
+def pages(bridge: Bridge, monkeypatch: pytest.MonkeyPatch, at: Callable[[int], tuple[list[Any], bool]]) -> None:
+    """Let the backend give as its page number n what `at(n)` gives: records, and whether more follow."""
+
+    def given(_: datetime | None, page: str | None) -> ProceduresPage:
+        records, more = at(int(page or 0))
+        following = str(int(page or 0) + 1) if more else None
+        return ProceduresPage(as_of=bridge.backend.now, source="x", procedures=records, next=following)
+
+    monkeypatch.setattr(bridge.backend, "procedures", given)
+
+
+def test_an_empty_page_in_the_middle_is_not_the_end(bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages(bridge, monkeypatch, lambda n: ([] if n == 1 else [record(n)], n < 2))
+    bridge.fetch()
+    assert bridge.codes() == ["1.000000", "1.000002"]
+
+
+@pytest.mark.parametrize("same", [[], [record(1)], ["broken"] * 3])
+def test_pages_without_end_are_given_up_and_told(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, same: list[Any]
+) -> None:
+    bridge.fetch()
+    old = bridge.told
+    bridge.clock.ahead = timedelta(days=2)
+    monkeypatch.setattr(procedures, "PAGES_AT_MOST", 20)
+    pages(bridge, monkeypatch, lambda _: (same, True))
+    waits = [bridge.job.step() for _ in range(TOLD_AFTER * 20)]
+    assert [wait for wait in waits if wait != PAGE_EVERY_S] == [AGAIN_S, AGAIN_S, EVERY_S]
+    assert "nhiều hơn 20 trang" in bridge.faults["procedures_refused"]
+    assert bridge.told == old
+
+
+def test_the_pages_of_a_fetch_are_counted_over_a_restart_and_few_broken_names_are_kept(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages(bridge, monkeypatch, lambda n: ([record(n), *["broken"] * 100], n < 3))
+    bridge.job.step()
+    bridge.restart()
+    bridge.fetch()
+    assert (bridge.job.broken.count, len(bridge.job.broken.named)) == (400, 5)
+    assert "400 thủ tục hỏng" in bridge.faults["procedures_broken"]
+
+
+def test_too_many_records_are_refused_also_on_the_last_page_and_when_put_together(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(procedures, "RECORDS_AT_MOST", 24)
+    bridge.backend.page_size = 100
+    assert bridge.job.step() == AGAIN_S
+    assert TOPICS.procedures() not in bridge.broker.retained
+    bridge.backend.catalogue = [record(number) for number in range(20)]
+    bridge.fetch()
+    bridge.clock.ahead = bridge.backend.now + timedelta(hours=7) - datetime.now(UTC)
+    bridge.backend.catalogue = [record(number, updatedAt=1_795_000_000_000) for number in range(100, 110)]
+    assert bridge.job.step() == AGAIN_S
+    assert bridge.backend.pages[-1][0] is not None
+    assert len(bridge.codes()) == 20
+
+
+@pytest.mark.parametrize("limit", ["packed.UNPACKED_AT_MOST", "packed.UNPACKED_AT_MOST in parts", "LARGEST_FILE"])
+def test_a_catalogue_too_large_for_a_kiosk_is_refused_and_leaves_no_file(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    bridge.fetch()
+    old = bridge.told
+    bridge.clock.ahead = timedelta(days=2)
+    changed = [record(number, note="x" * 1000) for number in range(25)]
+    if limit == "LARGEST_FILE":
+        monkeypatch.setattr("backend_bridge.procedures.LARGEST_FILE", old.size - 1)
+    else:
+        monkeypatch.setattr("backend_bridge.store.packed.UNPACKED_AT_MOST", 20_000)
+    if limit.endswith("in parts"):  # small as fetched, too large with what is held
+        bridge.clock.ahead = bridge.backend.now + timedelta(hours=7) - datetime.now(UTC)
+        changed = [record(number + 50, note="x" * 900, updatedAt=1_795_000_000_000) for number in range(20)]
+    bridge.backend.catalogue = changed
+    bridge.fetch()
+    assert (bridge.told, len(bridge.codes())) == (old, 25)
+    assert [file.name for file in bridge.files.iterdir()] == [f"procedures-{old.version}.jsonl.gz"]
+
+
+def test_a_page_that_never_can_be_read_is_told(bridge: Bridge) -> None:
+    bridge.backend.reachable = False
+    for _ in range(TOLD_AFTER):
+        assert not bridge.faults
+        assert bridge.job.step() == AGAIN_S
+    assert "procedures_refused" in bridge.faults
+    bridge.backend.reachable = True
+    bridge.fetch()
+    assert not bridge.faults
+
+
+def test_a_whole_fetch_that_could_not_be_kept_is_begun_anew(bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Any) -> None:
+        raise OSError("no space")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(bridge.store, "take_over", full)
+        bridge.fetch()
+    bridge.backend.catalogue = [record(number) for number in range(20)]
+    bridge.fetch()
+    assert len(bridge.codes()) == 20
+
+
+def test_control_characters_in_the_source_are_left_out(bridge: Bridge) -> None:
+    bridge.backend.source = "Cổng\x1b[31m Dịch vụ\r\ncông\u202e"
+    bridge.fetch()
+    assert bridge.told.source == "Cổng [31m Dịch vụ công"
+
+
+def test_a_catalogue_that_the_backend_or_the_settings_take_away_is_taken_back(bridge: Bridge) -> None:
+    bridge.fetch()
+    catalogue, bridge.backend.catalogue = bridge.backend.catalogue, None
+    bridge.clock.ahead = timedelta(days=2)
+    assert bridge.job.step() == EVERY_S
+    assert TOPICS.procedures() not in bridge.broker.retained
+    bridge.restart()
+    assert TOPICS.procedures() not in bridge.broker.retained
+    bridge.backend.catalogue = catalogue
+    bridge.fetch()
+    assert len(bridge.codes()) == 25
+    off = ProceduresJob(bridge.link, bridge.backend, bridge.reach, bridge.store, bridge.files, bridge.clock, 0)
+    asked = len(bridge.backend.pages)
+    assert off.step() > AGAIN_S
+    assert TOPICS.procedures() not in bridge.broker.retained
+    assert len(bridge.backend.pages) == asked
 
 
 def test_a_backend_without_the_call_is_left_in_peace(bridge: Bridge) -> None:
@@ -253,6 +410,19 @@ def test_a_kiosk_that_asks_too_much_is_held_back_and_others_are_not(
     refused = bridge.ask(version, 0)
     assert refused.error is not None and refused.error.code == "too_many_requests"
     assert bridge.ask(version, 0, "kiosk-2").ok
+
+
+def test_fifty_kiosks_that_ask_at_once_all_have_a_catalogue_of_five_megabytes(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf(bridge.link, bridge.files, bridge.clock)
+    file_of(bridge.files, "0" * 64).parent.mkdir()
+    file_of(bridge.files, "0" * 64).write_bytes(b"x")
+    for part in range(163):
+        monkeypatch.setattr(bridge.clock, "monotonic", lambda at=part * 0.2: 1000.0 + at)
+        for kiosk in range(50):
+            request = ProceduresPart(id=str(uuid.uuid4()), version="0" * 64, offset=part)
+            assert shelf._answer(f"kiosk-{kiosk}", request).ok
 
 
 def test_what_is_no_version_names_no_file(bridge: Bridge) -> None:

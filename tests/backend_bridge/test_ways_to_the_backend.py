@@ -13,6 +13,7 @@ import pytest
 
 from backend_bridge.adapters.backend import Failed, Rejected, Unreachable
 from backend_bridge.adapters.rest import LARGEST, RestBackend
+from backend_bridge.records import sorted_out
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 
 CODE = "H15.12-250701-0001"
@@ -105,6 +106,23 @@ def test_a_refused_token_is_told_apart(odd):
 def test_an_answer_of_another_form_is_none(odd, body):
     with pytest.raises(Unreachable):
         answers(odd, 200, body)()
+
+
+@pytest.mark.parametrize("odd_field", ["[" * 300 + "]" * 300, "1" * 5000, "1e999", "NaN", "-Infinity"])
+def test_one_odd_procedure_is_named_and_the_others_of_its_page_are_taken(odd, odd_field):
+    good, odd_one = '{"code":"1.1","updatedAt":1}', f'{{"code":"1.2","updatedAt":1,"x":{odd_field}}}'
+    records = f"{good},{odd_one},{good.replace('1.1', '1.3')}"
+    odd.reply = 200, {}, f'{{"as_of":"2026-11-22T08:00:00+07:00","source":"x","procedures":[{records}]}}'.encode()
+    taken, (broken,) = sorted_out(odd.backend.procedures(None, None).procedures)
+    assert [one.code for one in taken] == ["1.1", "1.3"]
+    assert broken.startswith("1.2: ")
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"null", b'{"procedures": []}', b"[" * 100_000])
+def test_a_page_of_procedures_of_another_form_is_none(odd, body):
+    odd.reply = 200, {}, body
+    with pytest.raises(Unreachable):
+        odd.backend.procedures(None, None)
 
 
 def test_an_endless_answer_is_cut_off_by_size(odd):
