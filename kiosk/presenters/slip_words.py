@@ -14,6 +14,7 @@ from lobby.contract.slips import PrintDossier, PrintProcedure, SlipPaper
 PAPERS_AT_MOST = 12
 LINES_AT_MOST = 4
 _SENTENCE, _LINE, _NAME, _QUANTITY, _SOURCE = 400, 160, 120, 60, 200
+_SIGNS = "-–+*•.;,: \n\t\xa0"
 _LONGEST_ADDRESS = 300
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
 
@@ -49,7 +50,8 @@ def procedure_slip(job: str, page: ProcedurePage, case: CasePage | None = None, 
     """
     lists = (*((case,) if case is not None else page.cases), *page.for_all)
     # The portal keeps remarks among the papers: what is counted comes first.
-    papers = sorted((paper for one in lists for paper in one.papers), key=lambda paper: not paper.quantity)
+    named = (paper for one in lists for paper in one.papers if paper.name.strip(_SIGNS))
+    papers = sorted(named, key=lambda paper: not paper.quantity)
     return PrintProcedure(
         job=job,
         code=cut(page.code, 64),
@@ -60,7 +62,7 @@ def procedure_slip(job: str, page: ProcedurePage, case: CasePage | None = None, 
         fees=_lines(map(_fee, page.fees)),
         days=_lines(map(_days, page.days)),
         where=_lines(page.where or page.agencies),
-        page_url=_address(page.address),
+        page_url=portal_address(page.address),
         source=cut(source, _SOURCE),
     )
 
@@ -75,7 +77,7 @@ def cut(text: str, longest: int) -> str:
 
 def _paper(paper: PaperLine) -> SlipPaper:
     return SlipPaper(
-        name=cut(paper.name.lstrip("-–+• ").rstrip(" .;,:"), _NAME), quantity=cut(paper.quantity, _QUANTITY)
+        name=cut(paper.name.strip().lstrip("-–+• ").rstrip(" .;,:"), _NAME), quantity=cut(paper.quantity, _QUANTITY)
     )
 
 
@@ -96,5 +98,6 @@ def _lines(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(cut(one, _LINE) for one in dict.fromkeys(found) if one)[:LINES_AT_MOST]
 
 
-def _address(address: str) -> str | None:
+def portal_address(address: str) -> str | None:
+    """Return an address that a QR code can hold and a slip can bear; None for one that is too long or none at all."""
     return address if len(address) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(address) else None

@@ -31,7 +31,7 @@ def procedure_view(visit: Visit, slip: SlipDesk, tongue: Tongue, bar: Bar, measu
         bar=bar,
         detail=f"{page.field} · {page.code}",
         tabs=_tabs(page, visit.section, say),
-        question=say("Bạn thuộc trường hợp nào?") if asks else None,
+        question=say("Quý khách thuộc trường hợp nào?") if asks else None,
         choices=_choices(visit, page) if asks else (),
         again=again,
         blocks=shown,

@@ -70,7 +70,7 @@ class ProceduresRoom:
             case Fields():
                 visit.fields = answer
             case Hits():
-                visit.hits, visit.turned = answer, 0
+                visit.hits, visit.found, visit.turned = answer, wish, 0
             case Opened():
                 visit.opened = answer
             case Unusable():
@@ -130,8 +130,10 @@ class ProceduresRoom:
             visit.section, visit.turned = Section(which), 0
         elif what == "case":
             visit.case, visit.turned = int(which), 0
+            self._slip.forget()
         elif what == "cases":
             visit.case, visit.turned = None, 0
+            self._slip.forget()
         elif what == "print" and visit.opened is not None and visit.opened.page is not None:
             slip = procedure_slip(self._new_id(), visit.opened.page, visit.chosen, visit.opened.source)
             return self._slip.begin(slip, now)
@@ -143,7 +145,8 @@ class ProceduresRoom:
             visit.go(visit.came_from, visit.listed)
             visit.opened = None
             self._slip.forget()
-            return []
+            # The page may have been opened before the list answered the last touch.
+            return [] if visit.found == self._wanted() else self._find()
         visit.text, visit.field, visit.hits = "", None, None
         visit.go(At.FIELDS)
         return self._ask(ListFields(self._handled()))
@@ -164,8 +167,11 @@ class ProceduresRoom:
         return self._find() if visit.text != before else []
 
     def _find(self) -> list[Effect]:
+        return self._ask(self._wanted())
+
+    def _wanted(self) -> Find:
         visit = self._visit
-        return self._ask(Find(visit.text, visit.field, visit.here, self._handled()))
+        return Find(visit.text, visit.field, visit.here, self._handled())
 
     def _ask(self, wish: Wish) -> list[Effect]:
         self._visit.awaited = wish

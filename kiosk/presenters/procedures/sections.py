@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kiosk.catalogue.page import CasePage, DaysLine, FeeLine, PaperLine, ProcedurePage
 from kiosk.presenters.procedures.views import Block, Style
+from kiosk.presenters.slip_words import portal_address
 from kiosk.presenters.wording import Say, mark
 
 _COUNTED = re.compile(r"(?P<many>[\d.,]+) (?P<what>\D+)")
@@ -60,12 +61,17 @@ def titles(say: Say) -> dict[Section, str]:
 def sections_of(page: ProcedurePage) -> tuple[Section, ...]:
     """Return the sections that have something to say."""
     empty = {
-        Section.STEPS: not page.steps,
-        Section.CONDITIONS: not page.conditions,
-        Section.WHERE: not (page.where or page.agencies or page.results),
-        Section.HOME: not page.address,
+        Section.STEPS: not any(_tells(texts) for _, texts in page.steps),
+        Section.CONDITIONS: not _tells(page.conditions),
+        Section.WHERE: not _tells((*page.where, *page.agencies, *page.results)),
+        Section.LAW: len(page.name) <= _SHORT_NAME and not _tells(page.legal_basis),
+        Section.HOME: portal_address(page.address) is None,
     }
     return tuple(section for section in Section if not empty.get(section))
+
+
+def _tells(texts: Iterable[str]) -> bool:
+    return any(text.strip() for text in texts)
 
 
 def blocks_of(page: ProcedurePage, section: Section, case: CasePage | None, say: Say) -> list[Block]:
@@ -100,8 +106,11 @@ def _papers(page: ProcedurePage, case: CasePage | None, say: Say) -> list[Block]
         heading = _unmarked(one.name) or (say("Giấy tờ chung cho mọi trường hợp") if several else "")
         blocks += [Block(Style.HEADING, heading)] if heading else []
         # What is counted is a paper; what is not is mostly a remark.
-        blocks += [_paper(paper, say) for paper in sorted(one.papers, key=lambda paper: not paper.quantity)]
-    return blocks or [Block(Style.TEXT, say("Cổng Dịch vụ công không ghi giấy tờ phải nộp; hãy hỏi cán bộ tại quầy."))]
+        named = [paper for paper in one.papers if _unmarked(paper.name)]
+        blocks += [_paper(paper, say) for paper in sorted(named, key=lambda paper: not paper.quantity)]
+    if any(block.style is Style.ITEM for block in blocks):
+        return blocks
+    return [Block(Style.TEXT, say("Cổng Dịch vụ công không ghi giấy tờ phải nộp; hãy hỏi cán bộ tại quầy."))]
 
 
 def _paper(paper: PaperLine, say: Say) -> Block:
@@ -118,7 +127,7 @@ def _days(line: DaysLine, say: Say) -> list[Block]:
 
 def _unmarked(text: str) -> str:
     """Return a line of the portal's without the sign that marks it in a list there."""
-    return text.lstrip("-*+•. ")
+    return text.strip().lstrip("-*+•. ")
 
 
 def _said(text: str, say: Say) -> str:
@@ -155,5 +164,5 @@ def _grouped(lines: Iterable[tuple[str, list[Block]]]) -> list[Block]:
 
 
 def _headed(heading: str, texts: Sequence[str]) -> list[Block]:
-    said = [Block(Style.TEXT, text) for text in texts if text]
+    said = [Block(Style.TEXT, text) for text in texts if text.strip()]
     return [Block(Style.HEADING, heading), *said] if heading and said else said

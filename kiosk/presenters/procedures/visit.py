@@ -23,7 +23,8 @@ class At(StrEnum):
 class Visit:
     """`turned` is the page shown among several, from 0; `listed` the one of the list to come back to.
 
-    `awaited` is the newest question to the catalogue, None when it was answered; `unusable` that it cannot answer.
+    `found` is the question that `hits` answer. `awaited` is the newest question to the catalogue, None when it was
+    answered; `unusable` that it cannot answer.
     """
 
     at: At = At.FIELDS
@@ -34,6 +35,7 @@ class Visit:
     signs: bool = False
     fields: Fields | None = None
     hits: Hits | None = None
+    found: Wish | None = None
     opened: Opened | None = None
     section: Section = Section.PAPERS
     case: int | None = None

@@ -11,7 +11,19 @@ from kiosk.presenters.effects import Ask, Slip
 from kiosk.presenters.lookup import Reached
 from kiosk.presenters.lookup_views import Attract, Looking, Welcome
 from kiosk.presenters.procedures.views import Browse, Listing, ProcedureView
-from kiosk.presenters.procedures.wishes import Field, Fields, Find, Hit, Hits, ListFields, Open, Opened, Unusable
+from kiosk.presenters.procedures.wishes import (
+    Answer,
+    Field,
+    Fields,
+    Find,
+    Hit,
+    Hits,
+    ListFields,
+    Open,
+    Opened,
+    Unusable,
+    Wish,
+)
 from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.syllables import Style
 from lobby.contract.requests import PrintOutcome
@@ -119,7 +131,7 @@ def test_nothing_found_says_so_and_what_to_try(citizen: Come) -> None:
 @pytest.mark.parametrize(("found", "pages", "last"), [(5, 1, 5), (50, 10, 5), (48, 10, 3)])
 def test_lists_are_turned_by_buttons_to_their_end(citizen: Come, found: int, pages: int, last: int) -> None:
     hits = tuple(Hit(f"1.{number:06}", f"Thủ tục {number}", "Đất đai", True) for number in range(found))
-    me = citizen(answers=lambda wish: Hits(hits))
+    me = citizen(answers=lambda wish: Hits(hits) if isinstance(wish, Find) else Opened(None, ""))
     me.touches("procedures", "search")
     me.types("dat")
     me.touches("hide")
@@ -136,7 +148,7 @@ def test_lists_are_turned_by_buttons_to_their_end(citizen: Come, found: int, pag
 def test_the_page_asks_which_case_is_mine_before_it_names_papers(citizen: Come, opens: Any) -> None:
     me, page = opens()
     shown = me.reads()
-    assert shown.question == "Bạn thuộc trường hợp nào?"
+    assert shown.question == "Quý khách thuộc trường hợp nào?"
     assert [choice.text for choice in shown.choices] == [case.name for case in page.cases[:4]]
     me.touches("case:1")
     texts = me.reads_all()
@@ -297,3 +309,36 @@ def test_without_a_printer_nothing_offers_to_print(citizen: Come) -> None:
     me.touches("procedures", "field:Hộ tịch", f"hit:{BIRTH}")
     assert isinstance(me.sees(), ProcedureView) and me.reads().slip.button is None
     assert me.touches("print") == []
+
+
+def test_another_case_has_a_slip_of_its_own(citizen: Come, shelf: Any) -> None:
+    me = citizen(numbers=DispenserRules(prints=True))
+    code = next(hit.code for hit in shelf.answer(Find("", None, False)).hits if shelf.answer(Open(hit.code)).page.cases)
+    me.touches("procedures", "here", "common", f"hit:{code}", "case:0")
+    (first,) = me.touches("print")
+    me.kiosk.printed(PrintDone(job=first.job.job, outcome=PrintOutcome.PRINTED), me.now)
+    assert me.reads().slip.button is None
+    me.touches("cases", "case:1")
+    assert me.reads().slip.button == "In"
+    (second,) = me.touches("print")
+    assert second.job.case != first.job.case
+
+
+def test_back_in_the_list_it_answers_what_the_page_says_it_does(citizen: Come) -> None:
+    near, far = Hit("1.1", "Ở đây", "Hộ tịch", True), Hit("1.2", "Nơi khác", "Đất đai", False)
+
+    def answers(wish: Wish) -> Answer:
+        if isinstance(wish, Find):
+            return Hits((near,) if wish.here else (near, far))
+        return Fields(()) if isinstance(wish, ListFields) else Opened(None, "")
+
+    me = citizen(answers=answers)
+    me.touches("procedures", "common")
+    me.answers = None
+    me.touches("here", "hit:1.1")
+    me.answers = answers
+    me.touches("back")
+    assert not me.sees().here.on and me.finds() == ["Ở đây", "Nơi khác"]
+    asked = len(me.asked)
+    me.touches("hit:1.2", "back")
+    assert me.asked[asked:] == [Open("1.2")], "what is there already is not asked for again"
