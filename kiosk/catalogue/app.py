@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sqlite3
 import sys
 import time
@@ -33,6 +34,10 @@ def main(argv: list[str] | None = None) -> int:
     chosen = _parser().parse_args(argv)
     try:
         _import(chosen) if chosen.action == "import" else _search(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the lines has gone; what Python still holds for them goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (CatalogueError, UnreadableFile) as fault:
         print(fault, file=sys.stderr)  # noqa: T201
         return 1
@@ -43,6 +48,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _import(chosen: argparse.Namespace) -> None:
+    if chosen.file.exists() and not chosen.file.is_file():
+        raise UnreadableFile(f"{chosen.file} là thư mục, ống dẫn hoặc thiết bị, không phải tệp thủ tục.")
     source = chosen.source or chosen.file.name
     done = import_file(chosen.file, chosen.catalogue, source, SystemClock().now(), _progress)
     print("", file=sys.stderr)  # noqa: T201
