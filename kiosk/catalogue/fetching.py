@@ -38,6 +38,11 @@ class PartFile:
             self.drop()
 
     @property
+    def version(self) -> str:
+        """Which version these are the bytes of."""
+        return self._told.version
+
+    @property
     def whole(self) -> bool:
         """Whether all bytes are there; that they are the right ones is found when the file is taken."""
         return self.have == self._told.size

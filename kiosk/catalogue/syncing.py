@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import queue
+import random
 import subprocess
-import sys
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kiosk.catalogue.fetching import PartFile, WrongPart
 from kiosk.catalogue.importing import SHIPPED_SOURCE
-from kiosk.catalogue.installing import DONE, NOT_WHOLE, Synced, synced
+from kiosk.catalogue.installing import DONE, NOT_WHOLE, REFUSED, Synced, begun, synced
 from kiosk.catalogue.store import CatalogueError, mark_of, open_catalogue
+from kiosk.catalogue.telling import Telling
 from lobby.clock import Clock
 from lobby.contract.errors import ErrorCode
 from lobby.contract.procedures import Procedures, ProceduresPart
@@ -25,9 +26,14 @@ log = logging.getLogger(__name__)
 
 ASKS_EVERY_S = 0.2
 AGAIN_S = 60.0
+AGAIN_AT_MOST_S = 6 * 3600.0
+"""The longest wait after failures; each waits twice as long as the one before, from AGAIN_S on."""
+BUSY_S = (2.0, 10.0)
+"""Between these, by chance, a kiosk waits where the bridge has too many to serve."""
+BUILDS_S = 600.0
+"""Seconds after which a child that still builds is ended, and its version counts as one that cannot be used."""
 STOPS_S = 5.0
-_FAULT, _BROKEN = "catalogue_sync", "catalogue_broken"
-_TOLD_AFTER = 3
+_DOUBLINGS = 16
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,12 @@ class CatalogueSync:
         self._asked: str | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._builds: PartFile | None = None
+        self._builds_until = 0.0
+        self._refused: str | None = None
         self._not_before = 0.0
-        self._failed = 0
+        self._unanswered = 0
+        self._unbuilt = 0
+        self._tells = Telling(link.faults, catalogue)
 
     def start(self) -> None:
         """Listen, before the link is started."""
@@ -76,13 +86,14 @@ class CatalogueSync:
 
     def step(self) -> None:
         self._hear()
-        if self._child is not None:
-            self._look_after(self._child)
-        elif self._asked is None and self._wants is not None and self._clock.monotonic() >= self._not_before:
-            try:
+        try:
+            if self._child is not None:
+                self._look_after(self._child)
+            elif self._asked is None and self._wants is not None and self._clock.monotonic() >= self._not_before:
                 self._go_on(self._wants)
-            except OSError as fault:
-                self._fail(f"disk: {fault}")
+        except (OSError, ValueError) as fault:
+            self._unbuilt += 1
+            self._fail(f"{type(fault).__name__}: {fault}")
 
     def stop(self) -> None:
         """End a building child: the old catalogue stands, and the next run begins again."""
@@ -105,14 +116,17 @@ class CatalogueSync:
 
     def _go_on(self, told: Procedures) -> None:
         if self._part is None:
-            if not wanted(told, self._installed(), synced(self._catalogue)):
+            stands = not wanted(told, self._installed(), synced(self._catalogue))
+            if stands or told.version == self._refused:
                 self._wants = None
-                self._tell_broken()
+                if stands:
+                    self._stands()
                 return
             self._part = PartFile(self._catalogue, told)
             self._part.open()
         if self._part.whole:
             self._builds, self._part = self._part, None
+            self._builds_until = self._clock.monotonic() + BUILDS_S
             self._child = self._install(self._builds.path, told)
             return
         request = ProceduresPart(id=str(uuid.uuid4()), version=told.version, offset=self._part.have)
@@ -124,57 +138,57 @@ class CatalogueSync:
             return
         if reply is None or reply.error is not None:
             code = reply.error.code if reply is not None and reply.error is not None else None
+            if code is ErrorCode.TOO_MANY_REQUESTS:
+                self._not_before = self._clock.monotonic() + random.uniform(*BUSY_S)
+                return
             if code is ErrorCode.NOT_FOUND:
                 self._wants = None  # the bridge tells of the one that took its place
+            self._unanswered += 1
             self._fail(f"no part: {code or 'no answer'}")
             return
         try:
             self._part.take(reply)
+            self._unanswered = 0
         except (WrongPart, OSError) as fault:
+            self._unanswered += 1
             self._fail(str(fault))
 
     def _install(self, file: Path, told: Procedures) -> subprocess.Popen[bytes]:
         log.info("catalogue of %d procedures has come, version %s", told.count, told.version[:12])
-        command = [sys.executable, "-m", "kiosk.catalogue.installing", str(file), "--catalogue", str(self._catalogue)]
-        return subprocess.Popen([*command, "--version", told.version, "--source", told.source])
+        return begun(file, self._catalogue, told)
 
     def _look_after(self, child: subprocess.Popen[bytes]) -> None:
+        late = self._clock.monotonic() >= self._builds_until
         code = child.poll()
         if code is None:
+            if late:
+                child.kill()
             return
         self._child, built, self._builds = None, self._builds, None
         if built is not None and code in (DONE, NOT_WHOLE):
             built.drop()
-        if code != DONE:
-            self._fail(f"not installed: {code}")
+        if code == DONE:
+            # What is wanted may be another by now; whether it is, the next step finds out.
+            self._stands()
             return
-        # What is wanted may be another by now; whether it is, the next step finds out.
-        self._failed = 0
-        self._link.faults.clear(_FAULT)
-        self._tell_broken()
+        self._unbuilt += 1
+        self._fail(f"not installed: {code}")
+        if built is not None and (code == REFUSED or late):
+            self._refused = built.version
+            self._tells.refused()
+
+    def _stands(self) -> None:
+        self._unanswered = self._unbuilt = 0
+        self._tells.stands()
 
     def _fail(self, why: str) -> None:
         log.warning("catalogue not synced: %s", why)
-        self._failed += 1
-        self._not_before = self._clock.monotonic() + AGAIN_S
-        if self._failed >= _TOLD_AFTER:
-            self._link.faults.stand(
-                _FAULT,
-                "Chưa lấy được danh mục thủ tục mới từ cầu nối; danh mục cũ vẫn dùng được.",
-                "Kiểm tra dịch vụ cầu nối và dung lượng thẻ nhớ của máy tra cứu. Máy tự thử lại mỗi phút.",
-            )
-
-    def _tell_broken(self) -> None:
-        last = synced(self._catalogue)
-        if last is None or not last.broken or last.mark != mark_of(self._catalogue):
-            self._link.faults.clear(_BROKEN)
-            return
-        named = "; ".join(last.broken[:_TOLD_AFTER]) + ("; …" if len(last.broken) > _TOLD_AFTER else "")
-        self._link.faults.stand(
-            _BROKEN,
-            f"Danh mục thủ tục mới có bản ghi hỏng, đã bỏ qua: {named}",
-            "Các thủ tục khác vẫn dùng được. Báo bên quản trị phần mềm một cửa, kèm mã các thủ tục đó.",
-        )
+        # What is on the disk is looked at anew: a write may have failed half way.
+        self._part = None
+        failed = self._unanswered + self._unbuilt
+        wait_s = min(AGAIN_S * 2 ** min(failed - 1, _DOUBLINGS), AGAIN_AT_MOST_S)
+        self._not_before = self._clock.monotonic() + wait_s
+        self._tells.failed(failed)
 
     def _installed(self) -> Installed | None:
         try:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from lobby.contract import topics
-from lobby.contract.asking import Request
+from lobby.contract.asking import Request, ShortText
 from lobby.contract.base import Channel, Instant, Part, State
 from lobby.contract.roles import Role
 
@@ -41,7 +41,7 @@ class Procedures(State):
     }
     version: CatalogueVersion
     as_of: Instant
-    source: str = Field(max_length=200)
+    source: ShortText
     newest: Instant
     count: int = Field(ge=1)
     size: int = Field(ge=1, le=LARGEST_FILE)

@@ -15,6 +15,7 @@ from lobby.contract.catalogue import PUBLISHED, REPLY_DATA
 from lobby.contract.codec import LARGEST, decode, decode_object, encode, read
 from lobby.contract.describe import documents
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed, Refused
+from lobby.contract.procedures import Procedures
 from lobby.contract.replies import Issued, Nothing, accept, granting, refuse
 from lobby.contract.requests import VERBS, CounterPause, TicketIssue, id_in, verbs_of
 from lobby.contract.roles import Role
@@ -206,3 +207,9 @@ def test_answers_go_to_the_asker_only() -> None:
     assert not topics.is_reply_place(topics.reply("pad-11"), "pad-1")
     assert not topics.is_reply_place(topics.call(), "pad-1")
     assert not topics.is_reply_place(topics.reply("pad-1") + "/#", "pad-1")
+
+
+@pytest.mark.parametrize("source", ["Cổng\0DVC", "Cổng\nDVC", "Cổng\x1b[2JDVC"])
+def test_a_catalogue_whose_source_holds_control_characters_is_refused(source: str) -> None:
+    with pytest.raises(Malformed):
+        read(Procedures, {**Procedures.example, "source": source})

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import gzip
 import hashlib
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +21,10 @@ import pytest
 from kiosk.catalogue import syncing
 from kiosk.catalogue.fetching import PartFile, WrongPart
 from kiosk.catalogue.importing import SHIPPED, SHIPPED_SOURCE, import_file
-from kiosk.catalogue.installing import Synced, synced
+from kiosk.catalogue.installing import DONE, FAILED, NOT_WHOLE, REFUSED, Synced, synced
 from kiosk.catalogue.store import CatalogueError, open_catalogue
 from kiosk.catalogue.syncing import CatalogueSync, Installed, wanted
-from lobby.clock import SystemClock
+from lobby.clock import HandClock, SystemClock
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.procedures import PART_BYTES, Procedures, ProceduresBytes, ProceduresPart
 from lobby.contract.replies import Reply, accept, refuse
@@ -275,3 +279,175 @@ def test_a_version_that_the_bridge_has_no_more_is_given_up_until_it_tells_of_ano
     assert (bridge.asked, len(kiosk.codes())) == ([0], 25)
     told = bridge.give(records[:4], datetime.now(UTC))
     kiosk.until(lambda: kiosk.has(told))
+
+
+class Child:
+    """A child that builds: `code` once it has ended."""
+
+    def __init__(self, code: int | None) -> None:
+        self.code = code
+
+    def poll(self) -> int | None:
+        return self.code
+
+    def kill(self) -> None:
+        self.code = -9
+
+
+class Hour:
+    """A sync with a file that is whole and children that end as they are told, over `seconds` of a twin's clock."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, folder: Path, code: int | None) -> None:
+        monkeypatch.setattr(syncing, "AGAIN_S", 60.0)
+        self.clock = HandClock(NEWEST)
+        self.built: list[float] = []
+        link = DeviceLink(MemoryBus(broker), TOPICS, "kiosk-1", Role.KIOSK, self.clock, folder)
+        self.faults = link.faults
+        self.sync = CatalogueSync(link, folder / "catalogue.db", self.clock)
+
+        def begun(*_given: object) -> Child:
+            self.built.append(self.clock.monotonic())
+            return Child(code)
+
+        monkeypatch.setattr(syncing, "begun", begun)
+        self.told = Procedures.model_validate({**Procedures.example, "size": 1})
+        self.tell(self.told)
+
+    def tell(self, told: Procedures) -> None:
+        part = PartFile(self.sync._catalogue, told)
+        part.path.write_bytes(b"x")
+        self.sync._told.put(told)
+
+    def goes_by(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.sync.step()
+            self.clock.forward(1)
+
+
+def test_a_catalogue_that_can_never_be_used_is_built_once_and_told_until_another_comes(
+    monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, tmp_path: Path
+) -> None:
+    hour = Hour(monkeypatch, broker, tmp_path, REFUSED)
+    hour.goes_by(3600)
+    hour.tell(hour.told)
+    hour.goes_by(3600)
+    assert len(hour.built) == 1
+    assert "không dùng được" in hour.faults.standing()[0].detail
+    hour.tell(hour.told.model_copy(update={"version": "0" * 64}))
+    hour.goes_by(3)
+    assert len(hour.built) == 2
+
+
+def test_what_fails_for_another_reason_is_tried_again_after_ever_longer_waits(
+    monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, tmp_path: Path
+) -> None:
+    hour = Hour(monkeypatch, broker, tmp_path, FAILED)
+    hour.goes_by(3600)
+    waits = [round(after - before) for before, after in pairwise(hour.built)]
+    assert len(waits) >= 4 and all(after >= 1.9 * before >= 100 for before, after in pairwise(waits))
+    hour.sync._unbuilt = 5000
+    hour.sync._fail("again")
+    assert hour.sync._not_before - hour.clock.monotonic() == syncing.AGAIN_AT_MOST_S
+
+
+def test_a_child_that_does_not_end_is_ended_and_its_version_is_not_built_again(
+    monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, tmp_path: Path
+) -> None:
+    hour = Hour(monkeypatch, broker, tmp_path, None)
+    hour.goes_by(int(syncing.BUILDS_S) - 5)
+    assert isinstance(child := hour.sync._child, Child) and child.code is None
+    hour.goes_by(7200)
+    assert (child.code, hour.sync._child, len(hour.built)) == (-9, None, 1)
+
+
+@pytest.mark.parametrize("fault", [OSError("no process"), ValueError("embedded null byte")])
+def test_a_child_that_cannot_be_begun_does_not_end_the_kiosk(
+    monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, tmp_path: Path, fault: Exception
+) -> None:
+    hour = Hour(monkeypatch, broker, tmp_path, 0)
+
+    def begun(*_given: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(syncing, "begun", begun)
+    hour.goes_by(600)
+    assert [one.code for one in hour.faults.standing()] == ["catalogue_sync"]
+
+
+def test_where_too_many_ask_the_kiosk_waits_a_little_and_that_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, tmp_path: Path
+) -> None:
+    hour = Hour(monkeypatch, broker, tmp_path, 0)
+    hour.sync._part = PartFile(hour.sync._catalogue, hour.told)
+    for _ in range(9):
+        hour.sync._take(refuse("1", Refused(ErrorCode.TOO_MANY_REQUESTS)))
+        assert 2 <= hour.sync._not_before - hour.clock.monotonic() <= 10
+    assert hour.faults.standing() == ()
+
+
+def test_a_part_that_came_ends_the_count_of_unanswered_questions_and_what_stands_already_the_fault(
+    monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, tmp_path: Path
+) -> None:
+    hour = Hour(monkeypatch, broker, tmp_path, 0)
+    sync = hour.sync
+    data = {"version": hour.told.version, "offset": 0, "data": "QQ=="}
+    for _ in range(2):
+        for _ in range(2):
+            sync._part = PartFile(sync._catalogue, hour.told)
+            sync._take(None)
+        sync._part = PartFile(sync._catalogue, hour.told)
+        sync._take(Reply(id="1", ok=True, data=data))
+    assert hour.faults.standing() == ()
+    for _ in range(3):
+        sync._part = PartFile(sync._catalogue, hour.told)
+        sync._take(None)
+    assert hour.faults.standing()
+    import_file(SHIPPED, sync._catalogue, "tệp của người giữ máy", datetime.now(UTC))
+    hour.tell(hour.told.model_copy(update={"newest": NEWEST - timedelta(days=99)}))
+    hour.goes_by(3)
+    assert hour.faults.standing() == ()
+
+
+def test_a_part_that_was_written_half_is_gone_on_with_from_what_the_disk_has(
+    monkeypatch: pytest.MonkeyPatch, broker: MemoryBroker, tmp_path: Path
+) -> None:
+    hour = Hour(monkeypatch, broker, tmp_path, 0)
+    sync = hour.sync
+    sync._part = PartFile(sync._catalogue, hour.told)
+
+    def half(_reply: Reply) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(sync._part, "take", half)
+    sync._take(Reply(id="1", ok=True))
+    hour.goes_by(62)
+    assert len(hour.built) == 1, "the byte on the disk is the whole file"
+
+
+def test_a_source_that_begins_as_an_option_is_taken_as_it_is(
+    bridge: BridgeTwin, kiosk: Kiosk, records: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "SOURCE", "--help")
+    kiosk.gets(bridge.give(records[:2]))
+    catalogue = open_catalogue(kiosk.file)
+    assert catalogue.version().source == "--help"
+    catalogue.close()
+
+
+def test_only_what_is_wrong_in_the_file_itself_is_refused_for_good(tmp_path: Path) -> None:
+    file, catalogue = tmp_path / "a.jsonl.gz", tmp_path / "catalogue.db"
+
+    def code(content: bytes, version: str | None = None, folder: Path = catalogue) -> int:
+        file.write_bytes(content)
+        given = ["--version", version or hashlib.sha256(content).hexdigest(), "--source=S"]
+        command = [sys.executable, "-m", "kiosk.catalogue.installing", str(file), "--catalogue", str(folder), *given]
+        return subprocess.run(command, check=False, capture_output=True).returncode
+
+    good = gzip.compress(SHIPPED.read_bytes())
+    assert code(good) == DONE
+    assert code(good, "0" * 64) == NOT_WHOLE
+    assert code(b"no gzip") == code(gzip.compress(b'{"code": "1.9"}')) == code(good[:-9]) == REFUSED
+    with (tmp_path / ".catalogue.db.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert code(good) == FAILED, "another import is at work"
+    assert code(good, None, file / "catalogue.db") == FAILED, "there is no such folder"
