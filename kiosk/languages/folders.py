@@ -14,9 +14,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from kiosk.languages.catalogue import HERE, translator
+from kiosk.languages.catalogue import HERE, sentences, translator
 from kiosk.presenters.wording import VIETNAMESE, Say, as_written
-from lobby.settings.load import SettingsError, Strict, load
+from lobby.settings.load import Strict, load
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +61,21 @@ def others_of(languages: Mapping[str, Language]) -> dict[str, Say]:
 
 
 def _in(place: Path | None) -> Iterator[Language]:
-    for folder in sorted(place.iterdir()) if place is not None and place.is_dir() else ():
-        if not (folder / "language.toml").is_file():
-            continue
+    for folder in _folders(place):
         try:
-            yield _read(folder)
-        except (SettingsError, OSError, ValueError) as fault:
+            if (folder / "language.toml").is_file():
+                yield _read(folder)
+        # The boundary to what a site puts there: Babel and FreeType raise whatever they meet in a damaged file.
+        except Exception as fault:  # noqa: BLE001
             log.error("language %s is left out: %s", folder.name, fault)
+
+
+def _folders(place: Path | None) -> list[Path]:
+    try:
+        return sorted(place.iterdir()) if place is not None and place.is_dir() else []
+    except OSError as fault:
+        log.error("languages of the site are left out: %s", fault)
+        return []
 
 
 def _read(folder: Path) -> Language:
@@ -79,8 +87,25 @@ def _read(folder: Path) -> Language:
         code=folder.name,
         name=file.name,
         choose=file.choose,
-        say=translator(folder.name, folder) if any(folder.glob("*.po")) else as_written,
+        say=_say(folder),
         voice=None if file.voice == CLIPS_ONLY else file.voice,
         clips=clips if clips.is_dir() else None,
-        font=font if font.is_file() else None,
+        font=_opened(font) if font.is_file() else None,
     )
+
+
+def _say(folder: Path) -> Say:
+    if not any(folder.glob("*.po")):
+        return as_written
+    if folder.parent == HERE:
+        return translator(folder.name, folder)
+    # What a site wrote is read now: a fault in it must not come up amid a citizen's visit.
+    known = sentences(folder)
+    return lambda sentence: known.get(sentence, sentence)
+
+
+def _opened(font: Path) -> Path:
+    from PIL import ImageFont  # noqa: PLC0415 (wanted where a site brings a font of its own)
+
+    ImageFont.truetype(str(font), 20).getbbox("a")
+    return font

@@ -44,6 +44,33 @@ def test_a_folder_of_the_site_is_a_language_and_a_broken_one_is_left_out(site: P
     assert others_of(found)["qab"](FIND) == FIND
 
 
+DAMAGED = {
+    "texts.po": b'msgid ""\nmsgstr ""\n\nmsgid "Tra c\xe1"\nmsgstr "Hlo \xff\xfe"\n',
+    "more.po": b'msgid ""\nmsgstr "Content-Type: text/plain; charset=nothing\\n"\n\nmsgid "a"\nmsgstr "b"\n',
+    "font.ttf": b"no font",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_language_with_a_damaged_file_is_left_out_and_the_others_are_there(
+    site: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (site / "qaa" / name).write_bytes(DAMAGED[name])
+    assert list(find_languages(site)) == ["vi", "en", "qab"]
+    assert "language qaa is left out" in caplog.text
+
+
+@pytest.mark.parametrize("written", ["Hlo {hihg}", "Hlo", "Hlo {high", "Hlo {high:d}", "Hlo {high} {0}"])
+def test_a_translation_that_cannot_be_filled_is_said_in_vietnamese(
+    site: Path, written: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (site / "qaa" / "texts.po").open("a") as texts:
+        texts.write(f'\nmsgid "{WAIT}"\nmsgstr "{written}"\n')
+    say = find_languages(site)["qaa"].say
+    assert (say(WAIT), say(FIND)) == (WAIT, "Hlo")
+    assert "texts.po, line 7" in caplog.text
+
+
 def test_where_there_are_recordings_alone_they_are_heard_and_else_vietnamese(site: Path, tmp_path: Path) -> None:
     voices: dict[str, HumRenderer] = {}
 
