@@ -78,9 +78,9 @@ def blocks_of(page: ProcedurePage, section: Section, case: CasePage | None, say:
     """Return what a section says; `case` is the citizen's own, None where there is one for all."""
     told: dict[Section, Callable[[], list[Block]]] = {
         Section.PAPERS: lambda: _papers(page, case, say),
-        Section.FEES: lambda: _grouped((_said(line.way, say), _fee(line, say)) for line in page.fees),
+        Section.FEES: lambda: _grouped((say(line.way), _fee(line, say)) for line in page.fees),
         Section.DAYS: lambda: _grouped(
-            (_said(line.name, say) or say("Thời hạn giải quyết"), _days(line, say)) for line in page.days
+            (say(line.name) or say("Thời hạn giải quyết"), _days(line, say)) for line in page.days
         ),
         Section.STEPS: lambda: [block for name, texts in page.steps for block in _headed(name, texts)],
         Section.CONDITIONS: lambda: _headed("", page.conditions),
@@ -94,7 +94,7 @@ def counted(phrase: str, say: Say) -> str:
     """Return «1 bản chính, 2 bản sao» or «3 ngày làm việc» in the language spoken; other phrases as they are."""
     found = [_COUNTED.fullmatch(part) for part in phrase.split(", ")]
     if not all(found):
-        return _said(phrase, say)
+        return say(phrase)
     return ", ".join(f"{one['many']} {say(one['what'])}" for one in found if one is not None)
 
 
@@ -118,21 +118,16 @@ def _paper(paper: PaperLine, say: Say) -> Block:
 
 
 def _fee(line: FeeLine, say: Say) -> list[Block]:
-    return _strong_then_text(counted(line.amount, say), _said(line.sentence, say))
+    return _strong_then_text(counted(line.amount, say), say(line.sentence))
 
 
 def _days(line: DaysLine, say: Say) -> list[Block]:
-    return _strong_then_text(counted(line.days, say), _said(line.sentence, say))
+    return _strong_then_text(counted(line.days, say), say(line.sentence))
 
 
 def _unmarked(text: str) -> str:
     """Return a line of the portal's without the sign that marks it in a list there."""
     return text.strip().lstrip("-*+•. ")
-
-
-def _said(text: str, say: Say) -> str:
-    # gettext gives its catalogue's own head for an empty sentence.
-    return say(text) if text else ""
 
 
 def _strong_then_text(strong: str, text: str) -> list[Block]:
