@@ -55,6 +55,7 @@ class Dispenser:
         self._clock = clock
         self.inbox = Inbox()
         self._reach = Reach()
+        self._scans = 0
         lock = settings.state / "print.lock"
         self._printer = PrintService(settings.printer_command, self._on_printed, link.faults, clock, lock)
         self._register = Register(settings.state / "numbers.sqlite", clock, Wall(), link.faults, _new_id)
@@ -97,7 +98,7 @@ class Dispenser:
     def view(self) -> DispenserShown:
         """Return the page to show now, under the office's header."""
         header = Header(self._settings.office, clock_text(self._clock.now()))
-        return DispenserShown(header, self._presenter.view(self._clock.monotonic()))
+        return DispenserShown(header, self._presenter.view(self._clock.monotonic()), self._scans)
 
     def drawn(self, page: str) -> None:
         """Take that the screen drew `page`."""
@@ -113,11 +114,15 @@ class Dispenser:
 
     def scanned(self, scan: Scan) -> None:
         """Take what a scanner read; safe from any thread."""
-        self.inbox.put(lambda: self._do(self._presenter.scanned(scan.text, self._clock.monotonic())))
+        self.inbox.put(lambda: self._scanned(scan))
 
     def pressed(self, service: str) -> None:
         """Take the press of a field's button; safe from any thread."""
         self.inbox.put(lambda: self._do(self._presenter.pressed(service, self._clock.monotonic())))
+
+    def _scanned(self, scan: Scan) -> None:
+        self._scans += 1
+        self._do(self._presenter.scanned(scan.text, self._clock.monotonic()))
 
     def _resume(self) -> None:
         """Settle what the last end cut off, before anything new is begun."""

@@ -112,8 +112,9 @@ class Lookup:
     def view(self) -> LookupShown:
         """Return the page to show now, under the office's header."""
         header = Header(self._settings.office, clock_text(self._clock.now()))
-        view = self._presenter.view(self._clock.monotonic())
-        return self._patience.shown(LookupShown(header, view, self.camera.told().found))
+        now, presenter = self._clock.monotonic(), self._presenter
+        found, scans, closing = self.camera.told().found, presenter.scans, presenter.closing(now)
+        return self._patience.shown(LookupShown(header, presenter.view(now), found, scans, closing))
 
     def sized(self, width: int, height: int) -> None:
         """Take the size of the window, in px."""

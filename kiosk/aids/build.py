@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kiosk.aids.aids import Aided, Aids
+from kiosk.aids.aided import Aided
+from kiosk.aids.aids import Aids
 from kiosk.aids.settings import AidsSettings, Keys, SpeechSettings
 from kiosk.inbox import Inbox
 from kiosk.languages.catalogue import HERE, sentences

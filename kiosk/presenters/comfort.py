@@ -103,10 +103,15 @@ class Comfort:
         self.open = False
         self.chosen = replace(self._usual, aloud=self._speaks and (self._usual.aloud or self._earphones))
 
-    def tick(self, now: float, rests: bool) -> None:
-        """Let time pass; `rests` is whether the screen stands at its first page, where nothing else ends a visit."""
-        if rests and now - self._acted >= self._forget_after_s:
+    def tick(self, now: float, rests: bool) -> bool:
+        """Let time pass; `rests` is whether the screen stands at its first page, where nothing else ends a visit.
+
+        Tells whether nobody is there any more.
+        """
+        over = rests and now - self._acted >= self._forget_after_s
+        if over:
             self.home()
+        return over
 
     def view(self, say: Say) -> ComfortPage:
         """Return the page of choices."""

@@ -38,6 +38,7 @@ class LookupPresenter:
         self._rules = rules
         self._tongue = Tongue(languages)
         self._settling = Settling()
+        self.scans = 0
         fields = Fields(rules.numbers.order, rules.numbers.names_en)
         self.desk = NumberDesk(Scene(rules.numbers, self._tongue, fields, new_id))
         self.door = Door(rules, self.desk.scene)
@@ -65,6 +66,7 @@ class LookupPresenter:
         code = None if isinstance(read, NotACode) else read.code
         if self._visit.at is At.NUMBER and not self.desk.lets_go(code, now):
             return []
+        self.scans += 1
         self._leave(now)
         return self._finding.find(read, now)
 
@@ -134,10 +136,17 @@ class LookupPresenter:
         """Return the page to show now."""
         if self._visit.at is At.NUMBER:
             return self.desk.view(now)
-        left = seconds_told(self._rules.forget_after_s - (now - self._visit.acted), self._rules.warn_before_s)
+        left = self._left(now)
         if self._visit.at is At.PROCEDURES:
             return self.procedures.view(left)
         return page_of(self._visit, self.door, self.desk, self.slip, left, now)
+
+    def closing(self, now: float) -> bool:
+        """Tell whether the page says that it will go."""
+        return self._visit.at in (At.RESULT, At.PROCEDURES) and self._left(now) is not None
+
+    def _left(self, now: float) -> int | None:
+        return seconds_told(self._rules.forget_after_s - (now - self._visit.acted), self._rules.warn_before_s)
 
     def _forget(self, now: float) -> None:
         self._leave(now)

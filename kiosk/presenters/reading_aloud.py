@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kiosk.presenters.comfort_words import BUTTONS, DELETED, NTH
@@ -46,14 +46,19 @@ class ReadingAloud:
         """Take the next page as new."""
         self._page, self._texts, self._controls = "", (), ()
 
-    def shown(self, page: str, texts: Sequence[str], controls: Sequence[Pressed], say: Say) -> list[Said] | None:
-        """Return what to say now that the screen shows `texts`; None where what is being said goes on."""
+    def shown(
+        self, page: str, texts: Sequence[str], controls: Sequence[Pressed], say: Say, answers: bool = False
+    ) -> list[Said] | None:
+        """Return what to say now that the screen shows `texts`; None where what is being said goes on.
+
+        What answers a touch is new with other figures too; figures that change by themselves are not.
+        """
         before, new = self._texts, page != self._page
         self._page, self._texts, self._controls = page, tuple(texts), tuple(controls)
         if new:
             return self.whole(say)
-        told = _typed(before, texts, say) or [Said(text) for text in _fresh(before, texts)]
-        return told or None
+        told = _typed(before, texts, say) or [Said(text) for text in _fresh(before, texts, answers)]
+        return told or ([] if answers and before != self._texts else None)
 
     def whole(self, say: Say) -> list[Said]:
         """Return all of the page: its texts, then its controls by their numbers."""
@@ -68,10 +73,16 @@ class ReadingAloud:
         return [Said(one.whole, plain=one.text) for one in self._controls if one.name == name]
 
 
-def _fresh(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """Return texts that stand there anew; a countdown that counts on is not new."""
-    known = {_FIGURES.sub("#", text) for text in before}
-    return [text for text in dict.fromkeys(after) if _FIGURES.sub("#", text) not in known]
+def kind_of(text: str) -> str:
+    """Return what texts have in common that differ in their figures alone."""
+    return _FIGURES.sub("#", text)
+
+
+def _fresh(before: Sequence[str], after: Sequence[str], exact: bool) -> list[str]:
+    """Return texts that stand there anew; a countdown that counts on is not new, unless `exact`."""
+    like: Callable[[str], str] = str if exact else kind_of
+    known = {like(text) for text in before}
+    return [text for text in dict.fromkeys(after) if like(text) not in known]
 
 
 def _typed(before: Sequence[str], after: Sequence[str], say: Say) -> list[Said]:

@@ -29,10 +29,12 @@ _UPRIGHT_CARD = 460
 
 @dataclass(frozen=True)
 class DispenserShown:
-    """A page below its header."""
+    """A page below its header; `visit` is another for each scan, `closing` tells that the page says it will go."""
 
     header: Header
     body: DispenserView
+    visit: int = 0
+    closing: bool = False
 
     @property
     def page(self) -> str:

@@ -29,6 +29,14 @@ class Headed(Protocol):
     def page(self) -> str:
         """The page's name."""
 
+    @property
+    def visit(self) -> int:
+        """Another for each scan: the same page may be the next citizen's."""
+
+    @property
+    def closing(self) -> bool:
+        """Whether the page says that it will go."""
+
 
 V = TypeVar("V", bound=Headed)
 

@@ -35,11 +35,16 @@ _BARS = (3, 1, 2, 4, 1, 2, 3, 1, 1, 3, 2, 1, 4, 2, 1, 1, 3)
 
 @dataclass(frozen=True)
 class LookupShown:
-    """A page below its header; `found` shows for a moment where on the paper the code was found."""
+    """A page below its header; `found` shows for a moment where on the paper the code was found.
+
+    `visit` is another for each scan; `closing` tells that the page says it will go.
+    """
 
     header: Header
     body: LookupView
     found: bool = False
+    visit: int = 0
+    closing: bool = False
 
     @property
     def page(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 
 from kiosk.presenters.comfort_words import PLUG_IN
 from kiosk.presenters.reading_aloud import Said
@@ -12,6 +13,14 @@ from kiosk.speech.voice import Voice
 
 PRIVATE = frozenset({"result", "looking", "check", "receipt", "held", "slip", "printing-slip", "show-answer"})
 """Pages on which something of a citizen's dossier may stand."""
+
+
+class When(Enum):
+    """When to say something: in place of all else, after it, or as a thing by the way, which changed by itself."""
+
+    NOW = auto()
+    NEXT = auto()
+    ASIDE = auto()
 
 
 class Speaking:
@@ -25,19 +34,17 @@ class Speaking:
 
     @property
     def goes_on(self) -> bool:
-        """Whether something is being said."""
+        """Whether something is being said, but by the way."""
         return self._voice.speaking
 
-    def say(self, told: Sequence[Said], page: str, say: Say, after: bool = False) -> None:
-        """Say these in place of what is being said, or `after` it; on a page of a dossier only what may be heard."""
+    def say(self, told: Sequence[Said], page: str, say: Say, when: When = When.NOW) -> None:
+        """Say these; on a page of a dossier only what may be heard."""
         private = page in PRIVATE
         if private and not self._open():
             told = [*([Said(say(PLUG_IN), own=False)] if any(_hidden(one) for one in told) else []), *_plain(told)]
         utterances = [self._utterance(one, private) for one in told]
-        if after:
-            self._voice.add(utterances)
-        else:
-            self._voice.say(utterances)
+        tell = {When.NOW: self._voice.say, When.NEXT: self._voice.add, When.ASIDE: self._voice.aside}[when]
+        tell(utterances)
 
     def hush(self) -> None:
         """Fall silent."""

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
+from kiosk.presenters.reading_aloud import kind_of
 from kiosk.speech.store import Store
 from kiosk.speech.utterance import Utterance
 from lobby.health import Faults
@@ -20,6 +21,8 @@ _NO_VOICE_REMEDY = "Cài lại gói espeak-ng, hoặc chép các tệp ghi âm v
 _NO_SOUND_REMEDY = "Kiểm tra tai nghe, dây loa và mục speech.player trong tệp cấu hình."
 _PATIENCE_S = 5.0
 LOUDEST = 5
+ASIDES = 3
+"""Sentences that may wait of what changed by itself; older ones are news no more."""
 
 
 class Voice:
@@ -33,6 +36,7 @@ class Voice:
         self._wake = threading.Event()
         self._ended = False
         self._waiting: list[Utterance] = []
+        self._asides: list[Utterance] = []
         self._turn = 0
         self._playing: Player | None = None
         self._said = 0
@@ -42,14 +46,14 @@ class Voice:
 
     @property
     def speaking(self) -> bool:
-        """Whether something is being said, or waits for it."""
+        """Whether something is being said, or waits for it, that was not said aside."""
         return self._busy or bool(self._waiting)
 
     def say(self, utterances: Sequence[Utterance]) -> None:
         """Say these now, in place of whatever was being said."""
         with self._lock:
             self._turn += 1
-            self._waiting = list(utterances)
+            self._waiting, self._asides = list(utterances), []
             playing = self._playing
         if playing is not None:
             playing.stop()
@@ -59,6 +63,13 @@ class Voice:
         """Say these after what is being said."""
         with self._lock:
             self._waiting += utterances
+        self._wake.set()
+
+    def aside(self, utterances: Sequence[Utterance]) -> None:
+        """Say these when all else was said, in place of those of their kind that still wait."""
+        kinds = {kind_of(one.text) for one in utterances}
+        with self._lock:
+            self._asides = [*(one for one in self._asides if kind_of(one.text) not in kinds), *utterances][-ASIDES:]
         self._wake.set()
 
     def hush(self) -> None:
@@ -93,7 +104,8 @@ class Voice:
     def _next(self) -> tuple[Utterance, int] | None:
         with self._lock:
             self._busy = bool(self._waiting) and not self._ended
-            return (self._waiting.pop(0), self._turn) if self._busy else None
+            waiting = self._waiting or self._asides
+            return (waiting.pop(0), self._turn) if waiting and not self._ended else None
 
     def _speak(self, one: Utterance, turn: int) -> None:
         try:
@@ -130,4 +142,4 @@ class Voice:
         """Without sound there is nobody who hears the rest."""
         with self._lock:
             if turn == self._turn:
-                self._waiting = []
+                self._waiting, self._asides = [], []

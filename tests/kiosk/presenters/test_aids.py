@@ -87,6 +87,14 @@ def test_a_new_page_is_read_whole_and_then_what_changes() -> None:
     assert shown("welcome", "H") == ["Đã xóa 1"]
 
 
+def test_figures_that_a_touch_changed_are_read_and_those_that_change_by_themselves_are_not() -> None:
+    reader = ReadingAloud()
+    reader.shown("procedure", ["3 ngày", "Trang 1/2"], [], as_written)
+    assert reader.shown("procedure", ["4 ngày", "Trang 1/2"], [], as_written) is None
+    told = reader.shown("procedure", ["5 ngày", "Trang 2/2"], [], as_written, answers=True) or []
+    assert [one.text for one in told] == ["5 ngày", "Trang 2/2"]
+
+
 def test_of_two_languages_one_is_offered_of_more_a_choice() -> None:
     assert Tongue({"en": as_written}).offer == "English"
     many = Tongue({"en": as_written, "jra": as_written})

@@ -96,6 +96,24 @@ def test_what_is_said_anew_cuts_off_the_rest(tmp_path: Path, wait_until: Callabl
     assert hall.begun() == ["một", "ba"] and hall.faults.standing() == ()
 
 
+def test_what_changed_by_itself_waits_replaces_its_kind_and_holds_no_page(
+    tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    hall = Hall(tmp_path)
+    hall.voice.start()
+    hall.voice.say([Utterance("một", "vi")])
+    wait_until(lambda: hall.begun() == ["một"], "the page is said")
+    for text in ("xa", "còn 9 giây", "gần", "tối", "còn 8 giây"):
+        hall.voice.aside([Utterance(text, "vi")])
+    said = ["một"]
+    for text in ("gần", "tối", "còn 8 giây"):
+        hall.players[-1].release()
+        said.append(text)
+        wait_until(lambda: hall.begun() == said, f"{text} is said")
+        assert not hall.voice.speaking
+    hall.voice.stop()
+
+
 def test_without_a_sound_card_the_keeper_hears_of_it_and_nothing_else_stops(
     tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:

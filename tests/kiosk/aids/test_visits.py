@@ -1,0 +1,187 @@
+"""Whose visit it is, with a screen that reads aloud: when a page goes, and what the next citizen hears."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from datetime import datetime
+
+from kiosk.aids.aids import Aids
+from kiosk.languages.folders import Language, find_languages, others_of
+from kiosk.patience import Patience
+from kiosk.presenters.comfort import Choices, Comfort
+from kiosk.presenters.effects import Ask, Effect
+from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
+from kiosk.presenters.wording import Header, Tongue, as_written
+from kiosk.screens.dressed import Dressed
+from kiosk.screens.lookup_pages import LookupShown, draw
+from kiosk.screens.sheet import Sheet
+from kiosk.screens.theme import Theme
+from kiosk.speech.speaking import Speaking
+from kiosk.speech.utterance import Utterance
+from kiosk.speech.voice import Voice
+from lobby.clock import SystemClock
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.dossiers import DOSSIER_EXAMPLE
+from lobby.contract.replies import Found, accept
+from lobby.contract.requests import DossierFind
+from lobby.look.tokens import tokens
+
+MORNING = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
+STEP_S, SENTENCE_S = 0.05, 2.0
+
+
+class Hand(SystemClock):
+    """A clock that a hand moves."""
+
+    at = 100.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+class Mouth(Voice):
+    """A voice that takes two seconds a sentence, by the hand's clock."""
+
+    def __init__(self, clock: Hand) -> None:
+        super().__init__(None, None, None)  # type: ignore[arg-type]
+        self._clock, self._until, self.said = clock, 0.0, list[str]()
+
+    def say(self, utterances: list[Utterance]) -> None:  # type: ignore[override]
+        super().say(utterances)
+        self._busy, self._until = False, 0.0
+
+    def go_on(self) -> None:
+        if self._clock.at >= self._until:
+            next_ = self._next()
+            if next_ is not None:
+                self.said.append(next_[0].text)
+                self._until = self._clock.at + SENTENCE_S
+
+
+class Kiosk:
+    """A lookup kiosk without a window, and the citizens before it."""
+
+    def __init__(self, languages: int = 2) -> None:
+        ids = itertools.count(1)
+        self.clock = Hand()
+        self.spoken = find_languages()
+        if languages > 2:
+            self.spoken["jra"] = Language("jra", "Jrai", None, as_written, None, None, None)
+        self.presenter = LookupPresenter(LookupRules(), others_of(self.spoken), lambda: str(uuid.UUID(int=next(ids))))
+        self.presenter.reached(Reached(True, True, True), self.clock.at)
+        self.patience, self.asked = Patience(self.clock), list[tuple[float, DossierFind]]()
+        self.mouth, self.due = Mouth(self.clock), "2026-11-24T17:00:00+07:00"
+        speaking = Speaking(self.mouth, self.tongue, lambda _: True, lambda: True)
+        comfort = Comfort(Choices(), True, 30)
+        self.aids: Aids[LookupShown] = Aids(self, draw, comfort, self.spoken, speaking, self.clock, False)
+        self.aids.start()
+        self.shown: Dressed[LookupShown] | None = None
+        self.run(1)
+
+    @property
+    def tongue(self) -> Tongue:
+        return self.presenter.desk.scene.tongue
+
+    @property
+    def page(self) -> str:
+        return self.aids.view().page
+
+    def view(self) -> LookupShown:
+        now, presenter = self.clock.at, self.presenter
+        view = presenter.view(now)
+        return self.patience.shown(
+            LookupShown(Header("UBND", "08:09"), view, visit=presenter.scans, closing=presenter.closing(now))
+        )
+
+    def drawn(self, page: str) -> None:
+        self.presenter.drawn(page, self.clock.at)
+
+    def touch(self, name: str, at: float) -> None:
+        self._do(self.presenter.touch(name, at))
+
+    def attends(self, now: float) -> None:
+        self.presenter.attends(now)
+
+    def scan(self, code: str, due: str = "2026-11-24T17:00:00+07:00") -> None:
+        self.due = due
+        self._do(self.presenter.scanned(code, self.clock.at))
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            self.run(1)
+            self.aids.touch(name, self.clock.at)
+        self.run(0.2)
+
+    def run(self, seconds: float) -> None:
+        for _ in range(round(seconds / STEP_S)):
+            self.clock.at += STEP_S
+            while self.asked and self.clock.at - self.asked[0][0] >= STEP_S:
+                self._answer(self.asked.pop(0)[1])
+            self._do(self.presenter.tick(self.clock.at))
+            self.mouth.go_on()
+            self.aids.step()
+            self._draw()
+
+    def _draw(self) -> None:
+        if (shown := self.aids.view()) != self.shown:
+            self.shown = shown
+            self.aids.draw(shown, Sheet(Theme(tokens(), 1920, 1080)))
+            self.aids.drawn(shown.page)
+
+    def _answer(self, request: DossierFind) -> None:
+        dossier = {**DOSSIER_EXAMPLE, "code": request.code, "due_at": self.due}
+        found = Found.model_validate({"dossier": dossier, "as_of": MORNING, "fresh": True})
+        self._do(self.presenter.replied(request, accept(request.id, found), self.clock.at))
+
+    def _do(self, effects: list[Effect]) -> None:
+        self.asked += [(self.clock.at, one.request) for one in effects if isinstance(one, Ask)]  # type: ignore[misc]
+
+
+def test_a_dossier_read_aloud_goes_when_nobody_is_there() -> None:
+    kiosk = Kiosk()
+    kiosk.aids.earphones(True)
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(20)
+    assert kiosk.page == "result"
+    kiosk.run(180)
+    assert kiosk.page == "welcome"
+
+
+def test_the_next_scan_ends_the_reading_and_its_page_is_read_whole() -> None:
+    kiosk = Kiosk()
+    kiosk.aids.earphones(True)
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(6)
+    before = len(kiosk.mouth.said)
+    kiosk.scan("H15.12-250702-0999", "2026-12-09T17:00:00+07:00")
+    kiosk.run(40)
+    told = kiosk.mouth.said[before:]
+    assert told[0] == "H15.12-250702-0999" and "09/12/2026" in told and "24/11/2026" not in told
+
+
+def test_a_language_chosen_at_a_kiosk_that_stood_long_stays() -> None:
+    kiosk = Kiosk(languages=3)
+    kiosk.run(60)
+    kiosk.press("language", "language:jra")
+    assert kiosk.tongue.code == "jra"
+
+
+def test_a_choice_of_languages_left_open_at_the_door_ends_with_all_choices() -> None:
+    kiosk = Kiosk(languages=3)
+    kiosk.press("comfort:open", "comfort:big", "comfort:close", "language")
+    assert kiosk.page == "languages"
+    kiosk.run(31)
+    assert kiosk.page == "welcome" and not kiosk.aids.large()
+
+
+def test_a_scan_and_the_last_seconds_of_a_page_are_seen_whatever_stands_over_it() -> None:
+    kiosk = Kiosk()
+    kiosk.press("comfort:open")
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(1)
+    assert kiosk.page == "result"
+    kiosk.press("comfort:open")
+    assert kiosk.page == "comfort"
+    kiosk.run(12)
+    assert kiosk.page == "result"
