@@ -98,9 +98,7 @@ def _number(number: Number, sheet: Sheet, box: Box) -> None:
 
 def _foot(view: Result, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
-    # Not on the right: there the finger was that touched "find" on the page before.
-    done, rest = box.left(box.w * 0.16, theme.size("gap"))
-    sheet.button("done", done, view.done, Kind.PLAIN, "text")
+    rest = _done(view, sheet, box)
     if view.more_time is not None:
         more, rest = rest.left(box.w * 0.24, theme.size("gap"))
         sheet.button("more-time", more, view.more_time, Kind.MAIN, "text")
@@ -116,13 +114,22 @@ def _foot(view: Result, sheet: Sheet, box: Box) -> None:
 
 def _foot_with_number(view: Result, number: Number, sheet: Sheet, box: Box) -> None:
     """Draw the buttons where the one that takes a number has no room above."""
-    buttons = [("done", view.done, Kind.PLAIN), ("number", number.text, Kind.MAIN)]
+    gap = sheet.theme.size("gap")
+    buttons = [("number", number.text, Kind.MAIN)]
     if view.slip.button is not None:
         buttons.append(("print", view.slip.button, Kind.QUIET))
     if (onward := _onward(view)) is not None:
         buttons.append((*onward, Kind.QUIET))
-    for (name, text, kind), place in zip(buttons, box.columns(len(buttons), sheet.theme.size("gap")), strict=True):
+    rest = _done(view, sheet, box)
+    for (name, text, kind), place in zip(buttons, rest.columns(len(buttons), gap), strict=True):
         sheet.button(name, place, text, kind, "text")
+
+
+def _done(view: Result, sheet: Sheet, box: Box) -> Box:
+    # Not on the right: there the finger was that touched "find" on the page before.
+    done, rest = box.left(box.w * 0.16, sheet.theme.size("gap"))
+    sheet.button("done", done, view.done, Kind.PLAIN, "text")
+    return rest
 
 
 def _onward(view: Result) -> tuple[str, str] | None:
