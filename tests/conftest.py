@@ -18,6 +18,7 @@ from broker_config.mosquitto import CONF, write
 from broker_config.settings import BrokerSite, Enrolled
 from lobby.contract.roles import Role
 from lobby.settings.device import BrokerSettings
+from tests.ports import free_ports
 
 DEVICES = [
     ("hub", Role.HUB, None),
@@ -83,20 +84,10 @@ class RunningBroker:
         return BrokerSettings(host=self.host, port=self.port, password_file=self.password_file(device))
 
     def _answers(self) -> bool:
+        assert self._process is not None and self._process.poll() is None, "mosquitto ended as it started"
         with suppress(OSError), socket.create_connection((self.host, self.port), timeout=1):
             return True
         return False
-
-
-def free_ports(count: int) -> list[int]:
-    holders = [socket.socket() for _ in range(count)]
-    try:
-        for holder in holders:
-            holder.bind(("127.0.0.1", 0))
-        return [holder.getsockname()[1] for holder in holders]
-    finally:
-        for holder in holders:
-            holder.close()
 
 
 def wait_until(holds: Callable[[], object], what: str, within_s: float = 10.0) -> None:

@@ -85,6 +85,8 @@ def journalled(state: Path) -> list[str]:
 def test_a_screen_whose_display_dies_is_back_on_it(demo: Any, wait_until: Callable[..., None]) -> None:
     killed, log = demo.pid("pad-1"), demo.state / "logs/xvfb-pad-1.log"
     display = display_of(killed)
+    # The pad may have been killed a moment ago: a display that dies before its window is open ends nothing.
+    wait_until(lambda: titles(display) == ["pad-1"], "its window is open", 60)
     (server,) = writers(log)
     os.kill(server, signal.SIGKILL)
     wait_until(lambda: demo.pid("pad-1") != killed and alive(demo.pid("pad-1")), "pad-1 is started again", 20)
