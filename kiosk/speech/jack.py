@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import evdev
 from evdev import ecodes
 
 from kiosk.aids.settings import Keys
+from lobby.keys.finding import find_input
 from lobby.keys.pipe_keys import PipeKeys
 from lobby.keys.settings import PipeSettings
 from lobby.keys.source import KeySource
@@ -41,7 +40,7 @@ class JackSwitch:
         self._device: Any = None
 
     def open(self) -> int:
-        self._device = self._found()
+        self._device = find_input("input device that tells of earphones", self._path, self._ids, _has_switch)
         # What is in the socket already makes no event.
         state = _BITS(self._device.fd, ecodes.EV_SW)
         self._heard(IN if ecodes.SW_HEADPHONE_INSERT in state else OUT)
@@ -57,15 +56,9 @@ class JackSwitch:
             self._heard(OUT)
             device.close()
 
-    def _found(self) -> Any:
-        paths = [str(self._path)] if self._path is not None else evdev.list_devices()
-        for path in paths:
-            device = evdev.InputDevice(path)
-            ours = self._ids is None or (device.info.vendor, device.info.product) == self._ids
-            if ours and ecodes.SW_HEADPHONE_INSERT in device.capabilities().get(ecodes.EV_SW, ()):
-                return device
-            device.close()
-        raise FileNotFoundError(errno.ENOENT, "no input device tells of earphones")
+
+def _has_switch(device: Any) -> bool:
+    return ecodes.SW_HEADPHONE_INSERT in device.capabilities().get(ecodes.EV_SW, ())
 
 
 def names_of(events: Iterable[Any]) -> list[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, Protocol
 
-import evdev
 from evdev import ecodes
 
+from lobby.keys.finding import find_input
 from lobby.keys.settings import EvdevSettings
 
 log = logging.getLogger(__name__)
@@ -82,14 +81,7 @@ class EvdevKeys:
 
 def find_keypad(settings: EvdevSettings) -> InputLike:
     """Open the keypad that the settings name; raises FileNotFoundError (ENOENT) where there is none."""
-    paths = [settings.path] if settings.path is not None else [Path(path) for path in evdev.list_devices()]
-    for path in paths:
-        device = evdev.InputDevice(str(path))
-        if settings.path is not None or (device.info.vendor, device.info.product) == (
-            settings.vendor,
-            settings.product,
-        ):
-            found: InputLike = device
-            return found
-        device.close()
-    raise FileNotFoundError(errno.ENOENT, "no keypad of that vendor and product")
+    found: InputLike = find_input(
+        "keypad of that vendor and product", settings.path, (settings.vendor, settings.product)
+    )
+    return found

@@ -44,7 +44,7 @@ class Listening:
         self._look_again_s = look_again_s
         self._wake: tuple[int, int] | None = None
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="keypad", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=missing.code, daemon=True)
 
     def start(self) -> None:
         self._wake = os.pipe()
@@ -67,7 +67,7 @@ class Listening:
             try:
                 self._hold()
             except OSError as fault:
-                log.warning("keypad not there: %s", fault)
+                log.warning("%s: %s", self._missing.code, fault)
                 self._faults.stand(self._missing.code, self._missing.detail, self._missing.remedy)
             finally:
                 self._source.close()
@@ -76,7 +76,7 @@ class Listening:
     def _hold(self) -> None:
         descriptor = self._source.open()
         self._faults.clear(self._missing.code)
-        log.info("keypad found")
+        log.info("%s: no more", self._missing.code)
         wake = self._wake[0] if self._wake else descriptor
         while not self._ended.is_set():
             ready, _, _ = select.select([descriptor, wake], [], [])
