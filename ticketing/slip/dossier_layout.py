@@ -5,7 +5,7 @@ from __future__ import annotations
 from lobby.contract.slips import PrintDossier
 from ticketing.slip import words
 from ticketing.slip.column import Column
-from ticketing.slip.layout import head
+from ticketing.slip.frame import divide, head, hotline
 from ticketing.slip.marks import Sheet
 from ticketing.slip.style import SlipStyle
 from ticketing.slip.type import clean
@@ -40,9 +40,7 @@ def _state(column: Column, job: PrintDossier) -> None:
 
 
 def _days(column: Column, job: PrintDossier) -> None:
-    column.space(10)
-    column.rule(2, dashed=True)
-    column.space(8)
+    divide(column, above=10)
     if job.due_at is not None:
         column.row(words.DUE if job.new_due_at is None else words.OLD_DUE, words.day(job.due_at), 26)
     if job.new_due_at is not None:
@@ -50,15 +48,12 @@ def _days(column: Column, job: PrintDossier) -> None:
     column.row(words.AS_OF, words.moment(job.as_of), 26)
     if not job.fresh:
         column.text(words.OLD, "semibold", 24)
-    column.space(8)
-    column.rule(2, dashed=True)
 
 
 def _foot(column: Column, job: PrintDossier, style: SlipStyle) -> None:
-    column.space(8)
+    divide(column)
     if job.code.isascii() and job.code.isprintable():
         column.code(job.code)
         column.text(words.SCAN_AGAIN, "medium", 24)
     column.text(words.NOT_A_RECEIPT, "regular", 24)
-    if style.hotline:
-        column.text(f"{words.HOTLINE}: {clean(style.hotline, 60)}", "semibold", 26)
+    hotline(column, style)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lobby.contract.slips import PrintDossier, PrintJob, PrintProcedure, PrintTicket
-from ticketing.slip import dossier_layout, layout, procedure_layout
+from ticketing.slip import dossier_layout, procedure_layout, ticket_layout
 from ticketing.slip.marks import Sheet
 from ticketing.slip.style import SlipStyle
 
@@ -12,7 +12,7 @@ def compose_job(job: PrintJob, style: SlipStyle) -> Sheet:
     """Return the marks of `job` on the paper of `style`."""
     match job:
         case PrintTicket():
-            return layout.compose(job, style)
+            return ticket_layout.compose(job, style)
         case PrintDossier():
             return dossier_layout.compose(job, style)
         case PrintProcedure():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lobby.contract.slips import PrintProcedure, SlipPaper
 from ticketing.slip import words
 from ticketing.slip.column import Column
-from ticketing.slip.layout import head
+from ticketing.slip.frame import divide, head, hotline
 from ticketing.slip.marks import Sheet
 from ticketing.slip.style import SlipStyle
 from ticketing.slip.type import clean
@@ -62,17 +62,13 @@ def _list(column: Column, title: str, lines: Sequence[str]) -> None:
 
 
 def _heading(column: Column, title: str) -> None:
-    column.space(8)
-    column.rule(2, dashed=True)
-    column.space(6)
+    divide(column, below=6)
     column.item("", title, "bold", 28)
     column.space(2)
 
 
 def _foot(column: Column, job: PrintProcedure, style: SlipStyle) -> None:
-    column.space(8)
-    column.rule(2, dashed=True)
-    column.space(8)
+    divide(column)
     if job.page_url:
         column.code(job.page_url)
         column.text(words.WHOLE_PAGE, "medium", 26)
@@ -80,5 +76,4 @@ def _foot(column: Column, job: PrintProcedure, style: SlipStyle) -> None:
         column.text(words.ASK_FOR_MORE, "medium", 26)
     if job.source:
         column.text(f"{words.SOURCE}: {clean(job.source, 200)}", "regular", 22)
-    if style.hotline:
-        column.text(f"{words.HOTLINE}: {clean(style.hotline, 60)}", "semibold", 26)
+    hotline(column, style)

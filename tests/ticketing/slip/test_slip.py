@@ -15,9 +15,9 @@ from PIL import Image, ImageDraw
 
 from lobby.contract.slips import PrintTicket
 from ticketing.slip.draw import draw
-from ticketing.slip.layout import compose
 from ticketing.slip.marks import Box, CodeMark, TextMark
 from ticketing.slip.style import SlipStyle
+from ticketing.slip.ticket_layout import compose
 from ticketing.slip.type import Face
 
 Make = Callable[..., PrintTicket]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lobby.contract.slips import PrintTicket
 from ticketing.slip import words
 from ticketing.slip.column import Column
+from ticketing.slip.frame import divide, head, hotline
 from ticketing.slip.marks import Sheet
 from ticketing.slip.style import SlipStyle
 from ticketing.slip.type import clean
@@ -23,15 +24,6 @@ def compose(ticket: PrintTicket, style: SlipStyle) -> Sheet:
     _waiting(column, ticket)
     _foot(column, ticket, style)
     return column.sheet()
-
-
-def head(column: Column, style: SlipStyle) -> None:
-    """Set what stands above every slip: whose it is."""
-    column.text(clean(style.office, _LONGEST_NAME), "bold", 32)
-    column.text(clean(style.place, _LONGEST_NAME), "medium", 26)
-    column.space(10)
-    column.rule(3)
-    column.space(8)
 
 
 def _number(column: Column, ticket: PrintTicket) -> None:
@@ -65,17 +57,13 @@ def _together(names: list[str]) -> str:
 
 
 def _waiting(column: Column, ticket: PrintTicket) -> None:
-    column.space(10)
-    column.rule(2, dashed=True)
-    column.space(8)
+    divide(column, above=10)
     column.row(words.ISSUED_AT if ticket.again else words.PRINTED_AT, words.moment(ticket.issued_at), 26)
     if ticket.offline:
         column.text(words.OFFLINE, "bold", 30)
         column.text(words.IN_LINE, "medium", 26)
     else:
         _line_ahead(column, ticket)
-    column.space(8)
-    column.rule(2, dashed=True)
 
 
 def _line_ahead(column: Column, ticket: PrintTicket) -> None:
@@ -85,14 +73,13 @@ def _line_ahead(column: Column, ticket: PrintTicket) -> None:
 
 
 def _foot(column: Column, ticket: PrintTicket, style: SlipStyle) -> None:
-    column.space(8)
+    divide(column)
     if ticket.notice:
         column.text(clean(ticket.notice, _LONGEST_NOTICE), "semibold", 26)
         column.space(4)
     if ticket.track_url:
         column.code(ticket.track_url)
         column.text(words.FOLLOW_LATER if ticket.offline else words.FOLLOW, "medium", 26)
-    if style.hotline:
-        column.text(f"{words.HOTLINE}: {clean(style.hotline, 60)}", "regular", 24)
+    hotline(column, style, "regular", 24)
     column.space(6)
     column.text(words.THANKS, "bold", 32)
