@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -10,7 +12,10 @@ from pathlib import Path
 import pytest
 
 UNITS = sorted((Path(__file__).parents[2] / "systemd").glob("*.service"))
+PROGRAMS = [unit for unit in UNITS if unit.stem != "lobby-screen"]
+FOLDER = "/opt/lobby/systemd"
 INSTALLED = "/opt/lobby/.venv/bin/lobby"
+X_SERVER = "/usr/bin/Xorg"
 
 
 def commands(unit: Path) -> list[str]:
@@ -25,7 +30,8 @@ def test_systemd_accepts_the_unit(unit: Path, tmp_path: Path) -> None:
     here = tmp_path / unit.name.replace("@.", "@keypad-1.")
     # The suite is not installed in /opt here: the same unit with this machine's own command.
     own = str(Path(sys.executable).with_name("lobby"))
-    here.write_text(unit.read_text(encoding="utf-8").replace(INSTALLED, own), encoding="utf-8")
+    said = unit.read_text(encoding="utf-8").replace(INSTALLED, own).replace(FOLDER, str(UNITS[0].parent))
+    here.write_text(said.replace(X_SERVER, str(shutil.which("Xvfb"))), encoding="utf-8")
     checked = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(here)], capture_output=True, text=True, timeout=30, check=False
     )
@@ -33,7 +39,7 @@ def test_systemd_accepts_the_unit(unit: Path, tmp_path: Path) -> None:
     assert checked.returncode == 0 and not about_this, checked.stderr
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+@pytest.mark.parametrize("unit", PROGRAMS, ids=lambda unit: unit.name)
 def test_the_unit_starts_a_command_that_there_is(unit: Path) -> None:
     known = {point.name for point in entry_points(group="lobby.commands")}
     assert set(commands(unit)) <= known
@@ -51,3 +57,28 @@ def test_every_program_of_a_site_has_a_unit() -> None:
     started = {command for unit in UNITS for command in commands(unit)}
     programs = {"hub", "bridge", "dispenser", "kiosk", "pad", "board", "led", "speaker", "keypad", "sandbox", "broker"}
     assert started == programs
+
+
+def test_only_who_has_the_secret_gets_onto_a_screen(tmp_path: Path) -> None:
+    cookie = tmp_path / "cookie"
+    subprocess.run([str(UNITS[0].parent / "screen/cookie"), str(cookie)], check=True)
+    assert cookie.stat().st_mode & 0o777 == 0o640
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-auth", str(cookie), "-nolisten", "tcp", "-noreset"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            display = f":{told.readline().strip()}"
+        try:
+            # The secret is for display :0; Xvfb took another.
+            ours = cookie.read_bytes().replace(b"\x00\x010", b"\x00" + bytes([len(display) - 1]) + display[1:].encode())
+            cookie.write_bytes(ours)
+            assert asked(display, cookie) == 0
+            assert asked(display, tmp_path / "none") != 0
+        finally:
+            server.terminate()
+
+
+def asked(display: str, cookie: Path) -> int:
+    told = {**os.environ, "DISPLAY": display, "XAUTHORITY": str(cookie)}
+    return subprocess.run(["xwininfo", "-root"], env=told, capture_output=True, check=False).returncode
