@@ -27,14 +27,16 @@ from demo.site import (
 from demo.tables import Table
 
 _PRINTER = "printer"
+_KIOSK_PRINTER = "kiosk-printer"
 
 
 def touch_screens(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> dict[str, Table]:
-    """Return the settings of each touch screen and of the printer at the dispenser, by name."""
+    """Return the settings of each touch screen and of the printers at dispenser and kiosk, by name."""
     return {
         DISPENSER.id: _dispenser(places, ports, lobby, fullscreen),
-        _PRINTER: _printer(places),
-        KIOSK.id: _kiosk(places, ports, fullscreen),
+        _PRINTER: _printer(places, _PRINTER),
+        KIOSK.id: _kiosk(places, ports, lobby, fullscreen),
+        _KIOSK_PRINTER: _printer(places, _KIOSK_PRINTER),
         **{pad.id: _pad(places, ports, pad, fullscreen) for pad in PADS},
     }
 
@@ -77,23 +79,23 @@ def _dispenser(places: Places, ports: Ports, lobby: list[str], fullscreen: bool)
         "services_order": [key for key, _, _ in SERVICES],
         "services_en": SERVICES_EN,
         "priorities": ["elderly", "disabled", "pregnant", "small-child", "merit", "far-away"],
-        "printer_command": [*lobby, "printer", "--settings", str(places.settings_of(_PRINTER))],
+        "printer_command": _print_service(places, lobby, _PRINTER),
         "track_url_base": f"{web(ports)}/t/",
         "screen": _screen(places, DISPENSER, fullscreen),
     }
 
 
-def _printer(places: Places) -> Table:
+def _printer(places: Places, name: str) -> Table:
     return {
         "office": OFFICE,
         "place": PLACE,
         "hotline": HOTLINE,
-        "state": places.state_of(_PRINTER),
+        "state": places.state_of(name),
         "printer": {"driver": "file", "folder": places.paper},
     }
 
 
-def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
+def _kiosk(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> Table:
     return {
         **head(places, ports, KIOSK),
         "office": OFFICE,
@@ -109,7 +111,20 @@ def _kiosk(places: Places, ports: Ports, fullscreen: bool) -> Table:
             "serial": [{"port": str(places.scanner_port)}],
             "hid": [{"pipe": places.scanner_keys}],
         },
+        "printer_command": _print_service(places, lobby, _KIOSK_PRINTER),
+        "track_url_base": f"{web(ports)}/t/",
+        "aids": {
+            "speech": {
+                "jack": {"driver": "pipe", "path": places.earphones},
+                "player": {"driver": "auto", "folder": places.aloud},
+            },
+            "keypad": {"driver": "pipe", "path": places.kiosk_keys},
+        },
     }
+
+
+def _print_service(places: Places, lobby: list[str], name: str) -> list[str]:
+    return [*lobby, "printer", "--settings", str(places.settings_of(name))]
 
 
 def _pad(places: Places, ports: Ports, pad: Device, fullscreen: bool) -> Table:

@@ -17,14 +17,18 @@ class Places:
         self.logs = root / "logs"
         self.paper = root / "paper"
         self.sound = root / "sound"
+        # What the kiosk reads to a citizen, where the machine has no sound card.
+        self.aloud = root / "aloud"
         self.screens = root / "screens"
         self.led = root / "led"
         self.broker = root / "broker"
-        # What stands in for hardware: receipts held before the camera, serial ports, scanner and keypad keys.
+        # What stands in for hardware: receipts before the camera, serial ports, scanner and keypad keys, earphones.
         self.feed = root / "feed"
         self.camera = self.feed / "camera.png"
         self.scanner_keys = self.feed / "scanner-keys"
         self.serial_in = self.feed / "scanner-serial"
+        self.kiosk_keys = self.feed / "kiosk-keypad"
+        self.earphones = self.feed / "kiosk-earphones"
         self.scanner_port = root / "dev" / "scanner"
         self.led_port = root / "dev" / "led"
         # Clips are the same for every run, so they are kept between runs where the root is.
@@ -39,6 +43,7 @@ class Places:
             self.logs,
             self.paper,
             self.sound,
+            self.aloud,
             self.screens,
             self.led,
             self.feed,

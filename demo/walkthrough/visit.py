@@ -1,4 +1,4 @@
-"""The visit itself: a number taken, called, shown, spoken, served, rated; a receipt looked up; each step timed."""
+"""The visit itself: a number taken, called, served, rated; receipts looked up, a procedure read; each step timed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from demo.run import Demo
 from demo.walkthrough.desk import DeskSteps
 from demo.walkthrough.lobby import LobbySteps
 from demo.walkthrough.lookups import LookupSteps
+from demo.walkthrough.procedures import ProcedureSteps
 from demo.walkthrough.touching import NotSeen
 
 Step = tuple[str, Callable[[], str]]
@@ -22,13 +23,14 @@ class Visit:
         self._demo = demo
         self._say = say
         self._lookups = LookupSteps(demo)
+        self._procedures = ProcedureSteps(demo)
         self._lobby = LobbySteps(demo)
         self._desk = DeskSteps(demo, self._lobby)
         self.complete = False
 
     def walk(self) -> None:
         """Take every step in order and tell each with its time; stops at the first that does not happen."""
-        lookups, lobby, desk = self._lookups, self._lobby, self._desk
+        lookups, procedures, lobby, desk = self._lookups, self._procedures, self._lobby, self._desk
         steps: list[Step] = [
             ("Cán bộ đăng nhập và đổi mật khẩu lần đầu", desk.log_in),
             ("Người khác lấy số, quầy 3 gọi bằng bàn phím", lobby.others_come),
@@ -39,6 +41,9 @@ class Visit:
             ("Quét bằng máy quét bàn phím (HID)", lookups.by_hid),
             ("Quét bằng máy quét cổng nối tiếp", lookups.by_serial),
             ("Gõ mã trên bàn phím màn hình", lookups.by_typing),
+            ("Xem một thủ tục cần những gì", procedures.read),
+            ("In thủ tục đó ra giấy mang về", procedures.print),
+            ("Nghe đọc qua tai nghe, bấm bàn phím số", procedures.hear),
             ("Cán bộ mở quầy và gọi số", desk.call_next),
             ("Bảng TV hiện số", lobby.see_board),
             ("Bảng LED hiện số", lobby.see_led),
