@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from broker_config.mosquitto import CONF, write
@@ -33,6 +34,12 @@ DEVICES = [
     ("speaker-1", Role.SPEAKER, None),
     *((f"keypad-{n}", Role.KEYPAD, f"quay-{n}") for n in range(1, 8)),
 ]
+# How long a run takes says nothing of a rule: the machine may be busy. Fixtures that are made once for all examples
+# of a rule are meant so.
+_HARMLESS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("suite", deadline=None, suppress_health_check=_HARMLESS)
+settings.load_profile("suite")
+
 MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin") or shutil.which("mosquitto")
 
 

@@ -31,7 +31,7 @@ def test_the_same_seed_and_day_invent_the_same():
     assert list(Inventor(OFFICE, 8, now).make(300)) != list(Inventor(OFFICE, 7, now).make(300))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(now=MOMENTS, seed=st.integers(0, 10_000))
 def test_on_any_day_nothing_lies_in_the_future_and_every_way_runs_forward(now, seed):
     made = [one.dossier for one in Inventor(OFFICE, seed, now).make(300)]
@@ -50,7 +50,7 @@ def test_on_any_day_nothing_lies_in_the_future_and_every_way_runs_forward(now, s
         assert "*" in one.holder_masked
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(now=MOMENTS, seed=st.integers(0, 10_000))
 def test_who_waits_is_told_the_day_to_come_back_and_it_is_still_to_come(now, seed):
     for one in (made.dossier for made in Inventor(OFFICE, seed, now).make(300)):

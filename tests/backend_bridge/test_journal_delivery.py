@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend_bridge.adapters.backend import Failed
@@ -334,7 +334,7 @@ def test_a_backend_that_holds_more_than_ever_happened_gets_nothing_silently_drop
     assert "backend_ahead" in site.faults()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(script=st.lists(st.one_of(st.integers(1, 12), st.sampled_from(["step", "kill", "down", "up", "deliver"]))))
 def test_whatever_order_kills_and_outages_every_entry_taken_is_delivered_once_in_order(tmp_path_factory, script):
     site = Site(tmp_path_factory.mktemp("site"))

@@ -150,7 +150,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps=STEPS)
 def test_whatever_happens_no_number_is_given_to_two_citizens_and_none_is_lost(steps: list[object]) -> None:
     clock = HandClock(MORNING)

@@ -58,6 +58,7 @@ class Screen:
     display: str
     wait_until: Callable[..., None]
     seen: tuple[str, float] = ("", 0.0)
+    touched: float = 0.0
 
     def look(self) -> dict[str, Any]:
         """Take a picture and return what stands on it."""
@@ -89,15 +90,18 @@ class Screen:
     def touch(self, *names: str) -> None:
         """Touch the middles of targets of the page now shown, one after another, with a real pointer.
 
-        A page is read before it is touched: what comes sooner is taken for a double tap.
+        A page is read before it is touched: what comes sooner, after the page or the last touch, is taken for a
+        double tap.
         """
         self.look()
-        self.wait_until(lambda: time.monotonic() - self.seen[1] > SETTLES_S + 0.2, "the page is read")
+        since = max(self.seen[1], self.touched)
+        self.wait_until(lambda: time.monotonic() - since > SETTLES_S + 0.2, "the page is read")
         targets = {target["name"]: target["rect"] for target in self.look()["targets"]}
         for name in names:
             x, y, w, h = targets[name]
             command = ["xdotool", "mousemove", str(x + w // 2), str(y + h // 2), "click", "1"]
             subprocess.run(command, check=True, env={**os.environ, "DISPLAY": self.display})
+        self.touched = time.monotonic()
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lobby.clock import HandClock
@@ -20,7 +20,7 @@ EXTRA: dict[str, dict[str, Any]] = {
 }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(st.lists(st.integers(min_value=0, max_value=20), min_size=5, max_size=25))
 def test_every_enabled_button_does_its_work(officer: Browser, site: Site, clock: HandClock, choices: list[int]) -> None:
     for choice in choices:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lobby.contract.base import OFFICE_ZONE
@@ -169,7 +169,7 @@ RULES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(people=PEOPLE, rules=RULES, forward=st.integers(0, 4000))
 def test_people_ahead_is_the_place_in_the_line_whatever_the_rules(
     new_play: Callable[..., Any], people: list[Any], rules: Rules, forward: int

@@ -85,7 +85,7 @@ def call_everyone(play: Any) -> None:
             play.granted("counter/finish", counter=first)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_everyone_with_a_number_is_called_whatever_changes(new_play: Callable[..., Any], data: st.DataObject) -> None:
     whole = Site(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -19,11 +19,11 @@ PRIORITIES = st.sampled_from([None, None, "elderly", "merit"])
 
 
 def test_a_history_of_whatever_people_press_breaks_no_rule() -> None:
-    run_state_machine_as_test(History, settings=settings(max_examples=60, stateful_step_count=50, deadline=None))
+    run_state_machine_as_test(History, settings=settings(max_examples=60, stateful_step_count=50))
 
 
 PEOPLE = st.lists(PRIORITIES, min_size=1, max_size=30)
-ANY_PLAY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY_PLAY = settings(max_examples=40)
 
 
 @ANY_PLAY

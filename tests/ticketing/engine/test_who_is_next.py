@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lobby.contract.journal import EntryKind
 from ticketing.engine.selection import choose, line
 from ticketing.engine.site import Precedence, Profile, Rules
 
-ANY_PLAY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY_PLAY = settings(max_examples=60)
 VISITS = st.lists(
     st.tuples(
         st.sampled_from(["ho-tich", "dat-dai"]),

@@ -474,7 +474,7 @@ class Walk(RuleBasedStateMachine):
 
 
 def test_no_walk_of_the_clock_sends_anyone_home_or_repeats_a_number() -> None:
-    run_state_machine_as_test(Walk, settings=settings(max_examples=120, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(Walk, settings=settings(max_examples=120, stateful_step_count=30))
 
 
 def test_the_hub_tells_its_keeper_what_is_wrong_with_the_clock(new_site: Callable[..., Any]) -> None:

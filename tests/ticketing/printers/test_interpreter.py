@@ -21,7 +21,7 @@ def picture(width: int, height: int, bits: bytes) -> Image.Image:
     return Image.frombytes("1", (width, height), bits.ljust(row * height, b"\x00")[: row * height])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(height=st.integers(1, 2100), bits=st.binary(max_size=4000), width=st.sampled_from([384, 576]), cut=st.booleans())
 def test_what_is_sent_comes_out_dot_by_dot(
     library: ModuleType, height: int, bits: bytes, width: int, cut: bool
@@ -35,7 +35,7 @@ def test_what_is_sent_comes_out_dot_by_dot(
     assert slip.crop((0, height, width, slip.height)).getextrema() == (255, 255)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(cuts=st.lists(st.integers(0, 40), max_size=6))
 def test_bytes_may_come_in_any_pieces(cuts: list[int]) -> None:
     data = b"\x1b@" + _RASTER + b"\x1bd\x06" + b"\x10\x04\x04" + b"\x1dV\x01" + _RASTER + b"\n\x1dV\x42\x05"

@@ -118,7 +118,7 @@ def test_the_longest_procedure_is_laid_out_whole_and_its_code_still_read(style: 
     assert [one.text for one in zxingcpp.read_barcodes(picture.convert("L"))] == [job.page_url]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(papers=st.lists(_PAPER, max_size=20), line=_TEXT, dots=st.sampled_from([576, 384]))
 def test_whatever_the_words_nothing_overlaps_or_leaves_the_paper(
     papers: list[dict[str, str]], line: str, dots: int

@@ -179,7 +179,7 @@ def test_letters_typed_as_parts_print_like_letters_typed_whole(ticket: Make, sty
 _TEXT = st.text(alphabet=st.sampled_from([*VIETNAMESE, " ", " ", "\n", "\x1b", "W", "i", "9", "-"]), max_size=120)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(service=_TEXT, notice=_TEXT, counters=st.lists(_TEXT, max_size=12), dots=st.sampled_from([576, 384]))
 def test_whatever_the_names_nothing_overlaps_or_leaves_the_paper(
     service: str, notice: str, counters: list[str], dots: int
@@ -189,7 +189,7 @@ def test_whatever_the_names_nothing_overlaps_or_leaves_the_paper(
     check_layout(PrintTicket.model_validate(fields), style)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=_TEXT.map(lambda text: " ".join(text.replace("\x1b", "").split())), width=st.integers(60, 560))
 def test_wrapping_keeps_every_letter_and_the_width(text: str, width: int) -> None:
     face = Face("bold", 38)
