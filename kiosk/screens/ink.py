@@ -9,6 +9,7 @@ from typing import Any
 from kivy.core.text import Label as CoreLabel
 
 from kiosk.screens.pieces import Words
+from kiosk.screens.wrapping import wrapped
 from lobby.look.tokens import Tokens
 
 SHRINKS = 0.94
@@ -39,16 +40,24 @@ class Ink:
         self._font = font
 
     def fit(self, words: Words) -> Fitted:
-        """Return how `words` stand in their box."""
-        size = words.size
-        while True:
-            fitted = self._at(words, size, words.text)
+        """Return how `words` stand in their box: at the largest size that has room for them."""
+        sizes = _sizes(words)
+        fitted = self._at(words, sizes[0], words.text)
+        if _has_room(words, fitted):
+            return fitted
+        fitted = self._at(words, sizes[-1], words.text)
+        if not _has_room(words, fitted):
             many = words.lines is not None and len(fitted.lines) > words.lines
-            if not (fitted.cut or many):
-                return fitted
-            if size <= words.least:
-                return self._shortened(words, fitted) if many else fitted
-            size = max(words.least, size * SHRINKS)
+            return self._shortened(words, fitted) if many else fitted
+        too_large, fits = 0, len(sizes) - 1
+        while fits - too_large > 1:
+            middle = (too_large + fits) // 2
+            tried = self._at(words, sizes[middle], words.text)
+            if _has_room(words, tried):
+                fits, fitted = middle, tried
+            else:
+                too_large = middle
+        return fitted
 
     def render(self, words: Words, fitted: Fitted) -> Any:
         """Return the texture of fitted words, white, to be coloured where it is drawn."""
@@ -72,21 +81,24 @@ class Ink:
 
     def _at(self, words: Words, size: float, text: str) -> Fitted:
         label = self._label(words, size)
-        lines = [line for part in text.split("\n") for line in _wrapped(label, part, words.box.w)]
-        width = max(label.get_extents(line)[0] for line in lines)
+
+        def measure(line: str) -> float:
+            return float(label.get_extents(line)[0])
+
+        lines_wide = [line for part in text.split("\n") for line in wrapped(measure, part, words.box.w)]
+        lines, width = [line for line, _ in lines_wide], max(wide for _, wide in lines_wide)
         height = label.get_extents("Ấg")[1] * len(lines)
         cut = width > words.box.w + 1 or height > words.box.h + 1
         return Fitted(tuple(lines), size, width, height, cut)
 
 
-def _wrapped(label: Any, text: str, width: float) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and label.get_extents(longer)[0] > width:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [*lines, line]
+def _sizes(words: Words) -> list[float]:
+    """Return the sizes that may be tried, from the wanted one down to the least."""
+    sizes = [words.size]
+    while sizes[-1] > words.least:
+        sizes.append(max(words.least, sizes[-1] * SHRINKS))
+    return sizes
+
+
+def _has_room(words: Words, fitted: Fitted) -> bool:
+    return not fitted.cut and (words.lines is None or len(fitted.lines) <= words.lines)
