@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,6 +161,13 @@ class Consulting:
             log.error("the catalogue does not answer: %s", fault)
             self._shelf.close()
             self._shelf, self._trouble = None, str(fault)
+            return Unusable()
+        except Exception as fault:  # noqa: BLE001 - the thread's boundary: one odd record must not end all answers
+            # Without the exception's text, which may hold what a citizen typed.
+            place = traceback.extract_tb(fault.__traceback__)[-1]
+            log.error(
+                "%s not answered: %s at %s:%s", type(wish).__name__, type(fault).__name__, place.name, place.lineno
+            )
             return Unusable()
 
     def _look(self) -> None:

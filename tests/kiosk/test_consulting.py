@@ -16,7 +16,7 @@ from kiosk.catalogue.importing import SHIPPED, SHIPPED_SOURCE, import_file
 from kiosk.catalogue.scoring import Office
 from kiosk.catalogue.store import NAME, open_catalogue
 from kiosk.consulting import Consulting
-from kiosk.presenters.procedures.wishes import Answer, Fields, Find, Hits, ListFields, Open, Opened, Wish
+from kiosk.presenters.procedures.wishes import Answer, Fields, Find, Hits, ListFields, Open, Opened, Unusable, Wish
 from lobby.clock import SystemClock
 from lobby.health import Faults
 
@@ -193,3 +193,18 @@ def test_a_mended_catalogue_is_taken_without_anybody_asking(
         return one.faults.standing() == ()
 
     wait_until(mended, "the keeper's catalogue is open")
+
+
+def test_one_record_that_cannot_be_read_ends_no_other_answer_nor_tells_what_was_typed(
+    desk: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(procedure: object) -> object:
+        raise TypeError(f"odd: {procedure}")
+
+    one = desk()
+    assert names(one.ask(BIRTH))
+    with monkeypatch.context() as odd:
+        odd.setattr(consulting, "page_of", breaks)
+        assert isinstance(one.ask(Open("1.001193")), Unusable)
+    assert "Open not answered: TypeError at breaks" in caplog.text and "khai sinh" not in caplog.text
+    assert isinstance(one.ask(Open("1.001193")), Opened)
