@@ -106,6 +106,8 @@ def tell_where(demo: Demo) -> None:
         f"Bảng LED:              {demo.places.led / 'now.png'}",
         f"Ảnh màn hình:          {demo.places.screens}   (gửi SIGUSR1 tới tiến trình của màn hình)",
         f"Giấy trước camera:     {demo.places.camera}",
+        f"Tai nghe máy tra cứu:  echo in > {demo.places.earphones}   (out là rút ra; lời đọc: {demo.places.aloud})",
+        f"Phím số máy tra cứu:   echo KEY_KPENTER > {demo.places.kiosk_keys}",
         f"Mọi thông tin:         {demo.places.demo_json}",
         "Nhấn Ctrl+C để dừng.",
     ):

@@ -26,9 +26,7 @@ class LookupSteps:
 
     def by_camera(self) -> str:
         """Hold a receipt with Code 128 before the camera."""
-        if self._screen.look()["page"] == "idle":
-            self._screen.touch_to("wake", "welcome")
-        self._screen.await_page("welcome")
+        self._screen.wake("welcome")
         self._screen.keep_picture("kiosk-welcome")
         return self._held(self._with_status(4), "Code128", None)
 

@@ -53,6 +53,16 @@ class TouchScreen:
                 raise NotSeen(f"{self.device}: trang «{page}» có «{text}»; đang thấy «{seen['page']}»: {seen['texts']}")
             time.sleep(LOOK_EVERY_S)
 
+    def wake(self, page: str, within_s: float = 10.0) -> None:
+        """Step before a screen that may have been left alone, and wait until it shows `page`; raises NotSeen."""
+        deadline = time.monotonic() + within_s
+        while (seen := self.look())["page"] != page:
+            if time.monotonic() > deadline:
+                raise NotSeen(f"{self.device}: trang «{page}»; đang thấy «{seen['page']}»")
+            if "wake" in {target["name"] for target in seen["targets"]}:
+                self.touch("wake")
+            time.sleep(LOOK_EVERY_S)
+
     def keep_picture(self, name: str) -> None:
         """Keep the picture of the last look under a name of its own."""
         source = self._picture.with_suffix(".png")
