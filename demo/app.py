@@ -17,6 +17,7 @@ from typing import TextIO
 from demo.claim import Claim
 from demo.errors import CannotRun, StoppedEarly
 from demo.places import Places
+from demo.plan import EVERY_PART, Plan
 from demo.run import Demo
 from demo.site import BOARD
 from demo.walkthrough.visit import Visit
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     claim = Claim(root)
     try:
         claim.take()
-        demo = Demo(Places(root), chosen.headless or not has_display(), SystemClock(), say, ended)
+        demo = Demo(Places(root), chosen.headless or not has_display(), SystemClock(), say, ended, chosen.plan)
         return _run(demo, chosen.walkthrough, ended)
     except CannotRun as fault:
         tell(f"lobby demo: {fault}", sys.stderr)
@@ -65,7 +66,27 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--headless", action="store_true", help="mở các màn hình cảm ứng trên màn hình ảo")
     parser.add_argument("--state", type=Path, metavar="DIR", help="thư mục trạng thái (mặc định: một thư mục mới)")
     parser.add_argument("--walkthrough", action="store_true", help="cho một người dân đi hết một lượt rồi kết thúc")
-    return parser.parse_args(argv)
+    parser.add_argument(
+        "--parts",
+        type=plan_of,
+        dest="plan",
+        default=Plan(),
+        metavar="ID,ID",
+        help="chỉ chạy các thiết bị này, ví dụ dispenser-1,board-1 (mặc định: tất cả)",
+    )
+    chosen = parser.parse_args(argv)
+    if chosen.walkthrough and chosen.plan.parts != EVERY_PART:
+        parser.error("--walkthrough cần đủ mọi thiết bị: hãy bỏ --parts")
+    return chosen
+
+
+def plan_of(named: str) -> Plan:
+    """Return the plan of a run with the devices of a comma-separated list."""
+    known = {device.id: device for device in EVERY_PART}
+    wrong = [one for one in named.split(",") if one not in known]
+    if wrong:
+        raise argparse.ArgumentTypeError(f"không có thiết bị {', '.join(wrong)}; có: {', '.join(known)}")
+    return Plan([device for device in EVERY_PART if device.id in named.split(",")])
 
 
 def has_display() -> bool:
