@@ -22,10 +22,11 @@ DEMO = [sys.executable, "-m", "lobby.cli", "demo", "--headless", "--state"]
 class RunningDemo:
     """The demo as a newcomer starts it; everything known of it comes from demo.json."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, parts: str | None) -> None:
         self.state = state
+        chosen = [] if parts is None else ["--parts", parts]
         self.process = subprocess.Popen(
-            [*DEMO, str(state)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+            [*DEMO, str(state), *chosen], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
         )
 
     def facts(self) -> dict[str, Any]:
@@ -59,8 +60,9 @@ class RunningDemo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
-    running = RunningDemo(tmp_path_factory.mktemp("demo") / "state")
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """The demo of a file, with the devices of the file's `DEVICES`, or all."""
+    running = RunningDemo(tmp_path_factory.mktemp("demo") / "state", getattr(request.module, "DEVICES", None))
     try:
         until(lambda: (running.state / "demo.json").exists() or running.process.poll() is not None, UP_WITHIN_S)
         assert running.process.poll() is None, "the demo ended before it was up"

@@ -11,6 +11,8 @@ import requests
 
 pytestmark = pytest.mark.journey
 
+DEVICES = "dispenser-1,kiosk-1,pad-1,keypad-3,keypad-4"
+
 
 def test_mosquitto_rr_takes_a_number_and_calls_it(demo: Any) -> None:
     issued = demo.rr("dispenser-1", "ticket/issue", service="dat-dai")
