@@ -44,6 +44,7 @@ class ProcedureSteps:
         known = set(self._slips())
         self._screen.touch("print")
         slip = await_some(lambda: next(iter(sorted(set(self._slips()) - known)), None), "phiếu thủ tục được in")
+        self._screen.await_page("procedure", "Đã in phiếu")
         self._screen.keep_picture("kiosk-procedure-printed")
         return slip
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import consulting
+from kiosk.catalogue import shelf
 from kiosk.catalogue.importing import SHIPPED, SHIPPED_SOURCE, import_file
 from kiosk.catalogue.scoring import Office
 from kiosk.catalogue.store import NAME, open_catalogue
@@ -204,7 +205,7 @@ def test_one_record_that_cannot_be_read_ends_no_other_answer_nor_tells_what_was_
     one = desk()
     assert names(one.ask(BIRTH))
     with monkeypatch.context() as odd:
-        odd.setattr(consulting, "page_of", breaks)
+        odd.setattr(shelf, "page_of", breaks)
         assert isinstance(one.ask(Open("1.001193")), Unusable)
     assert "Open not answered: TypeError at breaks" in caplog.text and "khai sinh" not in caplog.text
     assert isinstance(one.ask(Open("1.001193")), Opened)

@@ -13,9 +13,9 @@ from kiosk.catalogue.procedure import Procedure
 from kiosk.catalogue.reading import read_record
 from kiosk.catalogue.records import records
 from kiosk.catalogue.scoring import Office
+from kiosk.catalogue.shelf import Shelf
 from kiosk.catalogue.store import Catalogue
 from kiosk.catalogue.synonyms import synonyms
-from kiosk.consulting import Shelf
 from kiosk.presenters.effects import Consult
 from kiosk.presenters.lookup_views import LookupView
 from kiosk.presenters.procedures.paging import LEAST

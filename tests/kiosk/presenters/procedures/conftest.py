@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.catalogue.importing import shipped
 from kiosk.catalogue.scoring import Office
-from kiosk.consulting import Shelf
+from kiosk.catalogue.shelf import Shelf
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.effects import Consult, Effect
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
