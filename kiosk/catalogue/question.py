@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.catalogue.folding import fold, marked_words, words
@@ -15,6 +15,8 @@ MOST_WORDS = 16
 _MOST_CHOICES = 6
 _SHORTEST_RUN = 6
 _ALIKE, _MENDED = 0.85, 0.75
+_LONGEST_SAYING = 8
+_SMALL = frozenset(words("trên trong của cho ở tại về và là bị được với từ để có cái một các ra vào lên"))
 
 
 @dataclass(frozen=True)
@@ -101,17 +103,23 @@ def _slots(typed: list[str], language: Language) -> list[Slot]:
     slots: list[Slot] = []
     place = 0
     while place < len(typed):
-        length = _saying(typed, place, language)
-        slots.append(_slot(tuple(typed[place : place + length]), language))
+        length, parts = _saying(typed[place : place + _LONGEST_SAYING], language)
+        slots.append(_slot(parts, language))
         place += length
     return slots
 
 
-def _saying(typed: list[str], place: int, language: Language) -> int:
-    """Return how many words from `place` on are one saying; 1 where none begins there."""
-    longest = min(len(typed) - place, 8)
-    lengths = range(longest, 1, -1)
-    return next((many for many in lengths if " ".join(typed[place : place + many]) in language.sayings), 1)
+def _saying(typed: Sequence[str], language: Language) -> tuple[int, tuple[str, ...]]:
+    """Return how many words are one saying, and its words; the first word where no saying begins there.
+
+    Small words that people put into it do not part it: «sửa sai trên sổ đỏ».
+    """
+    for many in range(len(typed), 1, -1):
+        span = typed[:many]
+        for parts in (span, [*span[:1], *(word for word in span[1:-1] if word not in _SMALL), *span[-1:]]):
+            if len(parts) > 1 and " ".join(parts) in language.sayings:
+                return many, tuple(parts)
+    return 1, tuple(typed[:1])
 
 
 def _slot(parts: tuple[str, ...], language: Language) -> Slot:
