@@ -220,11 +220,10 @@ def main(argv: list[str] | None = None) -> int:
             dispenser.inbox,
             link.faults,
             clock,
-            settings.screen.height,
         ),
         dispenser,
         draw,
     )
     aids = built.aids
-    show = Show(aids.view, aids.draw, aids.drawn, aids.touch, dispenser.inbox.on_wake, look=look_of)
+    show = Show(aids.view, aids.draw, aids.drawn, aids.touch, dispenser.inbox.on_wake, look=look_of, sized=aids.sized)
     return run_window(settings.screen, settings.device, settings.state, [*parts, *built.parts], show)

@@ -210,11 +210,15 @@ def main(argv: list[str] | None = None) -> int:
         lookup.inbox,
         link.faults,
         clock,
-        settings.screen.height,
     )
     built = build_aids(site, lookup, draw)
     aids = built.aids
     lookup.large = aids.large
+
+    def sized(width: int, height: int) -> None:
+        lookup.sized(width, height)
+        aids.sized(width, height)
+
     show = Show(
         aids.view,
         aids.draw,
@@ -224,6 +228,6 @@ def main(argv: list[str] | None = None) -> int:
         lookup.camera,
         look_of,
         private_dressed,
-        lookup.sized,
+        sized,
     )
     return run_window(settings.screen, settings.device, settings.state, [*parts, *built.parts], show)

@@ -15,6 +15,7 @@ from kiosk.presenters.focus import Deed, Did, Focus
 from kiosk.presenters.reading_aloud import Pressed, Said
 from kiosk.presenters.wording import Tongue
 from kiosk.screens.dressed import Dressed, Headed, draw_dressed
+from kiosk.screens.lowering import has_reach
 from kiosk.screens.sheet import Sheet
 from kiosk.speech.speaking import Speaking
 from lobby.clock import Clock
@@ -81,6 +82,10 @@ class Aids(Generic[V]):
     def large(self) -> bool:
         """Tell whether the citizen has chosen letters as large as can be, or less room for them."""
         return self._comfort.chosen.big or self._comfort.chosen.low
+
+    def sized(self, width: int, height: int) -> None:
+        """Take the size of the window, in px: what does nothing on it is not offered."""
+        self._comfort.sized(has_reach(width, height))
 
     def view(self) -> Dressed[V]:
         """Return the page to show now, as the citizen wants it."""

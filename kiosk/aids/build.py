@@ -16,7 +16,6 @@ from kiosk.languages.catalogue import HERE, sentences
 from kiosk.languages.folders import Language
 from kiosk.presenters.comfort import Comfort
 from kiosk.screens.dressed import Headed
-from kiosk.screens.lowering import has_reach
 from kiosk.screens.sheet import Sheet
 from kiosk.speech.jack import IN, jack_of
 from kiosk.speech.speaking import Speaking
@@ -50,7 +49,7 @@ _NO_JACK = Missing(
 
 @dataclass(frozen=True)
 class Site:
-    """What aids need of the program that has them; `height` is its screen's, in px."""
+    """What aids need of the program that has them."""
 
     settings: AidsSettings
     languages: dict[str, Language]
@@ -59,7 +58,6 @@ class Site:
     inbox: Inbox
     faults: Faults
     clock: Clock
-    height: int = 1080
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,7 @@ def build_aids(site: Site, program: Aided[V], draw: Callable[[V, Sheet], None]) 
     """Return the aids of `program`."""
     speech, keypad = site.settings.speech, site.settings.keypad
     volume = speech.volume if speech is not None else 3
-    tall = has_reach(site.height)
-    comfort = Comfort(site.settings.comfort.choices(volume), speech is not None, site.forget_after_s, tall)
+    comfort = Comfort(site.settings.comfort.choices(volume), speech is not None, site.forget_after_s)
     plugged = Plugged(speech)
     voice = _voice(site, speech) if speech is not None else None
     speaking = Speaking(voice, program.tongue, _same, plugged.opens) if voice is not None else None

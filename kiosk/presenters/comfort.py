@@ -52,7 +52,7 @@ class ComfortPage:
 
 class Comfort:
     """Pure. `usual` is how the site wants the screen; `speaks` whether this device can read aloud, `tall` whether the
-    upper end of its screen may be out of reach."""
+    upper end of its screen may be out of reach: if not, nobody is offered low controls, nor does the site have them."""
 
     def __init__(self, usual: Choices, speaks: bool, forget_after_s: float, tall: bool = True) -> None:
         self._usual = usual
@@ -63,6 +63,11 @@ class Comfort:
         self._earphones = False
         self.chosen = usual
         self.open = False
+
+    def sized(self, tall: bool) -> None:
+        """Take whether the upper end of the screen may be out of reach, once that is known."""
+        self._tall = tall
+        self.chosen = replace(self.chosen, low=self.chosen.low and tall)
 
     def touch(self, name: str, now: float) -> bool:
         """A citizen touched `name`; tells whether it was one of the targets of comfort."""
@@ -75,7 +80,7 @@ class Comfort:
         elif name in (_SOFTER, _LOUDER):
             self.louder(1 if name == _LOUDER else -1)
         elif name == _ANEW:
-            self.chosen = replace(self._usual, aloud=self._usual.aloud or self._earphones)
+            self.chosen = self._as_usual(self._usual.aloud or self._earphones)
         elif what in self._names:
             self.chosen = replace(chosen, **{what: not getattr(chosen, what)})
         return True
@@ -101,7 +106,7 @@ class Comfort:
     def home(self) -> None:
         """The visit is over: as the site has it again; who still wears earphones is still read to."""
         self.open = False
-        self.chosen = replace(self._usual, aloud=self._speaks and (self._usual.aloud or self._earphones))
+        self.chosen = self._as_usual(self._speaks and (self._usual.aloud or self._earphones))
 
     def tick(self, now: float, rests: bool) -> bool:
         """Let time pass; `rests` is whether the screen stands at its first page, where nothing else ends a visit.
@@ -127,6 +132,9 @@ class Comfort:
             anew=(_ANEW, say(ANEW)),
             close=(SHUT, say(CLOSE)),
         )
+
+    def _as_usual(self, aloud: bool) -> Choices:
+        return replace(self._usual, low=self._usual.low and self._tall, aloud=aloud)
 
     @property
     def _names(self) -> tuple[str, ...]:

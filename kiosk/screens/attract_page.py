@@ -15,7 +15,7 @@ def draw_attract(view: Attract, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     procedures, room = room.bottom(theme.touch, theme.size("gap"))
     sheet.button("procedures", procedures, view.procedures, Kind.PLAIN, "text_large")
-    sheet.target("wake", room, view.hint)
+    sheet.target("wake", room, view.hint, ground=True)
     lead, room = room.top(max(theme.px(230), 96), theme.size("gap"))
     _lead(view, sheet, lead)
     if view.notice is not None:

@@ -124,12 +124,14 @@ def _open_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
 
 
 def _closed_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
+    theme = sheet.theme
     if fits > 3:
         first, box = box.top(box.h * 0.34)
         sheet.words(first, card.waiting, "text", weight="semibold", colour="muted")
     if card.original is not None and fits > 2:
         original, box = box.bottom(box.h * 0.6)
-        sheet.words(original, card.original, "text_small", colour="muted", wanted=_READ)
+        deep = max(1, int(original.h / (theme.least * 1.5)))
+        sheet.words(original, card.original, "text_small", colour="muted", wanted=_READ, lines=deep)
     sheet.words(box, " ".join(card.detail), "text_small", colour="muted", wanted=_READ)
 
 

@@ -80,7 +80,7 @@ def draw_dressed(shown: Dressed[V], sheet: Sheet, draw: Callable[[V, Sheet], Non
         draw_low(whole, sheet)
     else:
         whole(sheet)
-    told = reading(sheet.pieces, sheet.whole, sheet.band)
+    told = reading(sheet.pieces, sheet.whole, sheet.band, sheet.keys.box if sheet.keys is not None else None)
     focused = next((one for one in sheet.pieces if isinstance(one, Target) and one.name == shown.focus), None)
     if focused is not None:
         sheet.ring(focused.box)

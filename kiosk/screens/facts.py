@@ -11,7 +11,7 @@ from kiosk.screens.sheet import Sheet
 LINES = 3
 """A value that needs more lines than these ends in an ellipsis: names of procedures reach 250 characters."""
 
-_LEADING = 1.4
+_LEADING = 1.5
 _DEEPEST = 110
 
 Line = tuple[Row, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.presenters.lookup import KEYS
 from kiosk.presenters.lookup_views import Keypad
 from kiosk.screens.box import Box
-from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.sheet import Kind, Sheet, key_gap
 
 ACROSS = 11
 _ROWS = (KEYS[:10], KEYS[10:21], KEYS[21:32], KEYS[32:])
@@ -18,7 +18,11 @@ def draw_keypad(keypad: Keypad, sheet: Sheet, room: Box) -> None:
     sheet.panel(field, "surface", "brand")
     shown, colour = (keypad.typed, "ink") if keypad.typed else (keypad.empty, "muted")
     sheet.words(field.inset(theme.px(32), 2), shown, "title", weight="semibold", colour=colour)
-    gap = max(theme.px(14), 5)
+    sheet.draw_keys(len(_ROWS), ACROSS, room, lambda on, box: _rows(keypad, on, box))
+
+
+def _rows(keypad: Keypad, sheet: Sheet, room: Box) -> None:
+    gap = key_gap(sheet.theme)
     for letters, row in zip(_ROWS, room.rows(len(_ROWS), gap), strict=True):
         cells = row.columns(ACROSS, gap)
         for letter, cell in zip(letters, cells, strict=False):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Panel, Piece, Target, Words
 
+CARET = "|"
+"""Ends what is being typed; it is not read."""
 _ROW = 0.04
 """Share of the screen's height within which two things stand in one row."""
 
@@ -34,8 +36,11 @@ class Reading:
     controls: tuple[Control, ...] = ()
 
 
-def reading(pieces: Sequence[Piece], screen: Box, band: Box | None) -> Reading:
-    """Return what stands on `screen` in reading order; the header's `band` is read for its controls alone."""
+def reading(pieces: Sequence[Piece], screen: Box, band: Box | None, keys: Box | None = None) -> Reading:
+    """Return what stands on `screen` in reading order; the header's `band` is read for its controls alone.
+
+    Keys to type on, in the box `keys`, come after all other controls of the page.
+    """
     targets = [piece for piece in pieces if isinstance(piece, Target)]
     words = [piece for piece in pieces if isinstance(piece, Words)]
     free = [one for one in words if not any(within(one.box, target.box) for target in targets)]
@@ -44,14 +49,21 @@ def reading(pieces: Sequence[Piece], screen: Box, band: Box | None) -> Reading:
     row = screen.h * _ROW
     placed = sorted(enumerate(told), key=lambda one: (_place(_card_of(one[1].box, cards), row), one[0]))
     return Reading(
-        tuple(one.text for _, one in placed), tuple(control_of(target, words) for target in in_order(targets, screen))
+        tuple(one.text.removesuffix(CARET) for _, one in placed),
+        tuple(control_of(target, words) for target in in_order(targets, screen, band, keys)),
     )
 
 
-def in_order(targets: Sequence[Target], screen: Box) -> list[Target]:
-    """Return the targets row by row, each from left to right; those of the header come last."""
-    row, head = screen.h * _ROW, screen.h * 0.1
-    return sorted(targets, key=lambda one: (one.box.y + one.box.h / 2 < head, *_place(one.box, row)))
+def in_order(targets: Sequence[Target], screen: Box, band: Box | None = None, keys: Box | None = None) -> list[Target]:
+    """Return the targets row by row, each from left to right; then those in `keys`, and those in the header's `band`
+    last."""
+    row = screen.h * _ROW
+
+    def place(one: Target) -> tuple[bool, bool, int, float, float]:
+        in_band, in_keys = (box is not None and within(one.box, box) for box in (band, keys))
+        return in_band, in_keys, *_place(one.box, row)
+
+    return sorted(targets, key=place)
 
 
 def control_of(target: Target, words: Sequence[Words]) -> Control:

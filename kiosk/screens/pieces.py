@@ -74,12 +74,16 @@ class Tick:
 
 @dataclass(frozen=True)
 class Target:
-    """What can be touched; `name` is stable, `text` what stands on it."""
+    """What can be touched; `name` is stable, `text` what stands on it.
+
+    A `ground` is the screen itself, which takes every touch that nothing else takes.
+    """
 
     box: Box
     name: str
     text: str
     radius: float
+    ground: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from kiosk.screens.sheet import Sheet
 
 LINES = 3
 _THICK = 4
+_LINE = 1.6
+"""How high a line is, by its letters' size."""
 _COLOURS = {When.PAST: "ok", When.NOW: "brand", When.COMING: "calm_ink", When.REPLACED: "muted"}
 
 
@@ -50,7 +52,7 @@ def _sign(when: When, sheet: Sheet, box: Box) -> None:
 
 def _words(station: Milestone, sheet: Sheet, box: Box) -> None:
     old = station.when is When.REPLACED
-    label, value = box.top(box.h * 0.42)
+    label, value = box.top(max(box.h * 0.42, sheet.theme.least * _LINE))
     sheet.words(label, station.label, "text_small", colour="muted", align=Align.CENTER, lines=2)
     weight, colour = ("regular", "muted") if old else ("bold", _COLOURS[station.when])
     sheet.words(value, station.value, "text", weight=weight, colour=colour, align=Align.CENTER, lines=LINES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.presenters.procedures.views import HitRow, Keyboard, Listing
 from kiosk.screens.box import Box
 from kiosk.screens.keyboard import draw_keyboard, keyboard_height
+from kiosk.screens.order import CARET
 from kiosk.screens.pieces import Align
 from kiosk.screens.procedures.parts import back_width, draw_bar, draw_leaving, draw_toggle, draw_turning, line_height
 from kiosk.screens.sheet import Kind, Sheet
@@ -12,7 +13,6 @@ from kiosk.screens.sheet import Kind, Sheet
 ROWS = 5
 _HIGHEST = 300
 _HIGH = 150
-_CARET = "|"
 
 
 def draw_listing(view: Listing, sheet: Sheet, room: Box) -> None:
@@ -75,7 +75,7 @@ def _draw_search(view: Listing, keyboard: Keyboard, sheet: Sheet, room: Box) -> 
 def _field(view: Listing, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     sheet.panel(box, "surface", "brand")
-    shown, colour = (view.typed + _CARET, "ink") if view.typed else (view.empty, "muted")
+    shown, colour = (view.typed + CARET, "ink") if view.typed else (view.empty, "muted")
     sheet.words(box.inset(theme.px(28), 2), shown, "title", weight="semibold", colour=colour, lines=1)
 
 

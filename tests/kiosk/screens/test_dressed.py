@@ -12,13 +12,28 @@ from typing import Any
 
 import pytest
 
-LEAST_TARGETS = {(1920, 1080): 76, (1280, 800): 48, (800, 480): 48, (1080, 1920): 76}
+LEAST_TARGETS = {
+    (1920, 1080): 76,
+    (1280, 800): 50,
+    (1280, 720): 50,
+    (800, 480): 48,
+    (1080, 1920): 76,
+    (800, 1280): 50,
+}
 LOOKS = {
     (1920, 1080): ("bc", "bcl"),
     (1280, 800): ("bcl",),
+    (1280, 720): ("l",),
     (800, 480): ("bc",),
     (1080, 1920): ("bcl",),
+    (800, 1280): ("l",),
 }
+KEYBOARDS = (
+    ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"],
+    ["1234567890", ".-/,:()&+", "ĂÂĐÊÔƠƯ"],
+    ["1234567890", "ABCDEFGHIJK", "LMNOPQRSTUV", "WXYZ.-"],
+)
+"""The keys that write a letter, row by row: of the search, of its signs, and where a code is wanted."""
 
 _DRAWN: dict[tuple[tuple[int, int], str], list[Any]] = {}
 
@@ -80,10 +95,40 @@ def test_low_controls_stand_in_the_lower_third(drawn: Any) -> None:
     (_, height), look, pages = drawn
     if "l" not in look:
         pytest.skip("controls stand where the page has them")
-    # A screen left alone is one target down to its foot; what stands in its header stands low on the next page.
-    pages = [page for page in pages if "wake" not in {one["name"] for one in page["targets"]}]
-    high = [(page["name"], one) for page in pages for one in page["targets"] if one["rect"][1] < height * 2 / 3 - 2]
-    assert high == []
+    # Of a screen left alone, all that is no button is one target.
+    low = [(page["name"], one) for page in pages for one in page["targets"] if one["name"] != "wake"]
+    assert [one for one in low if one[1]["rect"][1] < height * 2 / 3 - 2] == []
+
+
+def test_a_low_screen_left_alone_wakes_wherever_no_button_is(drawn: Any) -> None:
+    (width, height), look, pages = drawn
+    alone = [page for page in pages if "left alone" in page["name"]]
+    assert len(alone) == 4
+    for page in alone if "l" in look else []:
+        *others, (_, y, _, _) = [one["rect"] for one in page["targets"] if one["name"] == "wake"] + [
+            min((one["rect"] for one in page["targets"] if one["name"] != "wake"), key=lambda rect: rect[1])
+        ]
+        assert len(page["targets"]) == 4, "procedures, comfort, language"
+        ((left, top, wide, high),) = others
+        assert (left, top, wide) == (0, 0, width) and height * 0.6 < high <= y, page["name"]
+
+
+def test_keys_keep_their_rows_with_no_other_control_among_them(drawn: Any) -> None:
+    _, _, pages = drawn
+    typed = [page for page in pages if any(one["name"].startswith("key:") for one in page["targets"])]
+    assert len(typed) > 20
+    for page in typed:
+        letters = [one for one in page["targets"] if one["name"].startswith("key:") and len(one["text"]) == 1]
+        rows: dict[int, list[Any]] = {}
+        for one in sorted(letters, key=lambda one: one["rect"][0]):
+            rows.setdefault(one["rect"][1], []).append(one)
+        told = ["".join(one["text"] for one in rows[y]) for y in sorted(rows)]
+        assert told in KEYBOARDS, (page["name"], told)
+        around = [min(rows), max(rows) + letters[0]["rect"][3]]
+        across = [min(one["rect"][0] for one in letters), max(sum(one["rect"][::2]) for one in letters)]
+        block = [across[0], around[0], across[1] - across[0], around[1] - around[0]]
+        among = {one["name"] for one in page["targets"] if overlap(one["rect"], block)}
+        assert {name for name in among if not name.startswith("key:")} <= {"find", "hide"}, page["name"]
 
 
 def test_low_pages_keep_every_control(display: str, tmp_path: Path) -> None:
