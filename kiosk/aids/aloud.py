@@ -22,7 +22,7 @@ class Aloud:
         self._speaking = speaking
         self._comfort = comfort
         self._keys = keys
-        self._reader = ReadingAloud()
+        self._reader = ReadingAloud(keys)
         self._stood = ("", 0)
         self._asked = False
         self._acted = float("-inf")

@@ -28,4 +28,9 @@ PLUG_IN = mark("Để giữ riêng tư, nội dung hồ sơ chỉ đọc qua tai
 READS = mark("Đã bật đọc thành tiếng.")
 READS_NO_MORE = mark("Đã tắt đọc thành tiếng.")
 KEYS_HELP = mark("Phím cộng và phím trừ để chuyển nút, phím Enter để bấm, phím sao để nghe lại.")
+KEYS_WRITE = mark("Phím số để gõ số. Phím cộng và phím trừ để tới từng chữ, phím Enter để gõ chữ đó.")
+KEYS_FIND = mark(
+    "Phím số để tìm chữ như trên điện thoại: phím 2 là A, bấm nữa là B, rồi C. Phím Enter để gõ chữ đó, "
+    "phím 0 để cách, phím chấm để xóa, phím 1 để tới các nút khác."
+)
 DELETED = mark("Đã xóa {text}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,24 @@ _LEAVE = frozenset({"KEY_KPSLASH", "KEY_ESC", "KEY_SLASH"})
 _AGAIN = frozenset({"KEY_KPASTERISK"})
 _LOUDER, _SOFTER = frozenset({"KEY_VOLUMEUP"}), frozenset({"KEY_VOLUMEDOWN"})
 _WAYS_BACK = ("comfort:close", "language:back", "back", "done")
+_KEY, _SPACE = "key:", "key:space"
+_TELEPHONE = {2: "abc", 3: "def", 4: "ghi", 5: "jkl", 6: "mno", 7: "pqrs", 8: "tuv", 9: "wxyz"}
+"""The letters on a telephone's digits (ITU-T E.161)."""
+
+
+class Digits(StrEnum):
+    """What digits do on a page: press the control of that number, write themselves, or find a letter."""
+
+    PRESS = "press"
+    WRITE = "write"
+    FIND = "find"
+
+
+def digits_on(names: Collection[str]) -> Digits:
+    """Return what digits do where these controls are: where one types, none of them presses what is no key."""
+    if not any(name.startswith(_KEY) for name in names):
+        return Digits.PRESS
+    return Digits.WRITE if f"{_KEY}1" in names else Digits.FIND
 
 
 class Deed(StrEnum):
@@ -72,11 +90,26 @@ class Focus:
         return None
 
     def _digit(self, digit: int) -> Did | None:
-        if f"key:{digit}" in self._names:
-            return Did(Deed.PRESS, f"key:{digit}")
+        digits = digits_on(self._names)
+        if digits is Digits.WRITE:
+            return self._press(f"{_KEY}{digit}")
+        if digits is Digits.FIND:
+            return self._find(digit)
         if 0 < digit <= len(self._names):
             self.at = self._names[digit - 1]
             return Did(Deed.PRESS, self.at)
+        return None
+
+    def _find(self, digit: int) -> Did | None:
+        """Go to the digit's first letter, and from one of its letters to the next; 1 has what is no key, 0 a space."""
+        if digit == 0:
+            return self._press(_SPACE)
+        if digit == 1:
+            names = [name for name in self._names if not name.startswith(_KEY)]
+        else:
+            names = [name for letter in _TELEPHONE[digit] if (name := f"{_KEY}{letter}") in self._names]
+        if names:
+            self.at = names[(names.index(self.at) + 1) % len(names) if self.at in names else 0]
         return None
 
     def _press(self, *names: str) -> Did | None:
@@ -85,7 +118,7 @@ class Focus:
 
     def _move(self, step: int) -> None:
         # Digits are typed: the focus need not pass over their keys.
-        names = [name for name in self._names if not (name.startswith("key:") and name[4:].isdigit())]
+        names = [name for name in self._names if not (name.startswith(_KEY) and name[4:].isdigit())]
         if not names:
             return
         if self.at in names:

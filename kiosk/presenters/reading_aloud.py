@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kiosk.presenters.comfort_words import BUTTONS, DELETED, NTH
+from kiosk.presenters.comfort_words import BUTTONS, DELETED, KEYS_FIND, KEYS_WRITE, NTH
+from kiosk.presenters.focus import Digits, digits_on
 from kiosk.presenters.wording import Say
 
 _FIGURES = re.compile(r"\d+")
 _LONGEST_ECHO = 2
+_HELPS = {Digits.WRITE: KEYS_WRITE, Digits.FIND: KEYS_FIND}
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,10 @@ class Pressed:
 
 
 class ReadingAloud:
-    """Remembers the page that was read last, until `forget`."""
+    """Remembers the page that was read last, until `forget`. `keys` is whether there is a keypad to tell of."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: bool = False) -> None:
+        self._keys = keys
         self._page = ""
         self._texts: tuple[str, ...] = ()
         self._controls: tuple[Pressed, ...] = ()
@@ -61,11 +64,14 @@ class ReadingAloud:
         return told or ([] if answers and before != self._texts else None)
 
     def whole(self, say: Say) -> list[Said]:
-        """Return all of the page: its texts, then its controls by their numbers."""
+        """Return all of the page: its texts, then its controls, by their numbers where digits press them."""
+        digits = digits_on([one.name for one in self._controls])
         named = [(n, one) for n, one in enumerate(self._controls, 1) if not one.name.startswith("key:")]
         told = [Said(text) for text in dict.fromkeys(self._texts)]
+        if self._keys and digits in _HELPS:
+            told.append(Said(say(_HELPS[digits]), own=False))
         told += [Said(say(BUTTONS), own=False)] if named else []
-        nth = say(NTH)
+        nth = say(NTH) if digits is Digits.PRESS else "{text}"
         return told + [Said(nth.format(n=n, text=one.whole), plain=nth.format(n=n, text=one.text)) for n, one in named]
 
     def control(self, name: str | None) -> list[Said]:
@@ -95,7 +101,11 @@ def _typed(before: Sequence[str], after: Sequence[str], say: Say) -> list[Said]:
         (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
     )
     if same == len(old) and 0 < len(new) - same <= _LONGEST_ECHO:
-        return [Said(new[same:])]
+        return [Said(_letters(new[same:], say))]
     if same == len(new) and same and len(old) - same <= _LONGEST_ECHO:
-        return [Said(say(DELETED).format(text=old[same:]))]
+        return [Said(say(DELETED).format(text=_letters(old[same:], say)))]
     return [Said(new)] if len(new) == 1 else []
+
+
+def _letters(text: str, say: Say) -> str:
+    return text if text.strip() else say("Dấu cách")

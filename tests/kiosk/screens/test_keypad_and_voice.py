@@ -21,6 +21,7 @@ from lobby.speech.sound import read_wav, rms
 pytestmark = pytest.mark.journey
 
 CODE = "H15.12-250702-0345"
+DIGITS = {"k": 5, "h": 4, "a": 2, "i": 4, "s": 7, "n": 6}
 HOLDERS_WORDS = "Mời ông bà đến nhận kết quả khai sinh."
 
 
@@ -161,6 +162,38 @@ def numbers_said(one: Citizen) -> list[str]:
     start = max(n for n, text in enumerate(one.heard()) if text.startswith("Số 1:"))
     one.window.wait_until(lambda: "Lấy số" in " ".join(one.heard()[start:]), "the button is told", 60)
     return [text for text in one.heard()[start:] if text.startswith("Số ")]
+
+
+def test_a_citizen_who_sees_nothing_finds_a_procedure_with_digits_as_on_a_telephone(
+    site: Any, citizen: Callable[..., Citizen]
+) -> None:
+    one = citizen("[aids.comfort]\nlow_reach = true")
+    one.plug("in")
+    one.hears("Phím số để gõ số.")
+    one.goes_to("procedures")
+    one.press("KPENTER")
+    one.window.page("procedures")
+    one.goes_to("search")
+    one.window.touch()  # nothing, but a page is read before a key presses on it
+    one.press("KPENTER")
+    so_far = one.hears("Phím số để tìm chữ như trên điện thoại")
+    typed = ""
+    for letter in "khai sinh":
+        if letter == " ":
+            one.press("KP0")
+        else:
+            one.goes_to(f"key:{letter}", f"KP{DIGITS[letter]}")
+            one.press("KPENTER")
+        typed += letter
+        one.window.until(lambda seen, typed=typed: f"{typed}|" in seen["texts"], f"«{typed}» is typed")
+    one.hears("k", so_far)
+    one.window.until(lambda seen: any(it["name"] == "hit:1.001193" for it in seen["targets"]), "the procedure")
+    one.goes_to("hit:1.001193", "KP1")
+    one.press("KPENTER")
+    one.window.until(
+        lambda seen: seen["page"] == "procedure" and "Thủ tục đăng ký khai sinh" in seen["texts"], "the procedure, open"
+    )
+    assert not any("|" in text for text in one.heard())
 
 
 def test_without_earphones_nothing_of_a_dossier_is_said_nor_kept(citizen: Callable[..., Citizen], site: Any) -> None:
