@@ -20,11 +20,11 @@ DIGITS = "1234567890"
 
 @dataclass(frozen=True)
 class CodePage:
-    """What asks for the code: `dots` stand for digits typed, `said` tells what was wrong."""
+    """What asks for the code: `typed` is how many digits stand there, `said` tells what was wrong."""
 
     page: ClassVar[str] = "keeper"
     title: str
-    dots: str
+    typed: int
     said: str
     leave: str
     back: str
@@ -62,7 +62,7 @@ class WayOut:
         elif name == "keeper:leave":
             self._try(now)
         elif name.startswith("keeper:") and name[-1] in DIGITS and len(self._typed) < LONGEST:
-            self._typed += name[-1]
+            self._typed, self._said = self._typed + name[-1], ""
 
     def view(self, now: float) -> CodePage | None:
         """Return the page that asks, None where it is not open."""
@@ -71,7 +71,7 @@ class WayOut:
         if not self._open:
             return None
         said = self._locked(now) or self._said
-        return CodePage("Mã người giữ máy", "●" * len(self._typed), said, "Thoát chương trình", "Quay lại", "Xóa")
+        return CodePage("Mã người giữ máy", len(self._typed), said, "Thoát chương trình", "Quay lại", "Xóa")
 
     def _try(self, now: float) -> None:
         typed, self._typed = self._typed, ""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from kiosk.presenters.way_out import LOCKED_S, OPEN_AT_MOST_S, STAYS_S, TOUCHES, TRIES, WITHIN_S, WayOut
+from kiosk.presenters.way_out import LOCKED_S, LONGEST, OPEN_AT_MOST_S, STAYS_S, TOUCHES, TRIES, WITHIN_S, WayOut
+from kiosk.screens.code_page import draw_code
+from kiosk.screens.pieces import Panel
+from kiosk.screens.sheet import Sheet
+from kiosk.screens.theme import Theme
+from lobby.look.tokens import tokens
 
 CODE = "482915"
 
@@ -42,7 +49,7 @@ def test_a_page_left_alone_closes_with_what_was_typed() -> None:
     way = opened()
     way.touch("keeper:4", 5)
     page = way.view(5)
-    assert page is not None and page.dots == "●"
+    assert page is not None and page.typed == 1
     assert way.view(5 + STAYS_S) is None
 
 
@@ -51,7 +58,7 @@ def test_typed_digits_are_never_shown_and_can_be_taken_back() -> None:
     for name in ("keeper:4", "keeper:8", "keeper:delete"):
         way.touch(name, 5)
     page = way.view(5)
-    assert page is not None and page.dots == "●" and "4" not in str(page)
+    assert page is not None and page.typed == 1 and "4" not in str(page)
     way.touch("keeper:back", 5)
     assert way.view(5) is None
 
@@ -81,7 +88,7 @@ def test_other_targets_type_nothing(name: str) -> None:
     way = opened()
     way.touch(name, 5)
     page = way.view(5)
-    assert page is not None and page.dots == ""
+    assert page is not None and page.typed == 0
 
 
 def test_nobody_keeps_the_page_over_the_kiosk() -> None:
@@ -91,3 +98,33 @@ def test_nobody_keeps_the_page_over_the_kiosk() -> None:
         assert way.view(now) is not None
     way.touch("keeper:1", OPEN_AT_MOST_S + 5)
     assert way.view(OPEN_AT_MOST_S + 5) is None
+
+
+def test_who_types_again_after_a_wrong_code_is_told_no_longer_that_it_was_wrong() -> None:
+    way = opened()
+    give(way, "000000", 5)
+    page = way.view(5)
+    assert page is not None and page.said == "Mã chưa đúng." and page.typed == 0
+    way.touch("keeper:4", 6)
+    page = way.view(6)
+    assert page is not None and page.said == "" and page.typed == 1
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (800, 480), (480, 800)])
+def test_each_digit_typed_shows_as_a_dot_that_is_no_letter(size: tuple[int, int]) -> None:
+    def dots() -> list[Panel]:
+        page = way.view(5)
+        assert page is not None
+        sheet = Sheet(Theme(tokens(), *size))
+        draw_code(page, sheet)
+        return [one for one in sheet.pieces if isinstance(one, Panel) and one.fill == "ink"]
+
+    way = opened()
+    assert dots() == []
+    for count in range(1, LONGEST + 1):
+        way.touch("keeper:4", 5)
+        shown = dots()
+        assert len(shown) == count
+        assert all(one.box.w == one.box.h and 0 < one.box.x < size[0] - one.box.w for one in shown)
+        ends = [one.box.x for one in shown]
+        assert all(right - left > shown[0].box.w for left, right in itertools.pairwise(ends))

@@ -21,8 +21,10 @@ from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
 from kiosk.presenters.lookup_views import LookupView
 from kiosk.presenters.procedures.paging import measure_of
 from kiosk.presenters.scene import DispenserRules
+from kiosk.presenters.way_out import LONGEST, TOUCHES, CodePage, WayOut
 from kiosk.presenters.wording import Header, clock_text
 from kiosk.screens import lookup_pages, window
+from kiosk.screens.code_page import draw_code
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 from lobby.contract.base import OFFICE_ZONE
@@ -277,6 +279,19 @@ def procedures_pages(language: str) -> Iterator[Page]:
 PAGES = (procedures_pages, show_pages, door_pages, dossier_pages, slip_pages, check_pages, problem_pages, number_pages)
 
 
+def keeper_pages() -> Iterator[tuple[str, CodePage]]:
+    way = WayOut(lambda _: False)
+    for touch in range(TOUCHES):
+        way.corner(touch * 0.1)
+    at = 1
+    for name, touches in (("", ()), (" typed", "1" * LONGEST), (" wrong", ("leave",)), (" shut", "1!2!")):
+        for one in touches:
+            way.touch(f"keeper:{'leave' if one == '!' else one}", at)
+        asked = way.view(at)
+        assert asked is not None
+        yield f"keeper's code{name}", asked
+
+
 def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
     window.configure(ScreenSettings(width=width, height=height, fullscreen=False), "pages", state)
     from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
@@ -292,6 +307,13 @@ def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
                 print(json.dumps({"name": name, **stage.report()}), flush=True)  # noqa: T201
                 if pictures is not None:
                     keep(stage, pictures / f"{width}x{height} {name}.png")
+    for name, asked in keeper_pages():
+        sheet = Sheet(Theme(tokens(), width, height))
+        draw_code(asked, sheet)
+        stage.show(sheet.pieces)
+        print(json.dumps({"name": name, **stage.report()}), flush=True)  # noqa: T201
+        if pictures is not None:
+            keep(stage, pictures / f"{width}x{height} {name}.png")
 
 
 def keep(stage: Any, path: Path, colours: Tokens | None = None) -> None:
