@@ -43,7 +43,7 @@ class Finder:
         self._replies = replies
         self._cache = cache
         self._clock = clock
-        self._code_pattern = re.compile(code_pattern)
+        self._code_pattern = re.compile(code_pattern, re.ASCII)
         self._guesses = guesses
 
     def answer(self, device: str, request: Request) -> Reply:
@@ -79,12 +79,12 @@ class Finder:
         if not self._code_pattern.fullmatch(code):
             raise Refused(ErrorCode.BAD_REQUEST, WRONG_CODE, "code of another form")
         self._guesses.refuse(device, self._clock.monotonic())
-        if self._reach.away is not None and (known := self._cached(code)) is not None:
+        if self._reach.away is not None and (known := self._recalled(device, code)) is not None:
             return self._look_again(device, code, check) or known
         try:
             looked = self._ask(device, code, check)
         except Unreachable:
-            return self._from_cache(code)
+            return self._from_cache(device, code)
         if looked is None:
             self._guesses.missed(device, self._clock.monotonic())
             self._keep(None, code)
@@ -127,11 +127,15 @@ class Finder:
         asking.join(BLINK_S)
         return found[0] if found else None
 
-    def _from_cache(self, code: str) -> Found:
-        found = self._cached(code)
+    def _from_cache(self, device: str, code: str) -> Found:
+        found = self._recalled(device, code)
         if found is None:
+            self._guesses.unknown(device, self._clock.monotonic())
             raise Refused(ErrorCode.BACKEND_UNREACHABLE)
         return found
+
+    def _recalled(self, device: str, code: str) -> Found | None:
+        return self._cached(code) if self._guesses.lets_recall(device, self._clock.monotonic()) else None
 
     def _cached(self, code: str) -> Found | None:
         try:

@@ -27,6 +27,9 @@ class Guesses:
         self._of_site = Pace(per_site_per_hour, AN_HOUR_S)
         self._checks = Pace(CHECKS_PER_MINUTE)
         self._wrong_checks = Pace(per_device_per_hour, AN_HOUR_S)
+        self._wrong_checks_of_site = Pace(per_site_per_hour, AN_HOUR_S)
+        self._unknown = Pace(per_device_per_hour, AN_HOUR_S)
+        self._unknown_of_site = Pace(per_site_per_hour, AN_HOUR_S)
         self._lock = threading.Lock()
 
     def refuse(self, device: str, now: float) -> None:
@@ -46,9 +49,23 @@ class Guesses:
     def lets_check(self, device: str, code: str, now: float) -> bool:
         """Tell whether a check code for the dossier `code` may be tried, and count it for the dossier."""
         with self._lock:
-            return self._wrong_checks.has(device, now) and self._checks.lets(code, now)
+            few = self._wrong_checks.has(device, now) and self._wrong_checks_of_site.has(_SITE, now)
+            return few and self._checks.lets(code, now)
 
     def wrong_check(self, device: str, now: float) -> None:
         """Count a check code that opened nothing."""
         with self._lock:
             self._wrong_checks.lets(device, now)
+            self._wrong_checks_of_site.lets(_SITE, now)
+
+    def lets_recall(self, device: str, now: float) -> bool:
+        """Tell whether an older answer may be given while the backend is away: not where `device`, or the site, has
+        asked for too many codes of which nothing is known."""
+        with self._lock:
+            return self._unknown.has(device, now) and self._unknown_of_site.has(_SITE, now)
+
+    def unknown(self, device: str, now: float) -> None:
+        """Count a code of which nothing is known while the backend is away."""
+        with self._lock:
+            self._unknown.lets(device, now)
+            self._unknown_of_site.lets(_SITE, now)

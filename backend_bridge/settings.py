@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from lobby.contract.dossiers import CODE_PATTERN
 from lobby.settings.device import DeviceSettings
 from lobby.settings.load import SettingsError, Strict
+from lobby.settings.pattern import Pattern
 from lobby.settings.secret import read_secret
 
-# The forms of codes in use since 2018: province, older with zeros, dotted ministry form.
-CODE_PATTERN = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}"
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-def _is_pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as fault:
-        raise ValueError(f"biểu thức không hợp lệ: {fault}") from fault
-    return text
 
 
 class BackendSettings(Strict):
@@ -68,7 +59,7 @@ class LookupSettings(Strict):
     misses_per_site_per_hour: int = Field(default=300, ge=1, le=60_000)
     workers: int = Field(default=4, ge=1, le=32)
     queue: int = Field(default=16, ge=1, le=1000)
-    code_pattern: Annotated[str, AfterValidator(_is_pattern)] = CODE_PATTERN
+    code_pattern: Pattern = CODE_PATTERN
 
 
 class CacheSettings(Strict):

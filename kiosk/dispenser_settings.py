@@ -12,7 +12,9 @@ from kiosk.presenters.priorities import PriorityClass
 from kiosk.presenters.scene import DispenserRules
 from kiosk.scanners.settings import ScannersSettings
 from lobby.contract.base import ServiceId
+from lobby.contract.dossiers import CODE_PATTERN
 from lobby.settings.device import DeviceSettings, ScreenSettings
+from lobby.settings.pattern import Pattern
 
 
 class DispenserSettings(DeviceSettings):
@@ -22,7 +24,7 @@ class DispenserSettings(DeviceSettings):
     classes that a citizen may choose, none where empty. A scanned receipt leads to `collect_service` when the result
     is ready, else by `fields`: what the backend calls a field, or how the code of a procedure begins = this site's
     field; either need be given only where it differs from what the hub's settings say. `site_hosts` are the web hosts
-    whose QR codes may carry a dossier code.
+    whose QR codes may carry a dossier code, `code_pattern` the form of a whole one.
     """
 
     screen: ScreenSettings = ScreenSettings()
@@ -34,6 +36,7 @@ class DispenserSettings(DeviceSettings):
     services_en: dict[ServiceId, str] = Field(default_factory=dict)
     priorities: tuple[PriorityClass, ...] = ()
     site_hosts: tuple[str, ...] = ()
+    code_pattern: Pattern = CODE_PATTERN
     collect_service: ServiceId | None = None
     fields: dict[str, ServiceId] = Field(default_factory=dict)
     scanners: ScannersSettings = ScannersSettings()
@@ -49,6 +52,7 @@ def rules_of(settings: DispenserSettings) -> DispenserRules:
         names_en=settings.services_en,
         priorities=settings.priorities,
         site_hosts=settings.site_hosts,
+        code_pattern=settings.code_pattern,
         collect_service=settings.collect_service,
         fields=settings.fields,
         finds=settings.role == "kiosk",

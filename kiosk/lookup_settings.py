@@ -12,15 +12,18 @@ from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.syllables import Style
 from kiosk.scanners.settings import ScannersSettings
 from lobby.contract.base import ServiceId
+from lobby.contract.dossiers import CODE_PATTERN
 from lobby.keys.settings import EvdevSettings
 from lobby.settings.device import DeviceSettings, ScreenSettings
+from lobby.settings.pattern import Pattern
 
 Line = Annotated[str, Field(max_length=120)]
 Telephone = Annotated[str, Field(max_length=24, pattern=r"^[0-9 .+-]+$")]
 
 
 class LookupSettings(DeviceSettings):
-    """`site_hosts` are the web hosts whose QR codes may carry a dossier code.
+    """`site_hosts` are the web hosts whose QR codes may carry a dossier code, `code_pattern` the form of a whole one
+    (as at the bridge, `lookup.code_pattern`).
 
     A page left alone for `forget_after_s` goes with all that was on it; a result warns `warn_before_s` before. With
     `mode` "show" there is no touch: a scan is answered large, for `show_s`. Left alone for `attract_after_s` (0: never)
@@ -36,6 +39,7 @@ class LookupSettings(DeviceSettings):
     office: str = Field(default="Bộ phận Một cửa", max_length=120)
     mode: Literal["touch", "show"] = "touch"
     site_hosts: tuple[str, ...] = ()
+    code_pattern: Pattern = CODE_PATTERN
     forget_after_s: float = Field(default=30, ge=5, le=300)
     warn_before_s: float = Field(default=20, ge=3, le=300)
     show_s: float = Field(default=15, ge=5, le=120)
@@ -80,6 +84,7 @@ def rules_of(settings: LookupSettings) -> LookupRules:
     )
     return LookupRules(
         site_hosts=settings.site_hosts,
+        code_pattern=settings.code_pattern,
         forget_after_s=settings.show_s if shows else settings.forget_after_s,
         warn_before_s=settings.warn_before_s,
         attract_after_s=settings.attract_after_s or None,

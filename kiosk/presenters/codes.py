@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from kiosk.presenters.wording import mark
+from lobby.contract.dossiers import CODE_PATTERN
 
 LONGEST = 512
-# Codes as in TT 03/2025/TT-VPCP, the older dotted agency codes, and the ministries' dotted form.
-_CODE = re.compile(r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}$", re.ASCII)
 _AIM = re.compile(r"^\][A-Za-z][0-9A-Za-z](?=.)", re.ASCII)
 _CARD = re.compile(r"^\d{12}(?:\|.*)?$", re.ASCII)
+_BARE_URL = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?/\S*[?]", re.ASCII)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+# Some serial scanners put these signs (STX, ETX) around each code.
+_AROUND = " \t\r\n\f\v\x02\x03"
+# What the bus carries as a code, whatever a site's own form is.
+_SENT = re.compile(r"^[A-Z0-9./_-]{3,64}$", re.ASCII)
 _CHECK = re.compile(r"^[A-Za-z0-9]{1,16}$", re.ASCII)
 _CODE_KEYS = ("mhs", "mahoso")
 _CHECK_KEYS = ("check", "mtc", "matracuu")
@@ -43,44 +48,48 @@ class NotACode:
     sentence: str
 
 
-def read_code(text: str, site_hosts: tuple[str, ...]) -> DossierCode | NotACode:
+def read_code(text: str, site_hosts: tuple[str, ...], pattern: str = CODE_PATTERN) -> DossierCode | NotACode:
     """Return the dossier code in `text`, or why there is none; never raises.
 
-    `site_hosts` are the hosts whose URLs may carry a code (`MHS=` or `MaHoSo=`), themselves and below.
+    `site_hosts` are the hosts whose URLs may carry a code (`MHS=` or `MaHoSo=`), themselves and below; `pattern` is
+    what a whole code looks like, upper case.
     """
     if len(text) > LONGEST:
         return NotACode(TOO_LONG)
-    plain = _AIM.sub("", text.strip()).strip()
+    plain = _AIM.sub("", text.strip(_AROUND)).strip()
     if not plain:
         return NotACode(NOTHING)
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in plain):
         return NotACode(UNREADABLE)
     if _CARD.match(plain):
         return NotACode(CITIZEN_CARD)
-    if "://" in plain:
-        return _from_url(plain, site_hosts)
-    return _plain_code(plain, None)
+    if "://" in plain or _BARE_URL.match(plain):
+        return _from_url(plain if "://" in plain else f"https://{plain}", site_hosts, pattern)
+    return _plain_code(plain, None, pattern)
 
 
-def _plain_code(text: str, check: str | None) -> DossierCode | NotACode:
-    code = text.upper()
-    if not text.isascii() or not _CODE.match(code):
+def _plain_code(text: str, check: str | None, pattern: str) -> DossierCode | NotACode:
+    # People put blanks between the groups, and word processors a long dash.
+    code = _DASHES.sub("-", "".join(text.split())).upper()
+    if not _SENT.match(code) or not re.fullmatch(pattern, code, re.ASCII):
         return NotACode(NOT_A_CODE)
     return DossierCode(code, check)
 
 
-def _from_url(url: str, site_hosts: tuple[str, ...]) -> DossierCode | NotACode:
+def _from_url(url: str, site_hosts: tuple[str, ...], pattern: str) -> DossierCode | NotACode:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
-        fields = {key.lower(): value.strip() for key, value in parse_qsl(parts.query, max_num_fields=50)}
+        # Pages that draw themselves carry their fields after the sign of a fragment: …/#/tra-cuu?MHS=…
+        asked = f"{parts.query}&{parts.fragment.partition('?')[2]}"
+        fields = {key.lower(): value.strip() for key, value in parse_qsl(asked, max_num_fields=50)}
     except ValueError:
         return NotACode(OTHER_SITE)
     if parts.scheme.lower() not in ("http", "https") or not _is_ours(host, site_hosts):
         return NotACode(OTHER_SITE)
     code = next((fields[key] for key in _CODE_KEYS if fields.get(key)), "")
     check = next((fields[key] for key in _CHECK_KEYS if _CHECK.match(fields.get(key, ""))), None)
-    return _plain_code(code, check) if code else NotACode(OTHER_SITE)
+    return _plain_code(code, check, pattern) if code else NotACode(OTHER_SITE)
 
 
 def _is_ours(host: str, site_hosts: tuple[str, ...]) -> bool:

@@ -62,7 +62,7 @@ class LookupPresenter:
 
     def scanned(self, text: str, now: float) -> list[Effect]:
         """The scanner read `text`; it replaces whatever was shown, at once, but a slip that is being printed."""
-        read = read_code(text, self._rules.site_hosts)
+        read = read_code(text, self._rules.site_hosts, self._rules.code_pattern)
         code = None if isinstance(read, NotACode) else read.code
         if self._visit.at is At.NUMBER and not self.desk.lets_go(code, now):
             return []

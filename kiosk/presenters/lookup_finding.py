@@ -73,7 +73,9 @@ class Finding:
     def _find_typed(self, now: float) -> list[Effect]:
         visit = self.visit
         if visit.at is At.WELCOME:
-            return self.find(read_code(visit.typed, self._rules.site_hosts) if visit.typed else NotACode(NOTHING), now)
+            rules = self._rules
+            typed = read_code(visit.typed, rules.site_hosts, rules.code_pattern) if visit.typed else NotACode(NOTHING)
+            return self.find(typed, now)
         check = check_typed(visit)
         if not check or visit.found is None:
             return []

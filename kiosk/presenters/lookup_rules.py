@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kiosk.presenters.leads import Leads
 from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.syllables import Style
+from lobby.contract.dossiers import CODE_PATTERN
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class LookupRules:
     """
 
     site_hosts: tuple[str, ...] = ()
+    code_pattern: str = CODE_PATTERN
     forget_after_s: float = 30.0
     warn_before_s: float = 20.0
     attract_after_s: float | None = None

@@ -30,7 +30,7 @@ class Receipts:
 
     def scanned(self, text: str, now: float) -> list[Effect]:
         """The scanner read `text`: it begins a visit, unless a number is just being taken or must be remembered."""
-        scene, read = self._scene, read_code(text, self._scene.rules.site_hosts)
+        scene, read = self._scene, read_code(text, self._scene.rules.site_hosts, self._scene.rules.code_pattern)
         if not self._welcome(None if isinstance(read, NotACode) else read.code):
             return []
         scene.visit = Visit(since=now)

@@ -11,6 +11,7 @@ from kiosk.presenters.hub_words import HubSays
 from kiosk.presenters.leads import Leads
 from kiosk.presenters.outage import Outage
 from kiosk.presenters.wording import Tongue
+from lobby.contract.dossiers import CODE_PATTERN
 
 _READ = frozenset(
     {At.WELCOME, At.CONFIRM, At.PRIORITY, At.FIELDS, At.PURPOSE, At.RECEIPT, At.TAKEN, At.REFUSED, At.HELD}
@@ -31,6 +32,7 @@ class DispenserRules:
     names_en: Mapping[str, str] = field(default_factory=dict)
     priorities: tuple[str, ...] = ()
     site_hosts: tuple[str, ...] = ()
+    code_pattern: str = CODE_PATTERN
     collect_service: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     finds: bool = False

@@ -53,8 +53,10 @@ def _pixels(content: bytes) -> int:
 
 
 def to_gray(frame: Picture) -> Picture:
-    """Return `frame` in one channel."""
-    return frame if frame.ndim == 2 else as_picture(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY))
+    """Return `frame` in one channel; grey cameras give one already, some with a third axis."""
+    if frame.ndim == 2 or frame.shape[2] == 1:
+        return frame.reshape(frame.shape[:2])
+    return as_picture(cv2.cvtColor(frame, cv2.COLOR_BGRA2GRAY if frame.shape[2] == 4 else cv2.COLOR_BGR2GRAY))
 
 
 def fitted(gray: Picture, longest: int = _LONGEST_SIDE) -> Picture:

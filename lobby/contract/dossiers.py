@@ -21,6 +21,10 @@ DOSSIER_EXAMPLE: dict[str, object] = {
     "due_at": "2026-11-24T17:00:00.000+07:00",
 }
 
+# Forms of a dossier's code, upper case: province and ministry as in TT 03/2025/TT-VPCP, the older one with zeros,
+# the ministries' dotted one.
+CODE_PATTERN = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}"
+
 # The ten national states, TrangThaiHoSo.
 STATUS_TEXTS: dict[int, str] = {
     1: "Mới đăng ký",

@@ -22,6 +22,11 @@ HOSTS = ("dichvucong.gov.vn",)
         ("]C0H15.12-250701-0001\r\n", "H15.12-250701-0001"),
         ("  H15-250701-1234567\t", "H15-250701-1234567"),
         ("https://dichvucong.gov.vn/p/home?a=1&MHS=H15.12-250701-0001", "H15.12-250701-0001"),
+        ("\x02H15.12-250701-0001\x03", "H15.12-250701-0001"),
+        ("H15.12 - 250701 - 0001", "H15.12-250701-0001"),
+        ("H15.12–250701–0001", "H15.12-250701-0001"),
+        ("dichvucong.gov.vn/tra-cuu?MHS=H15.12-250701-0001", "H15.12-250701-0001"),
+        ("https://dichvucong.gov.vn/#/tra-cuu?MHS=H15.12-250701-0001", "H15.12-250701-0001"),
         ("https://tracuu.DichVuCong.gov.vn:8443/x?MaHoSo=h15.12-250701-0001", "H15.12-250701-0001"),
     ],
 )
@@ -49,12 +54,19 @@ def test_a_url_may_bring_the_check_code() -> None:
         ("https://dichvucong.gov.vn/", codes.OTHER_SITE),
         ("ftp://dichvucong.gov.vn/?MHS=H15.12-250701-0001", codes.OTHER_SITE),
         ("https://[::1/?MHS=H15.12-250701-0001", codes.OTHER_SITE),
+        ("example.com/?MHS=H15.12-250701-0001", codes.OTHER_SITE),
+        ("https://example.com/#/dichvucong.gov.vn?MHS=H15.12-250701-0001", codes.OTHER_SITE),
         ("8934563138165", codes.NOT_A_CODE),
         ("H15.12-250701-٠٠٠١", codes.NOT_A_CODE),
     ],
 )
 def test_anything_else_gets_its_own_kind_sentence(given_text: str, sentence: str) -> None:
     assert read_code(given_text, HOSTS) == NotACode(sentence)
+
+
+def test_a_site_has_codes_of_its_own_form() -> None:
+    assert read_code("xa-12/345", HOSTS, r"[A-Z]{2}-\d{2}/\d{3}") == DossierCode("XA-12/345")
+    assert read_code("H15.12-250701-0001", HOSTS, r"[A-Z]{2}-\d{2}/\d{3}") == NotACode(codes.NOT_A_CODE)
 
 
 @given(st.text(max_size=600), st.lists(st.text(max_size=30), max_size=3))

@@ -57,6 +57,12 @@ def test_pyzbar_reads_vietnamese_letters_as_they_were_written(receipts: Any, nam
     assert zbar.read(to_gray(receipts.qr(name))) == [(name, "qr")]
 
 
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_a_camera_may_give_grey_or_see_through_frames(receipts: Any, channels: int) -> None:
+    grey = to_gray(receipts.qr(CODE))
+    assert read(np.repeat(grey[:, :, None], channels, axis=2)) == {CODE}
+
+
 def test_nothing_is_read_where_no_code_is(receipts: Any) -> None:
     noise = np.random.default_rng(7).integers(0, 255, (720, 1280, 3), dtype=np.uint8)
     for frame in (receipts.blank(), noise, np.zeros((720, 1280), dtype=np.uint8)):
