@@ -66,6 +66,10 @@ def web(ports: Ports) -> str:
     return f"http://127.0.0.1:{ports.web}"
 
 
+# Nobody's dossier is in a picture: all people of the demo are invented.
+_INVENTED = {"private_in_pictures": True}
+
+
 def _screen(places: Places, device: Device, fullscreen: bool) -> dict[str, Any]:
     assert device.size is not None
     width, height = device.size
@@ -81,7 +85,7 @@ def _dispenser(places: Places, ports: Ports, lobby: list[str], fullscreen: bool)
         "priorities": ["elderly", "disabled", "pregnant", "small-child", "merit", "far-away"],
         "printer_command": _print_service(places, lobby, _PRINTER),
         "track_url_base": f"{web(ports)}/t/",
-        "screen": _screen(places, DISPENSER, fullscreen),
+        "screen": _screen(places, DISPENSER, fullscreen) | _INVENTED,
     }
 
 
@@ -104,8 +108,7 @@ def _kiosk(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> 
         "services_en": SERVICES_EN,
         "hotline": HOTLINE,
         "hours": ["Điểm chạy thử: mở cửa mọi giờ, mọi ngày"],
-        # Nobody's dossier: all people of the demo are invented.
-        "screen": {**_screen(places, KIOSK, fullscreen), "private_in_pictures": True},
+        "screen": _screen(places, KIOSK, fullscreen) | _INVENTED,
         "scanners": {
             "camera": {"source": "file", "path": places.camera},
             "serial": [{"port": str(places.scanner_port)}],

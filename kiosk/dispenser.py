@@ -225,5 +225,14 @@ def main(argv: list[str] | None = None) -> int:
         draw,
     )
     aids = built.aids
-    show = Show(aids.view, aids.draw, aids.drawn, aids.touch, dispenser.inbox.on_wake, look=look_of, sized=aids.sized)
+    show = Show(
+        aids.view,
+        aids.draw,
+        aids.drawn,
+        aids.touch,
+        dispenser.inbox.on_wake,
+        look=look_of,
+        private=lambda shown: shown.own,
+        sized=aids.sized,
+    )
     return run_window(settings.screen, settings.device, settings.state, [*parts, *built.parts], show)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from kiosk.aids.aided import Aided
-from kiosk.aids.aloud import SLEEPS, Aloud
+from kiosk.aids.aloud import SLEEPS, Aloud, Stands
 from kiosk.languages.folders import Language
 from kiosk.presenters import language_choice as choice
 from kiosk.presenters.comfort import Comfort, ComfortPage
@@ -102,8 +102,8 @@ class Aids(Generic[V]):
         """Lay the page out, and read aloud what is new on it."""
         told = draw_dressed(shown, sheet, self._draw)
         self._page = shown.page
-        stands = shown.page, shown.body.visit
-        self._focus.page(" ".join(map(str, stands)), [one.name for one in told.controls])
+        stands = Stands(shown.page, shown.body.visit, shown.own)
+        self._focus.page(f"{stands.page} {stands.visit}", [one.name for one in told.controls])
         controls = [Pressed(one.name, one.text, one.whole) for one in told.controls]
         self._aloud.shown(stands, told.texts, controls, self._program.tongue, self._clock.monotonic())
 

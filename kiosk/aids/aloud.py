@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from kiosk.presenters.comfort import OPEN, Comfort
+from kiosk.presenters.comfort import Comfort
 from kiosk.presenters.comfort_words import KEYS_HELP, READS, READS_NO_MORE
 from kiosk.presenters.reading_aloud import Pressed, ReadingAloud, Said
 from kiosk.presenters.wording import Tongue
@@ -15,6 +16,14 @@ ANSWER_S = 3.0
 SLEEPS = "idle"
 
 
+class Stands(NamedTuple):
+    """What stands before the citizen: the page's name, whose visit it is, whether it tells of their own dossier."""
+
+    page: str
+    visit: int
+    own: bool
+
+
 class Aloud:
     """`speaking` is None where the device has no sound, `keys` whether it has a keypad to tell of."""
 
@@ -23,7 +32,7 @@ class Aloud:
         self._comfort = comfort
         self._keys = keys
         self._reader = ReadingAloud(keys)
-        self._stood = ("", 0)
+        self._stood = Stands("", 0, False)
         self._asked = False
         self._acted = float("-inf")
 
@@ -37,15 +46,14 @@ class Aloud:
         self._asked, self._acted = True, now
 
     def shown(
-        self, stands: tuple[str, int], texts: Sequence[str], controls: Sequence[Pressed], tongue: Tongue, now: float
+        self, stands: Stands, texts: Sequence[str], controls: Sequence[Pressed], tongue: Tongue, now: float
     ) -> None:
-        """Say what is new; `stands` is the page's name and whose visit it is."""
+        """Say what is new."""
         answers = now - self._acted < ANSWER_S
         anew, self._stood = stands != self._stood or (self._asked and answers), stands
         self._asked = False
-        page, visit = stands
-        new = self._reader.shown(f"{page} {visit}", texts, controls, tongue.say, answers)
-        if new is None or page == SLEEPS:
+        new = self._reader.shown(f"{stands.page} {stands.visit}", texts, controls, tongue.say, answers)
+        if new is None or stands.page == SLEEPS:
             return
         self.say(new, tongue, When.NOW if anew else When.NEXT if answers else When.ASIDE)
 
@@ -53,7 +61,7 @@ class Aloud:
         """Say these, where the citizen wants to hear."""
         if self._speaking is not None and self._comfort.chosen.aloud:
             self._speaking.volume(self._comfort.chosen.volume)
-            self._speaking.say(told, self._stood[0], tongue.say, when)
+            self._speaking.say(told, self._stood.own, tongue.say, when)
 
     def control(self, name: str | None, tongue: Tongue) -> None:
         """Say the control that the keypad came to."""
@@ -82,7 +90,7 @@ class Aloud:
         if aloud and not was_aloud:
             self.begin(tongue)
         elif was_aloud and not aloud and self._speaking is not None:
-            self._speaking.say([Said(tongue.say(READS_NO_MORE), own=False)], OPEN, tongue.say)
+            self._speaking.say([Said(tongue.say(READS_NO_MORE), own=False)], False, tongue.say)
 
     def forget(self) -> None:
         """Take the next page as new."""

@@ -15,6 +15,7 @@ from kiosk.presenters.dispenser_views import (
     Taken,
     Welcome,
 )
+from kiosk.presenters.own_pages import of_a_dossier
 from kiosk.presenters.wording import Header
 from kiosk.screens.box import Box
 from kiosk.screens.choice_pages import draw_choices, draw_closed, draw_held, draw_message, draw_receipt
@@ -39,6 +40,11 @@ class DispenserShown:
     @property
     def page(self) -> str:
         return self.body.page
+
+    @property
+    def own(self) -> bool:
+        """Whether something of a citizen's dossier stands on it."""
+        return of_a_dossier(self.body)
 
 
 def draw(shown: DispenserShown, sheet: Sheet) -> None:
@@ -66,11 +72,11 @@ def draw(shown: DispenserShown, sheet: Sheet) -> None:
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
-    above, room = room.top(theme.px(136), theme.px(20))
+    above, room = room.top(max(theme.px(136), theme.lines(4)), theme.px(20))
     if view.back is not None:
         back, above = above.right(above.w * 0.22, theme.size("gap"))
         sheet.button("back", back, view.back, Kind.PLAIN, "text_large")
-    title, hint = above.top(theme.px(80))
+    title, hint = above.top(max(theme.px(80), theme.lines(2)))
     sheet.words(title, view.title, "title", weight="bold", colour="brand")
     if view.notice is None:
         sheet.words(hint, view.hint, "text", colour="muted")

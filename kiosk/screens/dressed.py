@@ -37,6 +37,10 @@ class Headed(Protocol):
     def closing(self) -> bool:
         """Whether the page says that it will go."""
 
+    @property
+    def own(self) -> bool:
+        """Whether something of a citizen's dossier stands on it."""
+
 
 V = TypeVar("V", bound=Headed)
 
@@ -55,6 +59,11 @@ class Dressed(Generic[V]):
     @property
     def page(self) -> str:
         return self.body.page if self.over is None else self.over.page
+
+    @property
+    def own(self) -> bool:
+        """Whether something of a citizen's dossier stands on it."""
+        return self.over is None and self.body.own
 
 
 def look_of(shown: Dressed[Any]) -> Look:

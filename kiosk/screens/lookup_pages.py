@@ -15,6 +15,7 @@ from kiosk.presenters.lookup_views import (
     ShowDoor,
     Welcome,
 )
+from kiosk.presenters.own_pages import of_a_dossier
 from kiosk.presenters.procedures.views import Browse, Listing, ProcedureView
 from kiosk.presenters.result_views import Result
 from kiosk.presenters.wording import Header
@@ -49,6 +50,11 @@ class LookupShown:
     @property
     def page(self) -> str:
         return self.body.page
+
+    @property
+    def own(self) -> bool:
+        """Whether something of a citizen's dossier stands on it."""
+        return of_a_dossier(self.body)
 
 
 def draw(shown: LookupShown, sheet: Sheet) -> None:
@@ -132,7 +138,7 @@ def _receipt(sheet: Sheet, box: Box) -> None:
 
 def _check(view: CheckEntry, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
-    lead, room = room.top(max(theme.px(150), 88), theme.px(20))
+    lead, room = room.top(max(theme.px(150), 88, theme.lines(6)), theme.px(20))
     back, lead = lead.left(max(theme.px(260), 100), theme.px(40))
     sheet.button("back", back.middle(back.w, theme.touch), view.back, Kind.PLAIN)
     _lead(view, sheet, lead)

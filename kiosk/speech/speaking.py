@@ -11,9 +11,6 @@ from kiosk.presenters.wording import Say, Tongue
 from kiosk.speech.utterance import Utterance
 from kiosk.speech.voice import Voice
 
-PRIVATE = frozenset({"result", "looking", "check", "receipt", "held", "slip", "printing-slip", "show-answer"})
-"""Pages on which something of a citizen's dossier may stand."""
-
 
 class When(Enum):
     """When to say something: in place of all else, after it, or as a thing by the way, which changed by itself."""
@@ -37,9 +34,8 @@ class Speaking:
         """Whether something is being said, but by the way."""
         return self._voice.speaking
 
-    def say(self, told: Sequence[Said], page: str, say: Say, when: When = When.NOW) -> None:
-        """Say these; on a page of a dossier only what may be heard."""
-        private = page in PRIVATE
+    def say(self, told: Sequence[Said], private: bool, say: Say, when: When = When.NOW) -> None:
+        """Say these; where they are `private`, of somebody's dossier, only what may be heard."""
         if private and not self._open():
             told = [*([Said(say(PLUG_IN), own=False)] if any(_hidden(one) for one in told) else []), *_plain(told)]
         utterances = [self._utterance(one, private) for one in told]
