@@ -5,13 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.presenters.result_views import Milestone, When
-from kiosk.presenters.wording import Say, day
+from kiosk.presenters.wording import Say, day, mark
 from lobby.contract.dossiers import Dossier
 
+OVERDUE = mark("Ngày hẹn {day} đã qua. Mời Quý khách gặp cán bộ tại quầy để biết ngày hẹn mới.")
 _BEING_HANDLED = frozenset({2, 4})
-_ENDED = frozenset({3, 7, 10})
+_MAY_STILL_BE_KEPT = frozenset({1, 2, 4, 5, 6, 8, 9})
 _RETURNED = 10
-_RANKS = {When.PAST: 0, When.NOW: 1, When.REPLACED: 2, When.COMING: 3}
+_GONE_BY, _NOW, _REPLACED, _COMING = range(4)
+_NOW_AT = {
+    1: mark("Chờ cơ quan tiếp nhận"),
+    2: mark("Đã tiếp nhận, chờ xử lý"),
+    3: mark("Không tiếp nhận"),
+    4: mark("Cơ quan đang giải quyết"),
+    5: mark("Chờ bổ sung giấy tờ"),
+    6: mark("Chờ nộp phí, lệ phí"),
+    7: mark("Đang rút hồ sơ"),
+    8: mark("Đã dừng xử lý"),
+    9: mark("Chờ trả kết quả"),
+}
 
 
 def milestones_of(dossier: Dossier, as_of: datetime, say: Say) -> tuple[Milestone, ...]:
@@ -19,20 +31,11 @@ def milestones_of(dossier: Dossier, as_of: datetime, say: Say) -> tuple[Mileston
 
     `as_of` is when the backend told of it.
     """
-    promise = When.REPLACED if dossier.new_due_at is not None else _promise(dossier, dossier.due_at, as_of)
-    dated = (
-        (dossier.received_at, Milestone(say("Ngày tiếp nhận"), day(dossier.received_at) or "", When.PAST)),
-        (dossier.due_at, Milestone(say("Hẹn trả kết quả"), day(dossier.due_at) or "", promise)),
-        (
-            dossier.new_due_at,
-            Milestone(say("Hẹn lại ngày"), day(dossier.new_due_at) or "", _promise(dossier, dossier.new_due_at, as_of)),
-        ),
-        (dossier.done_at, Milestone(say("Có kết quả"), day(dossier.done_at) or "", When.PAST)),
-        (dossier.returned_at, Milestone(say("Đã trả ngày"), day(dossier.returned_at) or "", When.PAST)),
-    )
-    known = [(_RANKS[station.when], moment, station) for moment, station in dated if moment is not None]
-    if dossier.step and dossier.status != _RETURNED:
-        known.append((_RANKS[When.NOW], as_of, Milestone(say("Đang ở bước"), dossier.step, When.NOW)))
+    dated = _dated(dossier, as_of, say)
+    known = [(_place(station.when, moment < as_of), moment, station) for moment, station in dated if moment is not None]
+    if dossier.status != _RETURNED:
+        now_at = dossier.step or say(_NOW_AT[dossier.status])
+        known.append((_NOW, as_of, Milestone(say("Đang ở bước"), now_at, When.NOW)))
     return tuple(station for _, _, station in sorted(known, key=lambda one: one[:2]))
 
 
@@ -42,7 +45,35 @@ def overdue(dossier: Dossier, as_of: datetime) -> bool:
     return dossier.status in _BEING_HANDLED and due is not None and due < as_of
 
 
-def _promise(dossier: Dossier, due: datetime | None, as_of: datetime) -> When:
-    if due is not None and due < as_of:
-        return When.PAST
-    return When.REPLACED if dossier.status in _ENDED else When.COMING
+def _dated(dossier: Dossier, as_of: datetime, say: Say) -> tuple[tuple[datetime | None, Milestone], ...]:
+    received, done, returned = dossier.received_at, dossier.done_at, dossier.returned_at
+    return (
+        (received, Milestone(say("Ngày tiếp nhận"), day(received) or "", When.PAST)),
+        (dossier.due_at, _first_promise(dossier, as_of, say)),
+        (dossier.new_due_at, _promise(dossier, dossier.new_due_at, as_of, say("Hẹn lại ngày"), say)),
+        (done, Milestone(say("Có kết quả"), day(done) or "", When.PAST)),
+        (returned, Milestone(say("Đã trả ngày"), day(returned) or "", When.PAST)),
+    )
+
+
+def _place(when: When, gone_by: bool) -> int:
+    if when is When.COMING:
+        return _COMING
+    return _REPLACED if when is When.REPLACED and not gone_by else _GONE_BY
+
+
+def _first_promise(dossier: Dossier, as_of: datetime, say: Say) -> Milestone:
+    if dossier.new_due_at is not None:
+        return Milestone(say("Ngày hẹn cũ, đã thay"), day(dossier.due_at) or "", When.REPLACED)
+    return _promise(dossier, dossier.due_at, as_of, say("Hẹn trả kết quả"), say)
+
+
+def _promise(dossier: Dossier, due: datetime | None, as_of: datetime, label: str, say: Say) -> Milestone:
+    told = day(due) or ""
+    if overdue(dossier, as_of):
+        return Milestone(say("Đã quá ngày hẹn"), told, When.OVERDUE)
+    if due is None or due >= as_of:
+        return Milestone(label, told, When.COMING if dossier.status in _MAY_STILL_BE_KEPT else When.REPLACED)
+    done = dossier.done_at or dossier.returned_at
+    # What was not ready by its day, or never will be, is no step done: it bears no tick.
+    return Milestone(label, told, When.PAST if done is not None and done <= due else When.REPLACED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kiosk.presenters.dossier_course import overdue
+from kiosk.presenters.dossier_course import OVERDUE, overdue
 from kiosk.presenters.result_views import Row, StepRow
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue, day, hour_and_day, mark
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier
@@ -25,7 +25,7 @@ _STATES_TO_TRANSLATE = (
     mark("Đã trả kết quả"),
 )
 _TODO = {
-    1: mark("Vui lòng chờ cơ quan tiếp nhận hồ sơ."),
+    1: mark("Vui lòng chờ cơ quan tiếp nhận hồ sơ. Quý khách chưa phải làm gì thêm, chưa cần đến quầy."),
     2: mark("Quý khách chưa phải làm gì thêm. Vui lòng chờ đến ngày hẹn trả kết quả."),
     3: mark("Vui lòng gặp cán bộ tại quầy để biết lý do và được hướng dẫn."),
     4: mark("Quý khách chưa phải làm gì thêm. Vui lòng chờ đến ngày hẹn trả kết quả."),
@@ -48,7 +48,6 @@ _TODO_AT = {
 }
 _PAY_AT = mark("Mời Quý khách nộp {fee} tại {counters}.")
 _WAIT_UNTIL = mark("Vui lòng chờ đến ngày {day}. Quý khách chưa phải làm gì thêm, chưa cần đến quầy.")
-_OVERDUE = mark("Ngày hẹn {day} đã qua. Mời Quý khách gặp cán bộ tại quầy để biết ngày hẹn mới.")
 _WAITS, _FEE = (2, 4), 6
 _COUNTERS_NAMED = 3
 
@@ -58,16 +57,33 @@ def tone_of(dossier: Dossier) -> str:
     return _TONES.get(dossier.status, "calm")
 
 
-def state_of(dossier: Dossier, language: str, say: Say) -> str:
-    """Return the state in words: the backend's own in Vietnamese, the national list's in another language."""
-    return dossier.status_text if language == VIETNAMESE else say(STATUS_TEXTS[dossier.status])
+def for_all_eyes(dossier: Dossier) -> Dossier:
+    """Return `dossier` without what its check code opens, and without the backend's free text, which may name someone.
+
+    State, step and what to do are then told in our own sentences for its status.
+    """
+    state = STATUS_TEXTS[dossier.status]
+    return dossier.model_copy(
+        update={"status_text": state, "step": None, "todo": None, "holder_masked": None, "steps": None}
+    )
+
+
+def as_opened(dossier: Dossier) -> Dossier:
+    """Return what the citizen's own page may tell: all of it once the receipt's check code was right."""
+    return for_all_eyes(dossier) if dossier.steps is None else dossier
+
+
+def state_of(dossier: Dossier, say: Say) -> str:
+    """Return the state in the national list's words; never the backend's own, which may name someone."""
+    return say(STATUS_TEXTS[dossier.status])
 
 
 def todo_of(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], tongue: Tongue) -> tuple[str, str | None]:
     """Return what the citizen does next, and the backend's own Vietnamese below it in another language.
 
-    In Vietnamese it is the backend's sentence where there is one. `counters` are the names of those that serve the
-    dossier's holder, `as_of` is when the backend told of it.
+    In Vietnamese it is the backend's sentence where there is one: whoever may not see that hands in what is
+    `for_all_eyes`. `counters` are the names of those that serve the dossier's holder, `as_of` is when the backend told
+    of it.
     """
     own = _own_todo(dossier, as_of, counters, tongue.say)
     if tongue.code == VIETNAMESE:
@@ -95,7 +111,7 @@ def fee_of(dossier: Dossier) -> str | None:
 def _own_todo(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], say: Say) -> str:
     due = day(dossier.new_due_at or dossier.due_at)
     if dossier.status in _WAITS and due is not None:
-        sentence = say(_OVERDUE) if overdue(dossier, as_of) else say(_WAIT_UNTIL)
+        sentence = say(OVERDUE) if overdue(dossier, as_of) else say(_WAIT_UNTIL)
         return sentence.format(day=due)
     if not counters or dossier.status not in _TODO_AT:
         return say(_TODO[dossier.status])

@@ -5,15 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from kiosk.presenters.dossier_course import OVERDUE, overdue
 from kiosk.presenters.wording import Say, day, mark
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier
 
 _FIRST_TIME, _RECEIVED, _REFUSED, _PROCESSING, _SUPPLEMENT, _FEE, _WITHDRAWN, _STOPPED, _DONE, _RETURNED = range(1, 11)
-_TAKES = frozenset({_FIRST_TIME, _SUPPLEMENT, _FEE, _DONE})
+_TAKES = frozenset({_SUPPLEMENT, _FEE, _DONE})
 _OFFICER = frozenset({_REFUSED, _WITHDRAWN, _STOPPED})
 _SENTENCES = {
-    _FIRST_TIME: mark("Hồ sơ mới đăng ký, chờ tiếp nhận tại quầy."),
+    _FIRST_TIME: mark("Hồ sơ mới đăng ký, đang chờ cơ quan tiếp nhận. Quý khách chưa cần làm gì và chưa cần lấy số."),
     _RECEIVED: mark("Hồ sơ đã được tiếp nhận. Quý khách chưa cần làm gì và chưa cần lấy số."),
     _REFUSED: mark("Hồ sơ chưa được tiếp nhận. Quý khách vui lòng gặp cán bộ tại quầy để biết lý do."),
     _PROCESSING: mark("Hồ sơ đang được xử lý. Quý khách chưa cần làm gì và chưa cần lấy số."),
@@ -30,7 +32,8 @@ _SENTENCES = {
 class Way:
     """Where a receipt leads: `at_once` to a number of `service` (None: chosen by hand), else the state is told first.
 
-    `status` is the national state 1..10, `due` the day the result is due, `returned` the day it was given.
+    `status` is the national state 1..10, `due` the day the result is due, `returned` the day it was given; `late` says
+    that the due day had passed when the backend told of it.
     """
 
     status: int
@@ -38,11 +41,12 @@ class Way:
     at_once: bool
     due: str | None = None
     returned: str | None = None
+    late: bool = False
 
     @property
     def for_officer(self) -> bool:
         """Whether an officer must be met although there is nothing to hand in or collect."""
-        return self.status in _OFFICER
+        return self.late or self.status in _OFFICER
 
     def state(self, say: Say) -> str:
         """Return the state in the national list's words; never the backend's own, which may name someone."""
@@ -50,6 +54,8 @@ class Way:
 
     def sentences(self, say: Say) -> tuple[str, ...]:
         """Return what the state means, and the day that goes with it."""
+        if self.late:
+            return (say(OVERDUE).format(day=self.due),)
         told = [say(_SENTENCES[self.status])]
         if self.due is not None and self.status in (_RECEIVED, _PROCESSING):
             told.append(say("Hẹn trả kết quả: {day}.").format(day=self.due))
@@ -58,12 +64,15 @@ class Way:
         return tuple(told)
 
 
-def way_of(dossier: Dossier, collect_service: str | None, fields: Mapping[str, str]) -> Way:
+def way_of(
+    dossier: Dossier, collect_service: str | None, fields: Mapping[str, str], as_of: datetime | None = None
+) -> Way:
     """Return where the receipt of `dossier` leads; `fields` has what the backend calls a field, or how the code of a
-    field or procedure begins, and this site's field for it."""
+    field or procedure begins, and this site's field for it. `as_of` is when the backend told of it."""
     service = collect_service if dossier.status == _DONE else service_of(dossier, fields)
     due = day(dossier.new_due_at or dossier.due_at)
-    return Way(dossier.status, service, dossier.status in _TAKES, due, day(dossier.returned_at))
+    late = as_of is not None and overdue(dossier, as_of)
+    return Way(dossier.status, service, dossier.status in _TAKES, due, day(dossier.returned_at), late)
 
 
 def service_of(dossier: Dossier, fields: Mapping[str, str]) -> str | None:

@@ -84,7 +84,7 @@ class Receipts:
 
     def _lead(self, found: Found, now: float) -> None:
         scene = self._scene
-        way = way_of(found.dossier, scene.leads.collect_service, scene.leads.fields)
+        way = way_of(found.dossier, scene.leads.collect_service, scene.leads.fields, found.as_of)
         scene.visit.way = way
         if way.at_once:
             self._to_field(way.service, now)

@@ -18,12 +18,16 @@ class Row:
 
 
 class When(StrEnum):
-    """Where a milestone lies for who reads it today; a replaced one no longer holds."""
+    """Where a milestone lies for who reads it today.
+
+    A replaced one no longer holds; an overdue one is a promise whose day went by while the dossier is still handled.
+    """
 
     PAST = "past"
     NOW = "now"
     COMING = "coming"
     REPLACED = "replaced"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def need_of(found: Found, desk: NumberDesk) -> Need | None:
 
 def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | None, now: float) -> Result:
     """Return the page of a dossier; `closes_in` seconds it goes, None while that is not told."""
-    tongue, dossier, need = desk.scene.tongue, found.dossier, need_of(found, desk)
+    tongue, dossier, need = desk.scene.tongue, words.as_opened(found.dossier), need_of(found, desk)
     say = tongue.say
     # Beside the button that prints there is room for the short sentence only.
     old = say("Số liệu cũ: chưa cập nhật được") if desk.scene.rules.prints else say(_OLD)
@@ -46,7 +46,7 @@ def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | Non
     return Result(
         code=dossier.code,
         tone=words.tone_of(dossier),
-        state=words.state_of(dossier, tongue.code, say),
+        state=words.state_of(dossier, say),
         todo_title=say("Việc cần làm tiếp"),
         todo=todo,
         original=original,

@@ -1,4 +1,4 @@
-"""Words the answers of a scanner with a TV: everyone in the room reads them, so no holder, no steps; two languages."""
+"""Words the answers of a scanner with a TV, in two languages: the room reads them, so only what any eye may see."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def shown_of(visit: Visit, door: Door, now: float) -> ShowDoor | ShowAnswer:
 
 
 def _answer(found: Found, door: Door) -> ShowAnswer:
-    tongue, dossier = door.scene.tongue, found.dossier
+    tongue, dossier = door.scene.tongue, words.for_all_eyes(found.dossier)
     say = tongue.say
     todo, _ = words.todo_of(dossier, found.as_of, (), tongue)
     as_of = say("Số liệu lúc {time}").format(time=hour_and_day(found.as_of))
@@ -39,8 +39,8 @@ def _answer(found: Found, door: Door) -> ShowAnswer:
     return ShowAnswer(
         code=dossier.code,
         tone=words.tone_of(dossier),
-        title=words.state_of(dossier, tongue.code, say),
-        second=words.state_of(dossier, ENGLISH, tongue.in_language(ENGLISH)),
+        title=words.state_of(dossier, say),
+        second=words.state_of(dossier, tongue.in_language(ENGLISH)),
         detail=todo,
         milestones=milestones_of(dossier, found.as_of, say),
         foot=(as_of, *stale),

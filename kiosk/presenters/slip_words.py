@@ -20,13 +20,13 @@ _ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
 
 
 def dossier_slip(job: str, found: Found, counters: tuple[str, ...], tongue: Tongue) -> PrintDossier:
-    """Return the slip of a dossier, without what its check code opens; `counters` are where its holder goes."""
-    dossier, home = found.dossier, Tongue({})
+    """Return the slip of a dossier, as any eye may see it; `counters` are where its holder goes."""
+    dossier, home = words.for_all_eyes(found.dossier), Tongue({})
     todo, _ = words.todo_of(dossier, found.as_of, counters, home)
     beside: tuple[str, ...] = ()
     if tongue.code != VIETNAMESE:
         beside = (
-            words.state_of(dossier, tongue.code, tongue.say),
+            words.state_of(dossier, tongue.say),
             words.todo_of(dossier, found.as_of, counters, tongue)[0],
         )
     return PrintDossier(

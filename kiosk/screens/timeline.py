@@ -1,6 +1,9 @@
-"""Lays out a dossier's stations from left to right: a tick on what is past, a full dot where it is, a ring to come."""
+"""Lays out a dossier's stations from left to right: a tick on what is past, a full dot where it is, a ring to come, an
+exclamation mark on a day that went by."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from kiosk.presenters.result_views import Milestone, When
 from kiosk.screens.box import Box
@@ -11,7 +14,13 @@ LINES = 3
 _THICK = 4
 _LINE = 1.6
 """How high a line is, by its letters' size."""
-_COLOURS = {When.PAST: "ok", When.NOW: "brand", When.COMING: "calm_ink", When.REPLACED: "muted"}
+_COLOURS = {
+    When.PAST: "ok",
+    When.NOW: "brand",
+    When.COMING: "calm_ink",
+    When.REPLACED: "muted",
+    When.OVERDUE: "warn",
+}
 
 
 def draw_timeline(stations: tuple[Milestone, ...], sheet: Sheet, box: Box) -> None:
@@ -22,8 +31,9 @@ def draw_timeline(stations: tuple[Milestone, ...], sheet: Sheet, box: Box) -> No
     rail, texts = inside.top(max(theme.px(40), 20), theme.px(6))
     columns = _columns(stations, texts, theme.px(20))
     centres = [column.x + column.w / 2 for column in columns]
-    for left, right, station in zip(centres, centres[1:], stations[1:], strict=False):
-        colour = "line" if station.when in (When.COMING, When.REPLACED) else "ok"
+    for place, (left, right) in enumerate(pairwise(centres), 1):
+        gone = any(station.when in (When.PAST, When.NOW) for station in stations[place:])
+        colour = "ok" if gone else "line"
         sheet.panel(Box(left, rail.y + rail.h / 2 - _THICK / 2, right - left, _THICK), colour, radius=0)
     for station, column, centre in zip(stations, columns, centres, strict=True):
         _sign(station.when, sheet, Box(centre - rail.h / 2, rail.y, rail.h, rail.h))
@@ -46,8 +56,17 @@ def _sign(when: When, sheet: Sheet, box: Box) -> None:
         sheet.tick(box, colour, "on_ok")
         return
     sheet.panel(box, colour, radius=box.h / 2)
-    if when is not When.NOW:
+    if when is When.OVERDUE:
+        _exclaim(sheet, box)
+    elif when is not When.NOW:
         sheet.panel(box.inset(_THICK), "surface", radius=box.h / 2 - _THICK)
+
+
+def _exclaim(sheet: Sheet, box: Box) -> None:
+    wide = box.h * 0.14
+    stroke, dot = box.inset(0, box.h * 0.2).top(box.h * 0.36, box.h * 0.1)
+    for part in (stroke, dot.top(wide)[0]):
+        sheet.panel(part.middle(wide, part.h), "warn_ground", radius=wide / 2)
 
 
 def _words(station: Milestone, sheet: Sheet, box: Box) -> None:

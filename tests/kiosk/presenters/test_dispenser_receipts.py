@@ -52,7 +52,6 @@ def scans(presenter: DispenserPresenter, at: float = 1, **changed: object) -> No
         (9, "Trả kết quả", "Đã xử lý xong"),
         (5, "Hộ tịch – Chứng thực", "Yêu cầu bổ sung giấy tờ"),
         (6, "Hộ tịch – Chứng thực", "Yêu cầu thực hiện nghĩa vụ tài chính"),
-        (1, "Hộ tịch – Chứng thực", "Mới đăng ký"),
     ],
 )
 def test_a_receipt_leads_to_the_right_field_by_itself(
@@ -65,6 +64,25 @@ def test_a_receipt_leads_to_the_right_field_by_itself(
     assert page.receipt == f"Hồ sơ {CODE}: {state}"
     (ask,) = touch(presenter, "take", 3)
     assert isinstance(ask.request, TicketIssue) and ask.request.dossier == CODE
+
+
+def test_who_waits_to_be_accepted_is_told_so_and_may_take_a_number(screen: Make) -> None:
+    presenter = combined(screen)
+    scans(presenter, status=1)
+    page = presenter.view(2)
+    assert isinstance(page, Receipt) and page.take == "Vẫn lấy số"
+    assert page.lines == (
+        "Hồ sơ mới đăng ký, đang chờ cơ quan tiếp nhận. Quý khách chưa cần làm gì và chưa cần lấy số.",
+    )
+
+
+@pytest.mark.parametrize("status", [2, 4])
+def test_whose_due_day_went_by_is_asked_to_the_counter(screen: Make, status: int) -> None:
+    presenter = combined(screen)
+    scans(presenter, status=status, due_at="2026-11-20T17:00:00+07:00")
+    page = presenter.view(2)
+    assert isinstance(page, Receipt) and (page.take, page.take_first) == ("Lấy số gặp cán bộ", True)
+    assert page.lines == ("Ngày hẹn 20/11/2026 đã qua. Mời Quý khách gặp cán bộ tại quầy để biết ngày hẹn mới.",)
 
 
 @pytest.mark.parametrize("status", [2, 4])

@@ -60,14 +60,19 @@ def types(screen: LookupPresenter, text: str, at: float) -> None:
 def test_a_scanned_receipt_shows_how_the_dossier_stands(screen: LookupPresenter, found: Callable[..., Reply]) -> None:
     request = scans(screen, CODE, 1)
     assert screen.view(1) == Looking("Đang tra cứu hồ sơ…", CODE)
-    screen.replied(request, found(request, todo="Chờ đến ngày hẹn."), 2)
+    screen.replied(request, found(request, todo="Mời bà Nguyễn Thị A đến.", status_text="Của bà A"), 2)
     page = screen.view(2)
     assert isinstance(page, Result)
-    assert (page.state, page.todo, page.as_of) == ("Đang xử lý", "Chờ đến ngày hẹn.", "Số liệu lúc 08:09 22/11/2026")
+    assert (page.state, page.as_of) == ("Đang xử lý", "Số liệu lúc 08:09 22/11/2026")
+    assert page.todo.startswith("Vui lòng chờ đến ngày 24/11/2026.")
     facts = {row.label: row.value for row in page.rows}
     assert facts["Thủ tục"] == "Đăng ký khai sinh"
     days = {station.label: (station.value, station.when) for station in page.milestones}
-    assert days == {"Ngày tiếp nhận": ("20/11/2026", When.PAST), "Hẹn trả kết quả": ("24/11/2026", When.COMING)}
+    assert days == {
+        "Ngày tiếp nhận": ("20/11/2026", When.PAST),
+        "Đang ở bước": ("Cơ quan đang giải quyết", When.NOW),
+        "Hẹn trả kết quả": ("24/11/2026", When.COMING),
+    }
     assert page.stale is None and page.steps == ()
 
 
@@ -111,7 +116,7 @@ def test_facts_stand_in_order_and_a_replaced_date_is_told_as_such(
     page = screen.view(2)
     assert isinstance(page, Result)
     assert [row.label for row in page.rows] == ["Thủ tục", "Cơ quan giải quyết", "Lĩnh vực"]
-    assert [station.label for station in page.milestones if station.when is When.REPLACED] == ["Hẹn trả kết quả"]
+    assert [station.label for station in page.milestones if station.when is When.REPLACED] == ["Ngày hẹn cũ, đã thay"]
     assert page.milestones[-1].value == "01/12/2026"
 
 

@@ -120,15 +120,17 @@ def test_scan_and_show_answers_large_for_its_time_and_then_nothing_is_left(
 ) -> None:
     screen = make(shows=True, forget_after_s=15)
     assert isinstance(screen.view(1100), ShowDoor)
-    answered(screen, CODE, 1100, morning, todo="Chờ đến ngày hẹn.")
+    said = {"status_text": "Mời bà Nguyễn Thị A", "todo": "Mời bà Nguyễn Thị A đến nhận.", "step": "Ông B"}
+    answered(screen, CODE, 1100, morning, **said)
     page = screen.view(1100)
     assert isinstance(page, ShowAnswer)
     assert (page.code, page.title, page.second, page.detail) == (
         CODE,
         "Đang xử lý",
         "Being processed",
-        "Chờ đến ngày hẹn.",
+        "Vui lòng chờ đến ngày 24/11/2026. Quý khách chưa phải làm gì thêm, chưa cần đến quầy.",
     )
+    assert not [name for name in ("Nguyễn", "Ông B") if name in repr(page)]
     screen.tick(1114)
     assert screen.view(1114).page == "show-answer"
     screen.tick(1115)

@@ -109,15 +109,17 @@ def test_what_to_do_next_is_told_with_the_counter_the_day_and_the_sum(
     assert finds(make(), status, **changed).todo.startswith(told)
 
 
-def test_the_offices_own_words_come_first_in_vietnamese_and_below_ours_in_english(
+def test_with_the_check_code_the_offices_own_words_come_first_in_vietnamese_and_below_ours_in_english(
     make: Callable[..., LookupPresenter], finds: Callable[..., Result]
 ) -> None:
     screen = make()
     page = finds(screen, 5, todo="Mời nộp bổ sung: Giấy chứng sinh.")
+    assert page.todo == "Mời Quý khách bổ sung giấy tờ theo thông báo tại Quầy số 1."
+    page = finds(screen, 5, todo="Mời nộp bổ sung: Giấy chứng sinh.", steps=[], at=50)
     assert (page.todo, page.original) == ("Mời nộp bổ sung: Giấy chứng sinh.", None)
     screen.tick(100)
     touch(screen, "language", 100)
-    page = finds(screen, 5, todo="Mời nộp bổ sung: Giấy chứng sinh.", at=101)
+    page = finds(screen, 5, todo="Mời nộp bổ sung: Giấy chứng sinh.", steps=[], at=101)
     assert page.todo == "Please bring the papers you were told about to Quầy số 1."
     assert page.original == "Mời nộp bổ sung: Giấy chứng sinh."
 

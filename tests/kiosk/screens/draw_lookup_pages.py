@@ -102,6 +102,11 @@ DOSSIERS = (
     (LONGEST_NAME, False),
 )
 
+LATE = {
+    "overdue": {"due_at": "2026-11-20T17:00:00+07:00"},
+    "with a new day": {"due_at": "2026-11-20T17:00:00+07:00", "new_due_at": "2026-12-01T17:00:00+07:00"},
+}
+
 Page = tuple[str, LookupView]
 
 
@@ -189,6 +194,10 @@ def dossier_pages(language: str) -> Iterator[Page]:
         known |= {"returned_at": NOW.isoformat()} if status == 10 else {}
         kiosk.scan(known)
         yield kiosk.page(f"result in state {status}")
+    for name, days in LATE.items():
+        kiosk = Kiosk(language)
+        kiosk.scan({**DOSSIER_EXAMPLE, **days})
+        yield kiosk.page(f"result {name}")
     kiosk = Kiosk(language, hub=False)
     kiosk.at += 5
     kiosk.scan({**DOSSIER_EXAMPLE, "status": 9, "status_text": STATUS_TEXTS[9]})
@@ -255,6 +264,8 @@ def show_pages(language: str) -> Iterator[Page]:
     for place, (dossier, fresh) in enumerate(DOSSIERS):
         kiosk.scan(dossier, fresh)
         yield kiosk.page(f"show answer {place}")
+    kiosk.scan({**DOSSIER_EXAMPLE, **LATE["overdue"]})
+    yield kiosk.page("show answer overdue")
     kiosk.scan(None)
     yield kiosk.page("show nobody answers")
     kiosk.reach(bridge=False)

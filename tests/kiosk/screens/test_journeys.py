@@ -97,7 +97,7 @@ def test_the_fields_come_back_by_themselves_after_the_broker(
 
 def test_a_citizen_types_a_code_and_the_next_one_sees_nothing_of_it(hub: Any, screen: Callable[..., Any]) -> None:
     now = datetime.now(OFFICE_ZONE)
-    dossier = {**DOSSIER_EXAMPLE, "todo": "Chờ đến ngày hẹn trả kết quả."}
+    dossier = {**DOSSIER_EXAMPLE, "todo": "Mời bà Nguyễn Thị A đến nhận.", "due_at": None}
     hub.answers["dossier/find"] = lambda asked: accept(
         asked.id, Found.model_validate({"dossier": dossier, "as_of": now, "fresh": True})
     )
@@ -107,7 +107,9 @@ def test_a_citizen_types_a_code_and_the_next_one_sees_nothing_of_it(hub: Any, sc
     window.until(lambda seen: "H15.12-250701-0001" in seen["texts"], "the code is typed")
     window.touch("find")
     seen = window.page("result")
-    assert {"Đang xử lý", "Đăng ký khai sinh", "Chờ đến ngày hẹn trả kết quả."} <= set(seen["texts"])
+    waits = "Quý khách chưa phải làm gì thêm. Vui lòng chờ đến ngày hẹn trả kết quả."
+    assert {"Đang xử lý", "Đăng ký khai sinh", waits} <= set(seen["texts"])
+    assert not any("Nguyễn" in text for text in seen["texts"])
     (asked,) = hub.of("dossier/find")
     assert isinstance(asked, DossierFind) and asked.code == "H15.12-250701-0001"
     window.touch("done")

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.journey
 
 CODE = "H15.12-250702-0345"
 DIGITS = {"k": 5, "h": 4, "a": 2, "i": 4, "s": 7, "n": 6}
-HOLDERS_WORDS = "Mời ông bà đến nhận kết quả khai sinh."
+HOLDERS_WORDS = "Mời Quý khách mang giấy biên nhận đến quầy Trả kết quả."
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def site(hub: Any) -> Any:
     def find(asked: Request) -> Reply:
         assert isinstance(asked, DossierFind)
         dossier = {**DOSSIER_EXAMPLE, "code": asked.code, "status": 9, "status_text": "Đã xử lý xong"}
-        dossier["todo"] = HOLDERS_WORDS
+        dossier["todo"] = "Mời bà Nguyễn Thị A đến nhận."
         return accept(asked.id, Found.model_validate({"dossier": dossier, "as_of": now, "fresh": True}))
 
     def issue(asked: Request) -> Reply:

@@ -25,11 +25,10 @@ pytestmark = pytest.mark.journey
 
 FIRST, SECOND = "H15.12-250702-0345", "H15.12-250701-0777"
 OWN = {
-    FIRST: {"procedure": "Đăng ký khai sinh", "field": "Hộ tịch", "todo": "Chờ đến ngày hẹn.", "agency": "UBND xã A"},
+    FIRST: {"procedure": "Đăng ký khai sinh", "field": "Hộ tịch", "agency": "UBND xã A", "due_at": None},
     SECOND: {
         "procedure": "Chứng thực chữ ký",
         "field": "Chứng thực",
-        "todo": "Mời đến quầy số 7.",
         "agency": "UBND phường B",
         "status": 9,
         "status_text": "Đã xử lý xong",
@@ -114,10 +113,12 @@ def test_a_second_receipt_takes_the_place_of_the_first_at_once(
     window.wait_until(lambda: f"scanner at {desk.port} opened" in log.read_text(), "the scanners are ready")
     desk.scan(first, FIRST)
     seen = window.until(shows(FIRST), "the first dossier")
-    assert {"Đăng ký khai sinh", "Chờ đến ngày hẹn."} <= set(seen["texts"])
+    assert {"Đăng ký khai sinh", "Quý khách chưa phải làm gì thêm. Vui lòng chờ đến ngày hẹn trả kết quả."} <= set(
+        seen["texts"]
+    )
     desk.scan(second, SECOND)
     seen = window.until(shows(SECOND), "the second dossier", 5)
-    assert {"Chứng thực chữ ký", "Mời đến quầy số 7."} <= set(seen["texts"])
+    assert {"Chứng thực chữ ký", "Mời Quý khách mang giấy biên nhận đến quầy Trả kết quả."} <= set(seen["texts"])
     assert left_of(FIRST, seen) == []
     assert [asked.code for asked in bridge.of("dossier/find")] == [FIRST, SECOND]
 
