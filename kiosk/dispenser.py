@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from kiosk.aids.build import Site, build_aids
 from kiosk.dispenser_settings import DispenserSettings, rules_of
@@ -13,6 +14,7 @@ from kiosk.keeping.wall import Wall
 from kiosk.languages.folders import find_languages, others_of
 from kiosk.lessee import Lessee
 from kiosk.outbox import Outbox
+from kiosk.presenters.codes import read_code
 from kiosk.presenters.dispenser import DispenserPresenter
 from kiosk.presenters.effects import Ask, Draft, Drop, Effect, Print, Tell
 from kiosk.presenters.stays import IDLE_S
@@ -202,8 +204,10 @@ def main(argv: list[str] | None = None) -> int:
     parts: list[Part] = [dispenser]
     if settings.scanners.any:
         wake = dispenser.inbox.wake
+        reads = partial(read_code, site_hosts=settings.site_hosts, pattern=settings.code_pattern)
         scanners = Scanners(
-            lambda: build(settings.scanners, dispenser.scanned, link.faults, clock, wake=wake), link.faults
+            lambda: build(settings.scanners, dispenser.scanned, link.faults, clock, wake=wake, reads=reads),
+            link.faults,
         )
         # Scanners before what takes their scans: one step then does both.
         parts.insert(0, scanners)

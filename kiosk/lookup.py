@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from kiosk.aids.build import Site, build_aids
 from kiosk.catalogue.scoring import Office
@@ -14,6 +15,7 @@ from kiosk.inbox import Inbox
 from kiosk.languages.folders import find_languages, others_of
 from kiosk.lookup_settings import LookupSettings, rules_of
 from kiosk.patience import Patience
+from kiosk.presenters.codes import read_code
 from kiosk.presenters.effects import Ask, Consult, Draft, Drop, Effect, Print, Slip, Tell
 from kiosk.presenters.lobby_words import texts_of
 from kiosk.presenters.lookup import LookupPresenter, Reached
@@ -189,8 +191,9 @@ def main(argv: list[str] | None = None) -> int:
     clock = clock_of(settings)
     link = link_device(settings, Role.KIOSK, clock)
     lookup = Lookup(settings, link, clock)
+    reads = partial(read_code, site_hosts=settings.site_hosts, pattern=settings.code_pattern)
     scanners = Scanners(
-        lambda: build(settings.scanners, lookup.scanned, link.faults, clock, lookup.camera, lookup.inbox.wake),
+        lambda: build(settings.scanners, lookup.scanned, link.faults, clock, lookup.camera, lookup.inbox.wake, reads),
         link.faults,
     )
     # Scanners before what takes their scans: one step then does both.

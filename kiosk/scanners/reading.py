@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+
+from kiosk.presenters.codes import DossierCode, NotACode, read_code
 
 LONGEST = 2048
 """Characters of the longest scan that is handed on whole; a QR code of a receipt holds some hundred."""
@@ -14,6 +18,12 @@ BEGINNING = 513
 
 SAME_S = 2.0
 """Seconds within which the same text from one scanner is the same scan."""
+
+Reads = Callable[[str], DossierCode | NotACode]
+"""Tells a dossier code from any other text."""
+
+ANY_CODE: Reads = partial(read_code, site_hosts=())
+"""Reads as where no web host is the office's own."""
 
 _AIM = re.compile(r"\]([CQEAd])[0-9A-Za-z]")
 _SYMBOLOGIES = {"C": "code128", "Q": "qr", "E": "ean", "A": "code39", "d": "datamatrix"}

@@ -48,9 +48,9 @@ class Attention:
         self._glance_at = at + _GLANCE_S
         return True
 
-    def satisfied(self) -> None:
-        """The frame was read: no more looks until something moves."""
-        self._left = 0
+    def satisfied(self, *, wholly: bool = True) -> None:
+        """The frame was read: no more looks until something moves, unless there may be more to read in it."""
+        self._left = 0 if wholly else self._left
         self.held = True
 
     def nothing(self) -> None:

@@ -1,0 +1,162 @@
+"""A receipt has a code of its dossier, and often others: the citizen sees what became of the dossier."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.presenters.codes import read_code
+from kiosk.scanners.beside import SAME_PAPER_S, Beside
+from kiosk.scanners.camera import CameraReader
+from kiosk.scanners.reading import Reads
+from kiosk.scanners.tray import Tray
+from kiosk.scanners.viewing import Viewing
+from kiosk.scanners.zxing import Found, Outline
+from kiosk.viewfinder import Viewfinder
+from lobby.clock import HandClock
+
+CODE, OTHER = "H29.16-261122-0001", "H29.16-261122-0777"
+PORTAL, CHECKED = "https://dichvucong.gov.vn/", f"https://dichvucong.gov.vn/tra-cuu?MaHoSo={CODE}&check=7K2P"
+ZALO, CARD = "https://zalo.me/123456", "001199000001|0123|Nguyễn Văn A|01011990|Nam|Sơn La|01012022"
+READS: Reads = partial(read_code, site_hosts=("dichvucong.gov.vn",))
+WIDE, HIGH = 1280, 720
+MIDDLE, CORNER = (640, 360), (100, 100)
+
+
+def seen(text: str, at: tuple[int, int] = MIDDLE) -> Found:
+    x, y = at
+    around: Outline = ((x - 9, y - 9), (x + 9, y - 9), (x + 9, y + 9), (x - 9, y + 9))
+    return Found(text, "qr" if "/" in text or "|" in text else "code128", around)
+
+
+@pytest.fixture
+def chosen() -> Callable[..., str | None]:
+    beside = Beside(READS)
+
+    def choose(at: float, *found: Found) -> str | None:
+        meant = beside.choose(found, WIDE, HIGH, at)
+        return meant.text if meant is not None else None
+
+    return choose
+
+
+@pytest.mark.parametrize("foreign", [ZALO, PORTAL, CARD, "xin chào"])
+def test_a_dossier_code_wins_over_whatever_is_printed_or_lies_beside_it(
+    chosen: Callable[..., str | None], foreign: str
+) -> None:
+    assert chosen(1, seen(foreign), seen(CODE, CORNER)) == CODE
+    assert chosen(1.1, seen(foreign)) is None, "the same paper, of which the bars are not read in each frame"
+    assert chosen(1.2, seen(CODE), seen(foreign)) == CODE
+
+
+def test_a_foreign_code_alone_is_told_of(chosen: Callable[..., str | None]) -> None:
+    assert chosen(1, seen(CARD)) == CARD
+    assert chosen(2, seen(CODE)) == CODE
+    assert chosen(2 + SAME_PAPER_S, seen(CARD)) == CARD
+
+
+def test_a_foreign_code_beside_stays_ignored_as_long_as_it_is_held_there(chosen: Callable[..., str | None]) -> None:
+    chosen(1, seen(CODE), seen(ZALO))
+    assert [chosen(1 + n, seen(ZALO)) for n in range(1, 20)] == [None] * 19
+    assert chosen(20 + SAME_PAPER_S, seen(ZALO)) == ZALO, "it was taken away and is held there anew"
+
+
+def test_of_two_receipts_the_one_in_the_middle_is_meant(chosen: Callable[..., str | None]) -> None:
+    assert chosen(1, seen(OTHER, CORNER), seen(CODE)) == CODE
+    assert chosen(2, seen(OTHER), seen(CODE, CORNER)) == OTHER
+
+
+def test_of_two_codes_of_one_dossier_the_one_with_the_check_code_is_meant(chosen: Callable[..., str | None]) -> None:
+    assert chosen(1, seen(CODE), seen(CHECKED, CORNER)) == CHECKED
+    assert chosen(2, seen(CHECKED, CORNER), seen(CODE), seen(OTHER, CORNER)) == CHECKED
+
+
+def test_paper_that_lies_there_unread_is_still_the_same_paper(hand_clock: HandClock) -> None:
+    beside = Beside(READS)
+    beside.choose([seen(CODE), seen(ZALO)], WIDE, HIGH, 1)
+    for at in range(2, 60):
+        beside.keep(at)
+    assert beside.choose([seen(ZALO)], WIDE, HIGH, 60) is None
+    beside.lift()
+    assert beside.choose([seen(ZALO)], WIDE, HIGH, 61) == seen(ZALO), "nothing was there any more"
+
+
+@given(
+    frames=st.lists(st.lists(st.sampled_from([CODE, CHECKED, ZALO, CARD]), unique=True), min_size=1),
+    step=st.floats(0.05, 0.9),
+)
+def test_after_a_dossiers_code_nothing_foreign_is_ever_meant_while_both_are_there(
+    frames: list[list[str]], step: float
+) -> None:
+    beside = Beside(READS)
+    beside.choose([seen(CODE)], WIDE, HIGH, 0)
+    for n, texts in enumerate(frames, 1):
+        meant = beside.choose([seen(text) for text in [*texts, ZALO, CARD]], WIDE, HIGH, n * step)
+        assert meant is None or meant.text in (CODE, CHECKED)
+
+
+def joined(left: Any, right: Any) -> Any:
+    """Return one frame with what stands in the middle of both, each half as wide."""
+    middle = slice(290, 990)
+    both = np.hstack([left[:, middle], right[:, middle]])
+    return cv2.resize(both, (WIDE, HIGH), interpolation=cv2.INTER_AREA)
+
+
+class Paper:
+    """A camera before which a hand holds something: each frame is a new one."""
+
+    lost = False
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+
+    def read(self) -> Any:
+        return self.frame.copy()
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Counter:
+    """A camera at the counter: paper is held before it, scans come out."""
+
+    def __init__(self, paper: Paper, clock: HandClock) -> None:
+        self.tray, self.texts = Tray("camera", clock), list[str]()
+        self._clock, self._ended = clock, threading.Event()
+        self._ended.set()
+        self._reader = CameraReader(paper, 10, clock, Viewing(Viewfinder(clock)), reads=READS)
+
+    def look(self, times: int) -> list[str]:
+        for _ in range(times):
+            self._reader.look(self.tray, self._ended)
+            self._clock.forward(0.1)
+        quiet: Any = type("NoFaults", (), {"clear": lambda *_: None, "stand": lambda *_: None})()
+        self.tray.hand_over(lambda scan: self.texts.append(scan.text), quiet)
+        return self.texts
+
+
+@pytest.mark.parametrize("foreign", [ZALO, PORTAL])
+def test_a_receipt_with_a_qr_code_beside_its_bars_is_scanned_as_its_dossier_and_nothing_else(
+    receipts: Any, hand_clock: HandClock, foreign: str
+) -> None:
+    paper = Paper(joined(receipts.code128(CODE, 2), receipts.qr(foreign)))
+    counter = Counter(paper, hand_clock)
+    assert counter.look(30) == [CODE]
+    paper.frame = joined(receipts.blank(), receipts.qr(foreign))
+    assert counter.look(10) == [CODE], "a hand covers the bars"
+
+
+def test_bars_that_are_hard_to_read_are_looked_for_beside_a_qr_code_that_is_not(
+    receipts: Any, hand_clock: HandClock
+) -> None:
+    bars = receipts.dim(receipts.blurred(receipts.code128(CODE, 2), 1.3))
+    counter = Counter(Paper(joined(bars, receipts.qr(ZALO))), hand_clock)
+    assert counter.look(30)[-1] == CODE
