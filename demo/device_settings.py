@@ -108,6 +108,7 @@ def _kiosk(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> 
         "services_en": SERVICES_EN,
         "hotline": HOTLINE,
         "hours": ["Điểm chạy thử: mở cửa mọi giờ, mọi ngày"],
+        "hours_en": ["A trial site: open at any hour of any day"],
         "screen": _screen(places, KIOSK, fullscreen) | _INVENTED,
         "scanners": {
             "camera": {"source": "file", "path": places.camera},

@@ -99,7 +99,7 @@ class Dispenser:
 
     def view(self) -> DispenserShown:
         """Return the page to show now, under the office's header."""
-        header = Header(self._settings.office, clock_text(self._clock.now()))
+        header = Header(self._settings.office, clock_text(self._clock.now(), self.tongue.say))
         return DispenserShown(header, self._presenter.view(self._clock.monotonic()), self._scans)
 
     def drawn(self, page: str) -> None:

@@ -113,7 +113,7 @@ class Lookup:
 
     def view(self) -> LookupShown:
         """Return the page to show now, under the office's header."""
-        header = Header(self._settings.office, clock_text(self._clock.now()))
+        header = Header(self._settings.office, clock_text(self._clock.now(), self.tongue.say))
         now, presenter = self._clock.monotonic(), self._presenter
         found, scans, closing = self.camera.told().found, presenter.scans, presenter.closing(now)
         return self._patience.shown(LookupShown(header, presenter.view(now), found, scans, closing))

@@ -27,7 +27,8 @@ class LookupSettings(DeviceSettings):
 
     A page left alone for `forget_after_s` goes with all that was on it; a result warns `warn_before_s` before. With
     `mode` "show" there is no touch: a scan is answered large, for `show_s`. Left alone for `attract_after_s` (0: never)
-    the kiosk shows `hours`, lines and notices. `hotline` and `sms` are told when a dossier cannot be looked up.
+    the kiosk shows `hours` (`hours_en`, where given, to who does not read Vietnamese), lines and notices. `hotline`
+    and `sms` are told when a dossier cannot be looked up.
     Numbers: `printer_command` where the kiosk has a printer for slips, else the number is shown; the rest is as at a
     dispenser. `handled_fields` names the fields of procedures that this office takes, as the portal calls them; without
     it, those that receipts are led by. With `sync_catalogue` the bridge's catalogue of
@@ -45,6 +46,7 @@ class LookupSettings(DeviceSettings):
     show_s: float = Field(default=15, ge=5, le=120)
     attract_after_s: float = Field(default=60, ge=0, le=3600)
     hours: Annotated[tuple[Line, ...], Field(max_length=4)] = ()
+    hours_en: Annotated[tuple[Line, ...], Field(max_length=4)] = ()
     hotline: Telephone | None = None
     sms: Telephone | None = None
     scanners: ScannersSettings = ScannersSettings()
@@ -89,6 +91,7 @@ def rules_of(settings: LookupSettings) -> LookupRules:
         warn_before_s=settings.warn_before_s,
         attract_after_s=settings.attract_after_s or None,
         hours=settings.hours,
+        hours_en=settings.hours_en,
         hotline=settings.hotline,
         sms=settings.sms,
         shows=shows,

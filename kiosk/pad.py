@@ -10,7 +10,7 @@ from pydantic import Field
 from kiosk.inbox import Inbox
 from kiosk.presenters.effects import Ask
 from kiosk.presenters.pad import PadPresenter
-from kiosk.presenters.wording import Header, clock_text
+from kiosk.presenters.wording import Header, as_written, clock_text
 from kiosk.ratings import RatingQueue
 from kiosk.screens.pad_pages import PadShown, draw
 from kiosk.screens.window import Show, run_window
@@ -75,7 +75,7 @@ class Pad:
 
     def view(self) -> PadShown:
         """Return the page to show now, under the office's header."""
-        header = Header(self._settings.office, clock_text(self._clock.now()))
+        header = Header(self._settings.office, clock_text(self._clock.now(), as_written))
         return PadShown(header, self._presenter.view(self._clock.monotonic()))
 
     def drawn(self, page: str) -> None:

@@ -96,16 +96,16 @@ def rows_of(dossier: Dossier, say: Say) -> tuple[Row, ...]:
     facts = (
         (say("Thủ tục"), dossier.procedure),
         (say("Người nộp"), dossier.holder_masked),
-        (say("Phí, lệ phí phải nộp"), fee_of(dossier)),
+        (say("Phí, lệ phí phải nộp"), fee_of(dossier, say)),
         (say("Cơ quan giải quyết"), dossier.agency),
         (say("Lĩnh vực"), dossier.field),
     )
     return tuple(Row(label, value) for label, value in facts if value)
 
 
-def fee_of(dossier: Dossier) -> str | None:
+def fee_of(dossier: Dossier, say: Say) -> str | None:
     """Return what is to be paid as the office writes it (1.250.000 đ), None where nothing is."""
-    return f"{dossier.fee_due:,}".replace(",", ".") + " đ" if dossier.fee_due else None
+    return say("{sum} đ").format(sum=f"{dossier.fee_due:,}".replace(",", ".")) if dossier.fee_due else None
 
 
 def _own_todo(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], say: Say) -> str:
@@ -115,7 +115,7 @@ def _own_todo(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], say:
         return sentence.format(day=due)
     if not counters or dossier.status not in _TODO_AT:
         return say(_TODO[dossier.status])
-    where, fee = say(" hoặc ").join(counters[:_COUNTERS_NAMED]), fee_of(dossier)
+    where, fee = say(" hoặc ").join(counters[:_COUNTERS_NAMED]), fee_of(dossier, say)
     if dossier.status == _FEE and fee is not None:
         return say(_PAY_AT).format(fee=fee, counters=where)
     return say(_TODO_AT[dossier.status]).format(counters=where)

@@ -23,7 +23,7 @@ def attract_of(door: Door, now: float) -> Attract:
         hint=say("Đưa giấy biên nhận vào máy quét, hoặc chạm vào màn hình."),
         warning=door.notice(say, now),
         hours_title=say("Giờ làm việc"),
-        hours=door.rules.hours,
+        hours=door.rules.hours_in(scene.tongue.code),
         lines_title=say("Đang chờ tại các lĩnh vực"),
         lines=tuple(FieldLine(card.name, card.waiting, card.open) for card in cards),
         notice=notices[int(now // NOTICE_S) % len(notices)] if notices else None,

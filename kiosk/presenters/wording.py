@@ -13,12 +13,22 @@ VIETNAMESE = "vi"
 ENGLISH = "en"
 CHOOSE = "Ngôn ngữ · Language"
 Say = Callable[[str], str]
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def mark(text: str) -> str:
     """Return `text` unchanged: it stands here to be found for the catalogues, and is translated where it is shown."""
     return text
+
+
+_WEEKDAYS = (
+    mark("Thứ Hai"),
+    mark("Thứ Ba"),
+    mark("Thứ Tư"),
+    mark("Thứ Năm"),
+    mark("Thứ Sáu"),
+    mark("Thứ Bảy"),
+    mark("Chủ nhật"),
+)
 
 
 def as_written(text: str) -> str:
@@ -126,7 +136,7 @@ def hour_and_day(moment: datetime) -> str:
     return moment.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
 
 
-def clock_text(moment: datetime) -> str:
+def clock_text(moment: datetime, say: Say) -> str:
     """Return the header's time: hour, weekday, date."""
     local = moment.astimezone(OFFICE_ZONE)
-    return f"{local:%H:%M} · {_WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+    return f"{local:%H:%M} · {say(_WEEKDAYS[local.weekday()])}, {local:%d/%m/%Y}"

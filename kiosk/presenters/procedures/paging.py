@@ -74,7 +74,8 @@ def _taken(lines: int, left: int, page: int) -> int:
 
 def _wrapped(block: Block, measure: Measure) -> list[str]:
     alone = measure.letters if block.style is Style.TEXT else measure.letters - _BOLDER
-    return textwrap.wrap(block.text, measure.beside if block.aside else alone) or [""]
+    # A number of the law («03/2023/TT-BTP») is put together again with a blank wherever it was parted.
+    return textwrap.wrap(block.text, measure.beside if block.aside else alone, break_on_hyphens=False) or [""]
 
 
 def _depth(block: Block, lines: list[str]) -> int:

@@ -64,6 +64,15 @@ def test_left_alone_the_kiosk_tells_hours_lines_and_notices_and_wakes_at_a_touch
     assert screen.view(1070).page == "welcome"
 
 
+def test_hours_are_told_in_english_where_the_office_wrote_them_so(make: Callable[..., LookupPresenter]) -> None:
+    for written, told in ((("Monday – Friday: 7:30 – 17:00",),) * 2, ((), HOURS)):
+        screen = make(hours_en=written)
+        screen.drawn("welcome", 1000)
+        screen.touch("language", 1002)
+        page = screen.view(1100)
+        assert isinstance(page, Attract) and page.hours == told and page.hours_title == "Opening hours"
+
+
 def test_a_receipt_wakes_the_kiosk_and_a_half_typed_code_keeps_it_awake(
     make: Callable[..., LookupPresenter], morning: datetime
 ) -> None:

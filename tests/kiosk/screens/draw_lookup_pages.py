@@ -22,7 +22,7 @@ from kiosk.presenters.lookup_views import LookupView
 from kiosk.presenters.procedures.paging import measure_of
 from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.way_out import LONGEST, TOUCHES, CodePage, WayOut
-from kiosk.presenters.wording import Header, clock_text
+from kiosk.presenters.wording import Header, as_written, clock_text
 from kiosk.screens import lookup_pages, window
 from kiosk.screens.code_page import draw_code
 from kiosk.screens.sheet import Sheet
@@ -40,7 +40,8 @@ from lobby.settings.device import ScreenSettings
 LANGUAGES = ("vi", "en")
 CODE = "000.00.01.H15-190521-0001"
 NOW = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
-HEADER = Header("Trung tâm Phục vụ hành chính công phường Tô Hiệu", clock_text(NOW))
+HEADER = Header("Trung tâm Phục vụ hành chính công phường Tô Hiệu", clock_text(NOW, as_written))
+HEADERS = {"vi": HEADER, "en": Header(HEADER.office, clock_text(NOW, translator("en")))}
 ID = "5a1f8f9e-3a0e-4a7e-8d0c-8f8f4a3f2b11"
 FIELDS = {
     "ho-tich": "Hộ tịch – Chứng thực",
@@ -313,7 +314,7 @@ def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
         for language in LANGUAGES:
             for name, body in pages(language):
                 sheet = Sheet(Theme(tokens(), width, height))
-                lookup_pages.draw(lookup_pages.LookupShown(HEADER, body), sheet)
+                lookup_pages.draw(lookup_pages.LookupShown(HEADERS[language], body), sheet)
                 stage.show(sheet.pieces)
                 print(json.dumps({"name": name, **stage.report()}), flush=True)  # noqa: T201
                 if pictures is not None:

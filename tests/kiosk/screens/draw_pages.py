@@ -13,7 +13,7 @@ from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
 from kiosk.presenters.pad import PadPresenter
 from kiosk.presenters.priorities import WORDS
-from kiosk.presenters.wording import Header, clock_text
+from kiosk.presenters.wording import Header, as_written, clock_text
 from kiosk.screens import dispenser_pages, pad_pages, window
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
@@ -30,7 +30,7 @@ from lobby.settings.device import ScreenSettings
 LANGUAGES = ("vi", "en")
 LONGEST_CODE = "000.00.01.H15-190521-0001"
 NOW = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
-HEADER = Header("Trung tâm Phục vụ hành chính công phường Tô Hiệu", clock_text(NOW))
+HEADER = Header("Trung tâm Phục vụ hành chính công phường Tô Hiệu", clock_text(NOW, as_written))
 ID = "5a1f8f9e-3a0e-4a7e-8d0c-8f8f4a3f2b11"
 NAMES = (
     "Hộ tịch – Chứng thực",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kiosk.presenters.procedures.paging import LEAST, Measure, measure_of, pages_of
 from kiosk.presenters.procedures.views import Block, Style
 
-WORDS = st.lists(st.text(alphabet="aăbcđêghọn", min_size=1, max_size=12), min_size=1, max_size=150).map(" ".join)
+WORDS = st.lists(st.text(alphabet="aăbcđêghọn-/", min_size=1, max_size=12), min_size=1, max_size=150).map(" ".join)
 ASIDES = st.sampled_from(["", "1 bản chính", "12 bản chính, 34 bản sao"])
 BLOCKS = st.lists(st.builds(Block, st.sampled_from([Style.HEADING, Style.TEXT, Style.STRONG]), WORDS), max_size=8)
 MEASURES = st.sampled_from([measure_of(*size, large=False) for size in ((800, 480), (1920, 1080), (1080, 1920))])
