@@ -12,8 +12,14 @@ from kiosk.presenters.procedures.views import Block, Style
 _BOLDER, _ASIDE = 5, 13
 _WHOLE = 6
 """A paragraph of no more lines than these is not parted."""
-_LARGE = 1600
-"""Px of the longer side from which on a screen holds more than a small one does in letters as large."""
+_FULL_HD = (1920, 1080)
+_LEAST_LETTER, _LETTER = 14.0, 20.0
+"""Px of the smallest letters: on any screen, and on one of full HD, as the design has it."""
+_AROUND = 500.0
+"""Px of full HD's height that header, title, buttons and margins take."""
+_MOST_LINES = 24
+_BROAD = 720
+"""Px of an upright screen's width from which on it holds more than a small one does."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,19 @@ _HIGH = Measure(24, 58, 46)
 
 def measure_of(width: int, height: int, large: bool) -> Measure:
     """Return what a page holds on a screen of `width` x `height` px; `large`: in letters as large as can be."""
-    if large or max(width, height) < _LARGE:
+    if large:
         return LEAST
-    return _HIGH if height > width else _WIDE
+    if height > width:
+        return _HIGH if width >= _BROAD else LEAST
+    scale = min(width / _FULL_HD[0], height / _FULL_HD[1])
+    letter = max(_LEAST_LETTER, _LETTER * scale)
+    share = _LETTER * scale / letter
+    deep = (height - _AROUND * scale) / letter / ((_FULL_HD[1] - _AROUND) / _LETTER)
+    return Measure(
+        max(LEAST.lines, min(_MOST_LINES, round(_WIDE.lines * deep))),
+        max(LEAST.letters, int(_WIDE.letters * share)),
+        max(LEAST.beside, int(_WIDE.beside * share)),
+    )
 
 
 def pages_of(blocks: Sequence[Block], measure: Measure = LEAST) -> tuple[tuple[Block, ...], ...]:

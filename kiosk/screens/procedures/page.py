@@ -16,6 +16,7 @@ _GAP = 0.1
 _LETTER = 0.6
 """The size of letters, as a share of a line's height."""
 _GAPS = 8
+"""There is room for the gaps of so many blocks at least, so that most pages have lines of one height."""
 
 
 def draw_procedure(view: ProcedureView, sheet: Sheet, room: Box) -> None:
@@ -78,7 +79,7 @@ def _fits(box: Box, sheet: Sheet) -> int:
 
 def _blocks(view: ProcedureView, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
-    unit = min(box.h / (view.lines + _GAPS * _GAP), theme.px(110))
+    unit = min(box.h / (view.lines + max(_GAPS, len(view.blocks)) * _GAP), theme.px(110))
     for block in view.blocks:
         place, box = box.top(unit * block.lines, unit * _GAP)
         _block(block, sheet, place, unit)

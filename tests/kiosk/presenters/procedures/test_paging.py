@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,9 @@ from kiosk.presenters.procedures.views import Block, Style
 WORDS = st.lists(st.text(alphabet="aăbcđêghọn-/", min_size=1, max_size=12), min_size=1, max_size=150).map(" ".join)
 ASIDES = st.sampled_from(["", "1 bản chính", "12 bản chính, 34 bản sao"])
 BLOCKS = st.lists(st.builds(Block, st.sampled_from([Style.HEADING, Style.TEXT, Style.STRONG]), WORDS), max_size=8)
-MEASURES = st.sampled_from([measure_of(*size, large=False) for size in ((800, 480), (1920, 1080), (1080, 1920))])
+MEASURES = st.sampled_from(
+    [measure_of(*size, large=False) for size in ((800, 480), (1280, 800), (1920, 1080), (1080, 1920))]
+)
 ITEMS = st.lists(st.builds(Block, st.just(Style.ITEM), WORDS, ASIDES), max_size=8)
 
 
@@ -44,7 +47,21 @@ def test_a_heading_stands_with_what_it_heads() -> None:
 
 def test_a_large_screen_holds_more_unless_large_letters_are_wanted() -> None:
     law = [Block(Style.TEXT, " ".join(["luật"] * 2000))]
-    small, wide, high = (measure_of(*size, large=False) for size in ((1280, 800), (1920, 1080), (1080, 1920)))
+    small, wide, high = (measure_of(*size, large=False) for size in ((800, 480), (1920, 1080), (1080, 1920)))
     assert len(pages_of(law, wide)) < 0.6 * len(pages_of(law, small))
     assert len(pages_of(law, high)) < 0.6 * len(pages_of(law, small))
     assert measure_of(1920, 1080, large=True) == small == LEAST
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1600, 900), (800, 1280)])
+def test_a_screen_of_middling_size_needs_hardly_more_pages_than_full_hd(size: tuple[int, int]) -> None:
+    law = [Block(Style.TEXT, " ".join(["luật"] * 2000))]
+    full = (1920, 1080) if size[0] > size[1] else (1080, 1920)
+    pages, least = (len(pages_of(law, measure_of(*one, large=False))) for one in (size, full))
+    assert least - 2 <= pages <= least + 2
+
+
+def test_full_hd_has_the_measure_it_was_drawn_for() -> None:
+    assert measure_of(1920, 1080, large=False) == Measure(15, 84, 60)
+    assert measure_of(1024, 600, large=False).letters < 70
+    assert measure_of(480, 800, large=False) == LEAST
