@@ -136,7 +136,8 @@ class Lookup:
 
     def scanned(self, scan: Scan) -> None:
         """Take what a scanner read; safe from any thread."""
-        self.inbox.put(lambda: self._do(self._presenter.scanned(scan.text, self._clock.monotonic())))
+        by_hand = scan.source != "camera"
+        self.inbox.put(lambda: self._do(self._presenter.scanned(scan.text, self._clock.monotonic(), by_hand)))
 
     def _do(self, effects: Iterable[Effect]) -> None:
         for effect in effects:

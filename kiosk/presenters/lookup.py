@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kiosk.presenters.codes import NotACode, read_code
+from kiosk.presenters.codes import DossierCode, read_code
 from kiosk.presenters.door import Door
 from kiosk.presenters.effects import Effect
 from kiosk.presenters.fields import Fields
@@ -12,10 +12,11 @@ from kiosk.presenters.lookup_finding import Finding
 from kiosk.presenters.lookup_numbers import Left, NumberDesk
 from kiosk.presenters.lookup_onward import Onward
 from kiosk.presenters.lookup_rules import LookupRules, Reached
+from kiosk.presenters.lookup_stays import PROBLEM_S, left_of, told_of
 from kiosk.presenters.lookup_typing import KEYS
 from kiosk.presenters.lookup_views import LookupView
-from kiosk.presenters.lookup_visit import At, Visit
-from kiosk.presenters.lookup_words import page_of, seconds_told
+from kiosk.presenters.lookup_visit import SAID_ANEW, At, Visit
+from kiosk.presenters.lookup_words import leaving_in, page_of
 from kiosk.presenters.procedures.room import ProceduresRoom
 from kiosk.presenters.procedures.wishes import Answer, Wish
 from kiosk.presenters.scene import Scene
@@ -28,8 +29,6 @@ from lobby.contract.slips import PrintDone
 
 __all__ = ["KEYS", "PROBLEM_S", "LookupPresenter", "LookupRules", "Reached"]
 
-PROBLEM_S = 15.0
-
 
 class LookupPresenter:
     """Pure: events and the monotonic time in seconds go in, effects and views come out."""
@@ -40,11 +39,11 @@ class LookupPresenter:
         self._settling = Settling()
         self.scans = 0
         fields = Fields(rules.numbers.order, rules.numbers.names_en)
-        self.desk = NumberDesk(Scene(rules.numbers, self._tongue, fields, new_id))
+        self.desk = NumberDesk(Scene(rules.numbers, self._tongue, fields, new_id), rules.forget_after_s)
         self.door = Door(rules, self.desk.scene)
         self.slip = SlipDesk(rules.numbers.prints)
         self.procedures = ProceduresRoom(self._tongue, self._handled, new_id, rules.numbers.prints, rules.tones)
-        self._finding = Finding(self.door, self._tongue, new_id)
+        self._finding = Finding(self.door, new_id)
         self._onward = Onward(self._finding, self.desk, self.slip, self._tongue, new_id)
 
     @property
@@ -60,13 +59,19 @@ class LookupPresenter:
         """Learn who can be asked."""
         self.door.reached(reached, now)
 
-    def scanned(self, text: str, now: float) -> list[Effect]:
-        """The scanner read `text`; it replaces whatever was shown, at once, but a slip that is being printed."""
+    def scanned(self, text: str, now: float, by_hand: bool = False) -> list[Effect]:
+        """The scanner read `text`: another receipt takes the page's place, at once, but a slip's that is printed."""
         read = read_code(text, self._rules.site_hosts, self._rules.code_pattern)
-        code = None if isinstance(read, NotACode) else read.code
-        if self._visit.at is At.NUMBER and not self.desk.lets_go(code, now):
+        visit = self._visit
+        if isinstance(read, DossierCode) and read.code == visit.code:
+            self.attends(now)
+            return self._finding.again(read, by_hand, now)
+        if visit.at is At.NUMBER and not self.desk.lets_go():
             return []
         self.scans += 1
+        if visit.found is not None or visit.at is At.NUMBER:
+            # Whoever saw that dossier chose their own language; this is another's receipt.
+            self._tongue.choose(VIETNAMESE)
         self._leave(now)
         return self._finding.find(read, now)
 
@@ -74,19 +79,20 @@ class LookupPresenter:
         """The screen drew `page`."""
         self._settling.drawn(page, now)
 
-    def touch(self, name: str, now: float) -> list[Effect]:
-        """A citizen touched the target `name`; `now` is when the finger came down. Keys are as quick as fingers."""
+    def touch(self, name: str, now: float, by_key: bool = False) -> list[Effect]:
+        """A citizen touched the target `name`; `now` is when the finger came down, or the key `by_key` of a keypad."""
         if self._rules.shows:
             return []
-        key = name.startswith("key:")
-        typing = self._visit.at in (At.WELCOME, At.CHECK)
-        quick = key and (typing or (self._visit.at is At.PROCEDURES and self.procedures.typing))
+        key, at = name.startswith("key:"), self._visit.at
+        typing = at in (At.WELCOME, At.CHECK)
+        # Keys are as quick as fingers, and on a keypad one comes to what one presses on this very page.
+        quick = by_key or (key and (typing or (at is At.PROCEDURES and self.procedures.typing)))
         if not quick and not self._settling.counts(self.view(now).page, now):
             return []
         self._visit.acted = now
         if not key:
             self._settling.touched(now)
-        if self._visit.at is At.NUMBER:
+        if at is At.NUMBER:
             return self._at_desk(name, now)
         if typing and (key or name == "find"):
             return self._finding.typed(name, now)
@@ -125,28 +131,22 @@ class LookupPresenter:
             if over:
                 self._forget(now)
             return effects
-        problem = self._rules.forget_after_s if visit.unanswered else PROBLEM_S
-        stays = {At.LOOKING: float("inf"), At.PROBLEM: problem}
-        anything = visit.at is not At.WELCOME or visit.typed or self._tongue.code != VIETNAMESE
-        if anything and now - visit.acted >= stays.get(visit.at, self._rules.forget_after_s):
+        if left_of(visit, self.desk, self._rules, now) <= 0:
             self._forget(now)
         return []
 
     def view(self, now: float) -> LookupView:
         """Return the page to show now."""
+        left = told_of(self._visit, self.desk, self._rules, now)
         if self._visit.at is At.NUMBER:
-            return self.desk.view(now)
-        left = self._left(now)
+            return self.desk.view(leaving_in(left, self._tongue.say), now)
         if self._visit.at is At.PROCEDURES:
             return self.procedures.view(left)
         return page_of(self._visit, self.door, self.desk, self.slip, left, now)
 
     def closing(self, now: float) -> bool:
         """Tell whether the page says that it will go."""
-        return self._visit.at in (At.RESULT, At.PROCEDURES) and self._left(now) is not None
-
-    def _left(self, now: float) -> int | None:
-        return seconds_told(self._rules.forget_after_s - (now - self._visit.acted), self._rules.warn_before_s)
+        return told_of(self._visit, self.desk, self._rules, now) is not None
 
     def _forget(self, now: float) -> None:
         self._leave(now)
@@ -164,7 +164,7 @@ class LookupPresenter:
 
     def _turn(self, name: str, now: float) -> list[Effect]:
         visit = self._visit
-        if name == "language" and visit.at in (At.WELCOME, At.PROCEDURES):
+        if name == "language" and visit.at in SAID_ANEW:
             self._tongue.switch()
         elif visit.at is At.PROCEDURES:
             return self._in_procedures(name, now)

@@ -7,21 +7,19 @@ from collections.abc import Callable
 from kiosk.presenters.codes import NOTHING, DossierCode, NotACode, read_code
 from kiosk.presenters.door import Door
 from kiosk.presenters.effects import Ask, Effect
+from kiosk.presenters.lookup_told import NOTHING_TOLD, Told, check_refused, failure_of
 from kiosk.presenters.lookup_typing import check_typed, typed
 from kiosk.presenters.lookup_visit import At, Visit, found_in, nobody_answers
-from kiosk.presenters.lookup_words import check_refused, failure_of
-from kiosk.presenters.wording import Tongue
-from lobby.contract.replies import Reply
+from lobby.contract.replies import Found, Reply
 from lobby.contract.requests import DossierFind
 
 
 class Finding:
     """Pure. Holds the visit of the citizen in front of the screen."""
 
-    def __init__(self, door: Door, tongue: Tongue, new_id: Callable[[], str]) -> None:
+    def __init__(self, door: Door, new_id: Callable[[], str]) -> None:
         self._door = door
         self._rules = door.rules
-        self._tongue = tongue
         self._new_id = new_id
         self.visit = Visit()
 
@@ -32,14 +30,29 @@ class Finding:
     def find(self, read: DossierCode | NotACode, now: float) -> list[Effect]:
         """Ask how the dossier stands, where a code was read and somebody would answer."""
         if isinstance(read, NotACode):
-            self._fail(self._tongue.say(read.sentence), now)
+            self._fail(Told(read.sentence), now)
             return []
         if self._door.unanswered(now):
-            self._fail(failure_of(None, self._tongue), now, read.code)
+            self._fail(failure_of(None), now, read.code)
             return []
-        self.visit.asked = DossierFind(id=self._new_id(), code=read.code, check=self._rules.opens(read.check))
         self.visit.go(At.LOOKING, now)
-        return [Ask(self.visit.asked)]
+        return self._look(read)
+
+    def again(self, read: DossierCode, by_hand: bool, now: float) -> list[Effect]:
+        """The receipt whose dossier is looked up or looked at is there again: nothing of its page is thrown away.
+
+        A check code on it opens what is shut. Held to a scanner `by_hand` it asks for newer figures.
+        """
+        visit, check = self.visit, self._rules.opens(read.check)
+        asked = {one.check for one in (visit.asked, visit.renewing) if one is not None}
+        fuller = check is not None and not visit.opened and check not in asked
+        if visit.at is At.LOOKING:
+            return self._look(read) if fuller else []
+        if visit.at not in (At.RESULT, At.CHECK) or not (fuller or by_hand) or self._door.unanswered(now):
+            return []
+        kept = visit.asked.check if visit.opened and visit.asked is not None else None
+        visit.renewing = DossierFind(id=self._new_id(), code=read.code, check=check if fuller else kept)
+        return [Ask(visit.renewing)]
 
     def typed(self, name: str, now: float) -> list[Effect]:
         """Take a key of the keypad, or `find`."""
@@ -50,16 +63,19 @@ class Finding:
 
     def answered(self, request: DossierFind, reply: Reply | None, now: float) -> None:
         """Take the answer to `request`, None where none came in time; one to an older question is dropped."""
-        found, visit = found_in(reply), self.visit
+        found, visit = found_in(reply, request.code), self.visit
+        if visit.renews(request):
+            self._renewed(request, found, now)
+            return
         if not visit.awaits(request):
             return
         if found is None:
-            self._fail(failure_of(reply, self._tongue), now, request.code if nobody_answers(reply) else None)
+            self._fail(failure_of(reply), now, request.code if nobody_answers(reply) else None)
             return
         before, visit.found, visit.typed = visit.found, found, ""
         # Asked for with the check code, and not opened: the page that asks for it tells so.
-        shut = before is not None and found.dossier.steps is None
-        visit.sentence = check_refused(found, self._tongue.say) if shut else ""
+        shut = before is not None and not visit.opened
+        visit.told = check_refused(found) if shut else NOTHING_TOLD
         visit.on_steps = bool(found.dossier.steps)
         visit.go(At.CHECK if shut else At.RESULT, now)
 
@@ -81,7 +97,30 @@ class Finding:
             return []
         return self.find(DossierCode(visit.found.dossier.code, check), now)
 
-    def _fail(self, sentence: str, now: float, unanswered: str | None = None) -> None:
-        self.visit.sentence, self.visit.unanswered = sentence, unanswered
-        self.visit.asked = self.visit.found = None
-        self.visit.go(At.PROBLEM, now)
+    def _look(self, read: DossierCode) -> list[Effect]:
+        self.visit.asked = DossierFind(id=self._new_id(), code=read.code, check=self._rules.opens(read.check))
+        return [Ask(self.visit.asked)]
+
+    def _renewed(self, request: DossierFind, found: Found | None, now: float) -> None:
+        """Take newer figures, unless they say less than what is on the page."""
+        visit = self.visit
+        visit.renewing, before = None, visit.found
+        if found is None or before is None or (before.fresh and not found.fresh):
+            return
+        was_open = visit.opened
+        if was_open and found.dossier.steps is None:
+            return
+        visit.found = found
+        if visit.opened and not was_open:
+            visit.asked, visit.typed, visit.told, visit.on_steps = request, "", NOTHING_TOLD, bool(found.dossier.steps)
+            visit.at = At.RESULT if visit.at is At.CHECK else visit.at
+
+    def _fail(self, told: Told, now: float, unanswered: str | None = None) -> None:
+        visit = self.visit
+        visit.told = told
+        if visit.found is not None:
+            # Only its steps were asked for: the dossier itself is still there.
+            visit.go(At.CHECK, now)
+            return
+        visit.unanswered, visit.asked = unanswered, None
+        visit.go(At.PROBLEM, now)

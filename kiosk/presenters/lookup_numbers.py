@@ -8,19 +8,20 @@ from kiosk.presenters.dispenser_visit import At, Visit
 from kiosk.presenters.dispenser_words import page_of
 from kiosk.presenters.effects import Effect
 from kiosk.presenters.leads import leads_in
-from kiosk.presenters.lookup_views import AtDesk
+from kiosk.presenters.lookup_views import AtDesk, Leaving
 from kiosk.presenters.receipt_ways import Way, way_of
 from kiosk.presenters.scene import Scene
 from kiosk.presenters.stays import stay
 from kiosk.presenters.taking import Taking
 from lobby.contract.dossiers import Dossier
 from lobby.contract.replies import Reply
-from lobby.contract.requests import TicketIssue
+from lobby.contract.requests import PrintOutcome, TicketIssue
 from lobby.contract.slips import PrintDone
 from lobby.contract.states import CounterState, DeviceConfig, QueueState
 
 _AT_A_COUNTER = frozenset({3, 5, 6, 7, 8, 9})
 _ASKS = frozenset({At.CONFIRM, At.FIELDS, At.REFUSED})
+_LOSES = _ASKS | {At.HELD}
 
 
 class Left(Enum):
@@ -31,10 +32,14 @@ class Left(Enum):
 
 
 class NumberDesk:
-    """Pure. Holds nothing but the dossier's code and the number, and those only until the visit ends."""
+    """Pure. Holds nothing but the dossier's code and the number, and those only until the visit ends.
 
-    def __init__(self, scene: Scene) -> None:
+    A page that is left with something undone stands for `least_s` seconds at least.
+    """
+
+    def __init__(self, scene: Scene, least_s: float = 0.0) -> None:
         self.scene = scene
+        self._least_s = least_s
         self._taking = Taking(scene)
 
     def queue_changed(self, state: QueueState) -> None:
@@ -89,22 +94,34 @@ class NumberDesk:
             service = name.removeprefix("service:")
             if scene.gives(service, now):
                 scene.choose(service, now)
-        elif name == "back" and at is At.ASKING:
-            self._taking.leave(now)
-        elif name == "back" and at in _ASKS:
+        elif name == "back" and (at is At.ASKING or at in _ASKS):
+            self._taking.let_go()
             return [], Left.BACK
+        elif name == "more-time":
+            scene.attends(now)
         elif name == "done":
             return [], Left.HOME
         return [], None
 
-    def lets_go(self, code: str | None, now: float) -> bool:
-        """Tell whether a scan of `code` may begin another visit, and make room for it."""
-        visit = self.scene.visit
-        if visit.at is At.PRINTING or (visit.at in (At.ASKING, At.TAKEN) and code == visit.dossier):
+    def lets_go(self) -> bool:
+        """Tell whether the scan of another code may begin another visit, and make room for it."""
+        if self.scene.visit.at is At.PRINTING:
             return False
-        if visit.at is At.ASKING:
-            self._taking.leave(now)
+        self._taking.let_go()
         return True
+
+    @property
+    def stays(self) -> float:
+        """How many seconds the page stands when nobody touches it."""
+        visit = self.scene.visit
+        usual = stay(visit, self.scene.tongue)
+        return max(usual, self._least_s) if visit.at in _LOSES else usual
+
+    @property
+    def loses(self) -> bool:
+        """Whether a citizen loses something when the page goes: what was begun, or a number that is on no paper."""
+        visit = self.scene.visit
+        return visit.at in _LOSES or (visit.at is At.TAKEN and visit.slip is not PrintOutcome.PRINTED)
 
     def forget(self, now: float) -> None:
         """Keep nothing of the visit."""
@@ -114,7 +131,7 @@ class NumberDesk:
         """Let time pass; the second value tells that the visit is over."""
         effects = self._taking.tick(now)
         visit = self.scene.visit
-        return effects, visit.at is At.WELCOME or now - visit.since >= stay(visit, self.scene.tongue)
+        return effects, visit.at is At.WELCOME or now - visit.since >= self.stays
 
     def replied(self, request: TicketIssue, reply: Reply | None, now: float) -> list[Effect]:
         """The answer to a question for a number came, or None: no answer in time."""
@@ -124,6 +141,6 @@ class NumberDesk:
         """The print service told what became of a slip."""
         return self._taking.printed(done, now)
 
-    def view(self, now: float) -> AtDesk:
-        """Return the page to show now."""
-        return AtDesk(page_of(self.scene, None, now))
+    def view(self, leaving: Leaving | None, now: float) -> AtDesk:
+        """Return the page to show now; `leaving` tells that it will go."""
+        return AtDesk(page_of(self.scene, None, now), leaving)

@@ -22,6 +22,14 @@ class Keypad:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """Tells that a page will go, and how it is kept."""
+
+    text: str
+    more_time: str
+
+
+@dataclass(frozen=True)
 class Welcome:
     """Scan or type a code, or go to the procedures, whose button's words are `procedures`; `live` is whether the
     camera's view is shown, `aid` what would help it to read."""
@@ -35,6 +43,7 @@ class Welcome:
     procedures: str
     live: bool = False
     aid: str | None = None
+    leaving: Leaving | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,8 @@ class CheckEntry:
     notice: str | None
     keypad: Keypad
     back: str
+    language: str | None = None
+    leaving: Leaving | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,8 @@ class Problem:
     back: str
     instead: tuple[str, ...] = ()
     number: str | None = None
+    language: str | None = None
+    leaving: Leaving | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,7 @@ class AtDesk:
     """A page of the dispenser, on the way to a number."""
 
     body: DispenserView
+    leaving: Leaving | None = None
 
     @property
     def page(self) -> str:

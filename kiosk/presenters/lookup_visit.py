@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
+from kiosk.presenters.lookup_told import NOTHING_TOLD, Told
 from lobby.contract.errors import ErrorCode
 from lobby.contract.replies import Found, Reply
 from lobby.contract.requests import DossierFind, Request
@@ -24,11 +25,16 @@ class At(StrEnum):
     PROCEDURES = "procedures"
 
 
+SAID_ANEW = frozenset({At.WELCOME, At.PROCEDURES, At.RESULT, At.CHECK, At.PROBLEM})
+"""Where another language may be chosen."""
+
+
 @dataclass
 class Visit:
     """All that is known of the citizen in front of the screen; replaced whole when the visit ends.
 
-    `unanswered` is the code that nobody could be asked for, so that a counter can be gone to instead.
+    `unanswered` is the code that nobody could be asked for, so that a counter can be gone to instead. `asked` is what
+    the citizen waits or waited for, `renewing` what is asked while the page stands.
     """
 
     at: At = At.WELCOME
@@ -36,30 +42,55 @@ class Visit:
     acted: float = 0.0
     typed: str = ""
     asked: DossierFind | None = None
+    renewing: DossierFind | None = None
     found: Found | None = None
     on_steps: bool = False
-    sentence: str = ""
+    told: Told = NOTHING_TOLD
     unanswered: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Why there is no result, in Vietnamese."""
+        return self.told.text
+
+    @property
+    def code(self) -> str | None:
+        """The code of the dossier that is looked up or looked at now, None where there is none."""
+        if self.at is At.LOOKING and self.asked is not None:
+            return self.asked.code
+        if self.at in (At.RESULT, At.CHECK, At.NUMBER) and self.found is not None:
+            return self.found.dossier.code.upper()
+        return self.unanswered if self.at is At.NUMBER else None
+
+    @property
+    def opened(self) -> bool:
+        """Whether the check code has opened the dossier's steps."""
+        return self.found is not None and self.found.dossier.steps is not None
 
     def awaits(self, request: Request) -> bool:
         """Tell whether the answer to `request` is what the citizen waits for."""
         return self.at is At.LOOKING and self.asked is not None and self.asked.id == request.id
+
+    def renews(self, request: Request) -> bool:
+        """Tell whether `request` was asked while the page of its dossier stands."""
+        return self.renewing is not None and self.renewing.id == request.id
 
     def go(self, at: At, now: float) -> None:
         """Stand elsewhere from `now` on."""
         self.at, self.since, self.acted = at, now, now
 
 
-def found_in(reply: Reply | None) -> Found | None:
-    """Return the dossier in a reply, None where there is none."""
+def found_in(reply: Reply | None, code: str) -> Found | None:
+    """Return the dossier `code` in a reply, None where there is none or another's."""
     if reply is None or not reply.ok:
         return None
     try:
-        return Found.model_validate(reply.data)
+        found = Found.model_validate(reply.data)
     except ValidationError:
         return None
+    return found if found.dossier.code.upper() == code else None
 
 
 def nobody_answers(reply: Reply | None) -> bool:
     """Tell whether a reply says, or the lack of one, that the backend cannot be asked now."""
-    return reply is None or (reply.error is not None and reply.error.code is ErrorCode.BACKEND_UNREACHABLE)
+    return reply is None or reply.ok or (reply.error is not None and reply.error.code is ErrorCode.BACKEND_UNREACHABLE)

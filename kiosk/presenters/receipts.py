@@ -52,7 +52,7 @@ class Receipts:
         visit = self._scene.visit
         if visit.at is not At.LOOKING or visit.find is None or visit.find.id != request.id:
             return []
-        found = found_in(reply)
+        found = found_in(reply, request.code)
         if found is not None:
             self._lead(found, now)
         else:

@@ -87,3 +87,4 @@ class Result:
     leaving: str | None
     more_time: str | None
     slip: SlipView = NO_SLIP
+    language: str | None = None

@@ -25,6 +25,9 @@ SILENT_S = 2.5
 the number comes from the lease, where it has one."""
 LATE_S = 25.0
 PRINTING_S = 12.0
+_NO_ANSWER = mark(
+    "Máy chưa lấy được số lúc này. Quý khách vui lòng thử lại sau ít phút, hoặc gặp cán bộ hướng dẫn để được cấp số."
+)
 _NONE_LEFT = mark("Máy đã hết số để cấp khi mất kết nối. Mời Quý khách đến quầy hướng dẫn để được cấp số.")
 
 
@@ -69,8 +72,15 @@ class Taking:
 
     def leave(self, now: float) -> None:
         """Go home; a number that is still being asked for will be given back."""
-        self._let_go()
+        self.let_go()
         self._scene.go_home(now)
+
+    def let_go(self) -> None:
+        """Wait no more for a number that is being asked for: it will be given back."""
+        visit = self._scene.visit
+        if visit.at is At.ASKING and visit.issue is not None:
+            self._left.add(visit.issue.id)
+            visit.issue, visit.late = None, False
 
     def resume(self, issues: list[TicketIssue]) -> list[Effect]:
         """Go on asking what an earlier run asked, to give it back: its citizen saw no number."""
@@ -110,7 +120,8 @@ class Taking:
         return self._slip_over(PrintOutcome.PRINTED if came_out else PrintOutcome.SHOWN, done.fault, now)
 
     def tick(self, now: float) -> list[Effect]:
-        """Let time pass: a silent printer is given up, a hub that is lost or silent gives way to the lease."""
+        """Let time pass: a silent printer is given up, a hub that is lost or silent gives way to the lease,
+        and where there is none to a sentence that says so."""
         visit, stayed = self._scene.visit, now - self._scene.visit.since
         if visit.at is At.PRINTING and stayed >= PRINTING_S:
             return self._slip_over(PrintOutcome.SHOWN, "no_answer", now)
@@ -118,22 +129,17 @@ class Taking:
             return []
         lost = self._scene.outage.lasts(now) or stayed >= SILENT_S
         if lost and self._scene.fields.left.get(visit.service, 0):
-            self._let_go()
+            self.let_go()
             return self._from_lease(now)
         if stayed >= LATE_S:
-            self.leave(now)
+            self.let_go()
+            self._scene.refuse(HubSays(self._scene.tongue.say(_NO_ANSWER)), now)
         return []
 
     def _from_lease(self, now: float) -> list[Effect]:
         visit = self._scene.visit
         visit.go(At.ASKING, now)
         return [Draft(visit.service, visit.priority, visit.dossier, self._scene.tongue.code)]
-
-    def _let_go(self) -> None:
-        visit = self._scene.visit
-        if visit.at is At.ASKING and visit.issue is not None:
-            self._left.add(visit.issue.id)
-            visit.issue, visit.late = None, False
 
     def _give_back(self, request: Request, reply: Reply) -> list[Effect]:
         self._left.discard(request.id)

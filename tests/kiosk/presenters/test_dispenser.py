@@ -183,6 +183,9 @@ def test_a_late_answer_does_not_reach_the_next_citizen(screen: DispenserPresente
     first = asks(screen, 1)
     screen.replied(first, None, 10)
     screen.tick(2 + LATE_S)
+    page = screen.view(2 + LATE_S)
+    assert isinstance(page, Sorry) and page.detail.startswith("Máy chưa lấy được số lúc này.")
+    screen.tick(39)
     second = asks(screen, 40)
     assert second.id != first.id
     (effect,) = screen.replied(first, issued(first), 41.5)

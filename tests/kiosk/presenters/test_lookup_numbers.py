@@ -115,6 +115,7 @@ def test_with_the_check_code_the_offices_own_words_come_first_in_vietnamese_and_
     screen = make()
     page = finds(screen, 5, todo="Mời nộp bổ sung: Giấy chứng sinh.")
     assert page.todo == "Mời Quý khách bổ sung giấy tờ theo thông báo tại Quầy số 1."
+    screen.tick(49)
     page = finds(screen, 5, todo="Mời nộp bổ sung: Giấy chứng sinh.", steps=[], at=50)
     assert (page.todo, page.original) == ("Mời nộp bổ sung: Giấy chứng sinh.", None)
     screen.tick(100)

@@ -39,6 +39,7 @@ from lobby.settings.device import ScreenSettings
 
 LANGUAGES = ("vi", "en")
 CODE = "000.00.01.H15-190521-0001"
+CARD = "001199000001"
 NOW = datetime(2026, 11, 22, 8, 9, 10, tzinfo=OFFICE_ZONE)
 HEADER = Header("Trung tâm Phục vụ hành chính công phường Tô Hiệu", clock_text(NOW, as_written))
 HEADERS = {"vi": HEADER, "en": Header(HEADER.office, clock_text(NOW, translator("en")))}
@@ -150,7 +151,8 @@ class Kiosk:
 
     def scan(self, dossier: dict[str, Any] | None, fresh: bool = True) -> None:
         """Scan a receipt; without a dossier the backend is away."""
-        (ask,) = self.screen.scanned(CODE, self.at)
+        self.screen.scanned(CARD, self.at)  # takes away what the last receipt left
+        (ask,) = self.screen.scanned(CODE if dossier is None else dossier["code"], self.at)
         if dossier is None:
             self.screen.replied(ask.request, refuse(ID, Refused(ErrorCode.BACKEND_UNREACHABLE)), self.at)
             return
@@ -235,7 +237,7 @@ def check_pages(language: str) -> Iterator[Page]:
 
 def problem_pages(language: str) -> Iterator[Page]:
     kiosk = Kiosk(language)
-    kiosk.screen.scanned("001199000001", kiosk.at)
+    kiosk.screen.scanned(CARD, kiosk.at)
     yield kiosk.page("problem")
     kiosk.scan(None)
     yield kiosk.page("nobody answers")

@@ -1,0 +1,49 @@
+"""How long each page of the lookup kiosk stands when nobody touches it, and when it says that it will go."""
+
+from __future__ import annotations
+
+import math
+
+from kiosk.presenters.lookup_numbers import NumberDesk
+from kiosk.presenters.lookup_rules import LookupRules
+from kiosk.presenters.lookup_visit import At, Visit
+from kiosk.presenters.wording import VIETNAMESE
+
+PROBLEM_S = 15.0
+
+
+def stay_of(visit: Visit, desk: NumberDesk, rules: LookupRules) -> float:
+    """Return how many seconds the page of `visit` stands; infinity where it waits, for an answer or for anybody."""
+    if visit.at is At.NUMBER:
+        return desk.stays
+    untouched = visit.at is At.WELCOME and not visit.typed and desk.scene.tongue.code == VIETNAMESE
+    if visit.at is At.LOOKING or untouched:
+        return math.inf
+    if visit.at is At.PROBLEM and visit.unanswered is None and not visit.typed:
+        return PROBLEM_S
+    return rules.forget_after_s
+
+
+def left_of(visit: Visit, desk: NumberDesk, rules: LookupRules, now: float) -> float:
+    """Return the seconds left to the page of `visit`."""
+    acted = desk.scene.visit.since if visit.at is At.NUMBER else visit.acted
+    return acted + stay_of(visit, desk, rules) - now
+
+
+def told_of(visit: Visit, desk: NumberDesk, rules: LookupRules, now: float) -> int | None:
+    """Return the whole seconds of which a page warns on which something is lost, None before the warning is due.
+
+    A page that stands for a shorter time than others warns for a shorter time, too.
+    """
+    if rules.shows or not _loses(visit, desk):
+        return None
+    left, stay = left_of(visit, desk, rules, now), stay_of(visit, desk, rules)
+    warns = rules.warn_before_s * min(1.0, stay / rules.forget_after_s)
+    return max(1, math.ceil(left)) if left <= warns else None
+
+
+def _loses(visit: Visit, desk: NumberDesk) -> bool:
+    """Tell whether a citizen loses something when the page goes: not an untouched door, not a number on paper."""
+    if visit.at is At.NUMBER:
+        return desk.loses
+    return visit.at is not At.WELCOME or bool(visit.typed)
