@@ -6,6 +6,7 @@ from kiosk.presenters.lookup_views import Attract, FieldLine
 from kiosk.screens.box import Box
 from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.theme import Theme
 
 _BESIDE = 1.1
 
@@ -16,7 +17,7 @@ def draw_attract(view: Attract, sheet: Sheet, room: Box) -> None:
     procedures, room = room.bottom(theme.touch, theme.size("gap"))
     sheet.button("procedures", procedures, view.procedures, Kind.PLAIN, "text_large")
     sheet.target("wake", room, view.hint, ground=True)
-    lead, room = room.top(max(theme.px(230), 96), theme.size("gap"))
+    lead, room = room.top(max(theme.px(230), 96, theme.lines(7)), theme.size("gap"))
     _lead(view, sheet, lead)
     if view.notice is not None:
         foot, room = room.bottom(max(theme.px(130), 52), theme.size("gap"))
@@ -30,7 +31,7 @@ def draw_attract(view: Attract, sheet: Sheet, room: Box) -> None:
             lines=2,
         )
     if view.hours:
-        hours, room = _parted(room, theme.size("gap"))
+        hours, room = _parted(room, theme)
         _card(view.hours_title, view.hours, sheet, hours)
     if view.lines:
         _lines(view, sheet, room)
@@ -49,8 +50,9 @@ def _lead(view: Attract, sheet: Sheet, box: Box) -> None:
     sheet.words(inside, view.warning, "text", weight="semibold", colour="warn", align=Align.CENTER)
 
 
-def _parted(room: Box, gap: float) -> tuple[Box, Box]:
-    return room.left(room.w * 0.36, gap) if room.w > room.h * _BESIDE else room.top(room.h * 0.25, gap)
+def _parted(room: Box, theme: Theme) -> tuple[Box, Box]:
+    gap, beside = theme.size("gap"), room.w > room.h * _BESIDE and not theme.upright
+    return room.left(room.w * 0.36, gap) if beside else room.top(max(room.h * 0.25, theme.lines(5)), gap)
 
 
 def _card(title: str, lines: tuple[str, ...], sheet: Sheet, box: Box) -> None:

@@ -16,9 +16,9 @@ def draw_choices(view: Choices, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     foot, room = room.bottom(max(theme.px(130), theme.touch), theme.px(28))
     sheet.button("back", foot.left(foot.w * 0.3)[0], view.back, Kind.PLAIN, "text_large")
-    title, room = room.top(theme.px(84))
+    title, room = room.top(max(theme.px(84), theme.lines(2)))
     sheet.words(title, view.title, "title", weight="bold", colour="brand")
-    detail, room = room.top(theme.px(64), theme.px(24))
+    detail, room = room.top(max(theme.px(64), theme.lines(2)), theme.px(24))
     sheet.words(detail, view.detail, "text", colour="muted")
     count = len(view.choices)
     across = 1 if theme.upright else min(count, _ANSWERS_ACROSS)
@@ -77,7 +77,7 @@ def draw_message(view: Asking | Looking | Sorry, sheet: Sheet, room: Box) -> Non
     if view.back is not None:
         foot, room = room.bottom(max(theme.px(130), theme.touch), theme.px(28))
         sheet.button("back", foot.middle(theme.px(640), foot.h), view.back, Kind.MAIN, "text_large")
-    card = room.middle(theme.px(1400), theme.px(560))
+    card = room.middle(theme.px(1400), max(theme.px(560), theme.lines(14)))
     sheet.panel(card, "surface", "line")
     inside = card.inset(theme.px(72), theme.px(48))
     title, detail = inside.top(inside.h * 0.42, theme.px(16))

@@ -16,8 +16,8 @@ def draw_comfort(view: ComfortPage, sheet: Sheet, room: Box) -> None:
     anew, close = foot.left(foot.w * 0.5, theme.size("gap"))
     sheet.button(view.anew[0], anew, view.anew[1], Kind.PLAIN, "text_large")
     sheet.button(view.close[0], close, view.close[1], Kind.MAIN, "text_large")
-    head, room = room.top(max(theme.px(130), 62), theme.px(16))
-    title, hint = head.top(head.h * 0.55)
+    head, room = room.top(max(theme.px(130), 62, theme.lines(4)), theme.px(16))
+    title, hint = head.top(head.h * (0.5 if theme.upright else 0.55))
     sheet.words(title, view.title, "title", weight="bold", colour="brand")
     sheet.words(hint, view.hint, "text", colour="muted")
     if view.volume is not None:

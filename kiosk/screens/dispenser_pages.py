@@ -135,7 +135,7 @@ def _closed_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
         first, box = box.top(box.h * 0.34)
         sheet.words(first, card.waiting, "text", weight="semibold", colour="muted")
     if card.original is not None and fits > 2:
-        original, box = box.bottom(box.h * 0.6)
+        original, box = box.bottom(min(box.h * 0.6, box.h - theme.lines(2)))
         deep = max(1, int(original.h / (theme.least * 1.5)))
         sheet.words(original, card.original, "text_small", colour="muted", wanted=_READ, lines=deep)
     sheet.words(box, " ".join(card.detail), "text_small", colour="muted", wanted=_READ)
@@ -146,7 +146,7 @@ def _confirm(view: Confirm, sheet: Sheet, room: Box) -> None:
     buttons, room = room.bottom(max(theme.px(150), theme.touch), theme.px(32))
     _confirm_buttons(view, sheet, buttons)
     if view.receipt is not None:
-        line, room = room.top(max(theme.px(72), 34), theme.px(20))
+        line, room = room.top(max(theme.px(72), 34, theme.lines(2) + 4), theme.px(20))
         sheet.panel(line, "calm")
         inside = line.inset(theme.px(28), 2)
         sheet.words(inside, view.receipt, "text", weight="semibold", colour="calm_ink", align=Align.CENTER)

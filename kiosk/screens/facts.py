@@ -13,6 +13,7 @@ LINES = 3
 
 _LEADING = 1.5
 _DEEPEST = 110
+_LABEL, _TWO = 11, 45
 
 Line = tuple[Row, ...]
 
@@ -22,9 +23,11 @@ def draw_facts(view: Result, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     sheet.panel(box, "surface", "line")
     inside = box.inset(theme.px(36), theme.px(16))
-    two = len(view.rows) > 4 and box.w > theme.px(1200)
+    two = len(view.rows) > 4 and box.w > max(theme.px(1200), theme.least * _TWO)
     column = inside.columns(2 if two else 1, theme.px(48))[0].w
-    label, size = column * (0.36 if two else 0.28), theme.text("text_small")
+    # On a narrow screen a label needs more: «Cơ quan giải quyết» is to stand on one line.
+    share = 0.36 if two else 0.28
+    label, size = max(column * share, min(column * 0.36, theme.least * _LABEL)), theme.text("text_small")
     lines = _paired(view.rows, column - label, size) if two else [(row,) for row in view.rows]
     depths = [_depth(line, (column if len(line) > 1 else inside.w) - label, size) for line in lines]
     # What a citizen looks for first stands first: a low box leaves out what comes last.

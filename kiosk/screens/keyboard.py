@@ -9,6 +9,7 @@ from kiosk.screens.theme import Theme
 
 # By the size of the least letters: a line, and a key that holds «Xóa 1 ký tự» in one line or in three.
 _LINE, _WORDS_WIDE, _WORDS_HIGH = 1.5, 4, 5
+_LETTER_WIDE, _INSIDE, _SIGN = 0.66, 0.85, "‹×"
 _COMMANDS = ("key:delete", "key:clear", "key:layout")
 
 
@@ -37,7 +38,13 @@ def _rows(keyboard: Keyboard, sheet: Sheet, room: Box) -> None:
                 lines = max(1, int(cell.h / (sheet.theme.least * _LINE)))
                 sheet.words(cell.inset(gap, 0), keyboard.hint, "text_small", colour="muted", lines=lines)
             else:
-                sheet.button(key.name, cell, key.label, _kind(key), _size(key))
+                draw_key(sheet, key.name, cell, key.label, _kind(key), _size(key))
+
+
+def draw_key(sheet: Sheet, name: str, box: Box, label: str, kind: Kind, size: str) -> None:
+    """Draw a key; on one too narrow for a word of its label stands a sign, and the label is read aloud alone."""
+    wide = max(len(word) for word in label.split()) * sheet.theme.least * _LETTER_WIDE
+    sheet.button(name, box, label, kind, size, sign=_SIGN if wide > box.w * _INSIDE else None)
 
 
 def _across(keyboard: Keyboard) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.presenters.lookup import KEYS
 from kiosk.presenters.lookup_views import Keypad
 from kiosk.screens.box import Box
+from kiosk.screens.keyboard import draw_key
 from kiosk.screens.sheet import Kind, Sheet, key_gap
 
 ACROSS = 11
@@ -32,7 +33,7 @@ def _rows(keypad: Keypad, sheet: Sheet, room: Box) -> None:
 
 def _commands(keypad: Keypad, sheet: Sheet, cells: list[Box]) -> None:
     if len(cells) == 1:
-        sheet.button("key:delete", cells[0], keypad.delete, Kind.QUIET, "text")
+        draw_key(sheet, "key:delete", cells[0], keypad.delete, Kind.QUIET, "text")
     elif cells:
         clear, find = _joined(cells[:2]), _joined(cells[2:])
         sheet.button("key:clear", clear, keypad.clear, Kind.QUIET, "text")

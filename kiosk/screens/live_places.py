@@ -18,7 +18,7 @@ def low(room: Box) -> Box:
 
 def welcome_places(theme: Theme, room: Box, *, live: bool) -> tuple[Box, Box, Box]:
     """Return where the picture, the words, and the keys of the first page stand in `room`."""
-    usual, gap = max(theme.px(190), 88), theme.px(20)
+    usual, gap = max(theme.px(190), 88, theme.lines(7)), theme.px(20)
     if not live:
         lead, rest = room.top(usual, gap)
         return *lead.left(theme.px(260), theme.px(40)), low(rest)

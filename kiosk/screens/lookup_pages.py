@@ -163,7 +163,7 @@ def _problem(view: Problem, sheet: Sheet, room: Box) -> None:
         sheet.button("number", number, view.number, Kind.MAIN, "text_large")
     else:
         sheet.button("back", foot.middle(theme.px(640), foot.h), view.back, Kind.MAIN, "text_large")
-    card = room.middle(theme.px(1400), theme.px(640 if view.instead else 560))
+    card = room.middle(theme.px(1400), max(theme.px(640 if view.instead else 560), theme.lines(15)))
     sheet.panel(card, "warn_ground", "line")
     title, detail = card.inset(theme.px(72), theme.px(48)).top(card.h * (0.18 if view.instead else 0.28), theme.px(16))
     sheet.words(title, view.title, "title", weight="bold", colour="warn", align=Align.CENTER)

@@ -66,7 +66,7 @@ def _idle(view: Idle, sheet: Sheet, room: Box) -> None:
 
 def _rating(view: Rating, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
-    title, room = room.top(theme.px(80), theme.px(8))
+    title, room = room.top(max(theme.px(80), theme.lines(3)), theme.px(8))
     sheet.words(title, view.question, "title", weight="bold", colour="brand", align=Align.CENTER, least=_WORDS_LEAST)
     detail, room = room.top(theme.px(80), theme.px(28))
     sheet.words(detail, view.detail, "title", colour="muted", align=Align.CENTER)

@@ -30,12 +30,17 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
         _age_below(view, sheet, age)
         _foot_with_number(view, view.number, sheet, foot)
     else:
+        if theme.upright:
+            age, room = room.bottom(theme.lines(len(_told(view))), theme.px(8))
+            _age(view, sheet, age)
         _foot(view, sheet, foot)
     above = replace(view, number=None, no_number=None, original=None) if crowded else view
-    head, room = room.top(min(_head_height(above, room), theme.px(640)), theme.px(12 if crowded else 20))
+    head, room = room.top(
+        min(_head_height(above, room), max(theme.px(640), theme.lines(15))), theme.px(12 if crowded else 20)
+    )
     _head(above, sheet, head)
     if not steps:
-        course, room = room.top(max(theme.px(170), 84), theme.px(20))
+        course, room = room.top(max(theme.px(170), 84, theme.lines(6)), theme.px(20))
         draw_timeline(view.milestones, sheet, course)
         draw_facts(view, sheet, room)
         return
@@ -61,7 +66,7 @@ def _head(view: Result, sheet: Sheet, box: Box) -> None:
     gap = theme.size("gap")
     state, todo = box.top(box.h * 0.4, gap) if theme.upright else box.left(box.w * 0.40, gap)
     sheet.panel(state, fill)
-    code, rest = state.inset(theme.px(36), theme.px(20)).top(state.h * 0.24)
+    code, rest = state.inset(theme.px(36), theme.px(20)).top(max(state.h * 0.24, theme.lines(1)))
     sheet.words(code, view.code, "text", weight="medium", colour=ink)
     sheet.words(rest, view.state, "title", weight="extrabold", colour=ink)
     sheet.panel(todo, "surface", "line")
@@ -109,7 +114,8 @@ def _foot(view: Result, sheet: Sheet, box: Box) -> None:
     if onward is not None:
         button, rest = rest.left(box.w * (0.26 if view.slip.button is None else 0.22), theme.size("gap"))
         sheet.button(onward[0], button, onward[1], Kind.QUIET, "text")
-    _age(view, sheet, rest)
+    if not sheet.theme.upright:
+        _age(view, sheet, rest)
 
 
 def _foot_with_number(view: Result, number: Number, sheet: Sheet, box: Box) -> None:

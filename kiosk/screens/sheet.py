@@ -139,13 +139,24 @@ class Sheet:
         draw(self, box)
 
     def button(
-        self, name: str, box: Box, text: str, kind: Kind = Kind.MAIN, size: str = "text", lines: int | None = None
+        self,
+        name: str,
+        box: Box,
+        text: str,
+        kind: Kind = Kind.MAIN,
+        size: str = "text",
+        lines: int | None = None,
+        *,
+        sign: str | None = None,
     ) -> None:
-        """Draw a button and let it be touched; words that need more than `lines` lines end in "…"."""
+        """Draw a button and let it be touched; words that need more than `lines` lines end in "…".
+
+        A `sign` stands on it in place of its text, which is then read aloud alone.
+        """
         fill, ink, line = _BUTTONS[kind]
         self.panel(box, fill, line)
         pad = min(self.theme.size("gap") * 0.6, box.w * 0.1)
-        self.words(box.inset(pad, 2), text, size, weight="bold", colour=ink, align=Align.CENTER, lines=lines)
+        self.words(box.inset(pad, 2), sign or text, size, weight="bold", colour=ink, align=Align.CENTER, lines=lines)
         self.target(name, box, text)
 
     def header(self, header: Header, language: str | None) -> Box:

@@ -10,6 +10,7 @@ from lobby.look.tokens import Tokens, tokens
 FULL_HD = (1920, 1080)
 _UPRIGHT = 0.8
 _BIG = 1.5
+_LINE = 1.6
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ class Theme:
     def text(self, token: str) -> float:
         """Return a text size, never below the least."""
         return max(self.size(token), self.least) * (_BIG if self.big else 1)
+
+    def lines(self, count: int) -> float:
+        """Return how high `count` lines of the least text are, on an upright screen; on others 0: height is scarce."""
+        return self.least * _LINE * count if self.upright else 0
 
     @property
     def least(self) -> float:

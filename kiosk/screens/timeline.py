@@ -71,7 +71,8 @@ def _exclaim(sheet: Sheet, box: Box) -> None:
 
 def _words(station: Milestone, sheet: Sheet, box: Box) -> None:
     old = station.when is When.REPLACED
-    label, value = box.top(max(box.h * 0.42, sheet.theme.least * _LINE))
+    two_lines = min(sheet.theme.lines(2), box.h * 0.55)
+    label, value = box.top(max(box.h * 0.42, sheet.theme.least * _LINE, two_lines))
     sheet.words(label, station.label, "text_small", colour="muted", align=Align.CENTER, lines=2)
     weight, colour = ("regular", "muted") if old else ("bold", _COLOURS[station.when])
     sheet.words(value, station.value, "text", weight=weight, colour=colour, align=Align.CENTER, lines=LINES)

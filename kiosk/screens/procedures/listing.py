@@ -13,6 +13,7 @@ from kiosk.screens.sheet import Kind, Sheet
 ROWS = 5
 _HIGHEST = 300
 _HIGH = 150
+_TOGGLE = 9
 
 
 def draw_listing(view: Listing, sheet: Sheet, room: Box) -> None:
@@ -52,7 +53,7 @@ def _draw_search(view: Listing, keyboard: Keyboard, sheet: Sheet, room: Box) -> 
     lead, room = room.top(theme.touch, gap)
     back, lead = lead.left(back_width(sheet), gap)
     sheet.button("back", back, view.bar.back, Kind.PLAIN)
-    toggle, field = lead.right(lead.w * 0.3, gap)
+    toggle, field = lead.right(max(lead.w * 0.3, theme.least * _TOGGLE), gap)
     draw_toggle(view.here, sheet, toggle)
     _field(view, sheet, field)
     wanted = keyboard_height(keyboard, theme)

@@ -9,6 +9,7 @@ from kiosk.screens.sheet import Kind, Sheet
 
 TITLE_LINES = 2
 _LEADING = 1.45
+_TURN = 0.37
 
 
 def line_height(sheet: Sheet) -> float:
@@ -48,8 +49,8 @@ def draw_turning(turning: Turning, sheet: Sheet, box: Box) -> None:
     theme = sheet.theme
     if not turning.place:
         return
-    back, rest = box.left(box.w * 0.33, theme.px(12))
-    onward, place = rest.right(box.w * 0.33, theme.px(12))
+    back, rest = box.left(box.w * _TURN, theme.px(12))
+    onward, place = rest.right(box.w * _TURN, theme.px(12))
     sheet.words(place, turning.place, "text", weight="semibold", colour="muted", align=Align.CENTER)
     if turning.previous is not None:
         sheet.button("previous", back, f"‹ {turning.previous}", Kind.PLAIN)
