@@ -12,8 +12,8 @@ from kiosk.screens.sheet import Sheet
 
 LINES = 3
 _THICK = 4
-_LINE = 1.6
-"""How high a line is, by its letters' size."""
+_LINE, _LEADING = 1.6, 1.5
+"""How high a line is with and without the room about it, by its letters' size."""
 _COLOURS = {
     When.PAST: "ok",
     When.NOW: "brand",
@@ -73,6 +73,7 @@ def _words(station: Milestone, sheet: Sheet, box: Box) -> None:
     old = station.when is When.REPLACED
     two_lines = min(sheet.theme.lines(2), box.h * 0.55)
     label, value = box.top(max(box.h * 0.42, sheet.theme.least * _LINE, two_lines))
-    sheet.words(label, station.label, "text_small", colour="muted", align=Align.CENTER, lines=2)
+    lines = max(1, min(2, int(label.h / (sheet.theme.least * _LEADING))))
+    sheet.words(label, station.label, "text_small", colour="muted", align=Align.CENTER, lines=lines)
     weight, colour = ("regular", "muted") if old else ("bold", _COLOURS[station.when])
     sheet.words(value, station.value, "text", weight=weight, colour=colour, align=Align.CENTER, lines=LINES)
