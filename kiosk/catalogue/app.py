@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kiosk.catalogue.importing import import_file, shipped
+from kiosk.catalogue.narrowing import Filters
 from kiosk.catalogue.question import LONGEST
 from kiosk.catalogue.records import UnreadableFile
 from kiosk.catalogue.scoring import Office
-from kiosk.catalogue.searching import AT_MOST, Filters, Search
+from kiosk.catalogue.searching import AT_MOST, Search
 from kiosk.catalogue.store import NAME, Catalogue, CatalogueError, Entry, open_catalogue
 from kiosk.catalogue.synonyms import synonyms
 from lobby.clock import SystemClock

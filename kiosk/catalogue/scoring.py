@@ -9,7 +9,7 @@ from kiosk.catalogue.store import Entry
 
 _TITLE, _ALIAS, _CONTEXT, _MORE = 1.0, 0.97, 0.6, 0.45
 _BEGUN, _IN_PARTS, _SAID = 0.92, 0.6, 0.9
-_COVERED, _ORDERED, _MARKED = 0.30, 0.25, 0.10
+COVERED, ORDERED, _MARKED = 0.30, 0.25, 0.10
 _BY_SAYING = 0.4
 _ALONE, _ALONE_AND_MENDED, _SURE = 0.75, 0.4, 0.86
 _WARD, _PROVINCE, _COMMON, _ELSEWHERE = 0.10, 0.04, 0.05, 0.25
@@ -70,9 +70,9 @@ def score(entry: Entry, question: Question, office: Office, whole: float) -> Sco
             unmet.append(at)
     if not found:
         return NONE
-    total = told / asked + _COVERED * min(1.0, named / (whole or 1.0))
+    total = told / asked + COVERED * min(1.0, named / (whole or 1.0))
     ordered = _ordered(entry, slots, by)
-    total += _ORDERED * ordered + _marks(entry, question) + _asked_here(entry, office)
+    total += ORDERED * ordered + _marks(entry, question) + asked_here(entry, office)
     return Score(total, found / asked, ordered, frozenset(unmet))
 
 
@@ -149,6 +149,7 @@ def _marks(entry: Entry, question: Question) -> float:
     return _MARKED * sum(f" {key} " in entry.marked for key in question.marked) / len(question.marked)
 
 
-def _asked_here(entry: Entry, office: Office) -> float:
+def asked_here(entry: Entry, office: Office) -> float:
+    """Return what a procedure has ahead of others, whatever was asked: it is handled here, it is asked for most."""
     here = _WARD if (entry.ward if office.ward else entry.province) else _PROVINCE if entry.province else 0.0
     return here + _COMMON * entry.common - _ELSEWHERE * office.elsewhere(entry)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk.catalogue.narrowing import Filters
 from kiosk.catalogue.page import page_of
 from kiosk.catalogue.scoring import Office
-from kiosk.catalogue.searching import Filters, Search
+from kiosk.catalogue.searching import Search
 from kiosk.catalogue.store import Catalogue, Entry
 from kiosk.catalogue.synonyms import synonyms
 from kiosk.presenters.procedures.wishes import Answer, Field, Fields, Find, Hit, Hits, ListFields, Open, Opened, Wish

@@ -77,7 +77,10 @@ class Catalogue:
         return dict(self._rows.execute("SELECT word, procedures FROM word").fetchall())
 
     def holding(self, match: str, at_most: int) -> list[int]:
-        """Return the ranks of procedures that an FTS5 expression finds, the best ranked; raises sqlite3.Error."""
+        """Return the ranks of the procedures that an FTS5 expression finds, the first in order; raises sqlite3.Error.
+
+        `at_most` below 0 asks for all.
+        """
         found = self._rows.execute(
             "SELECT rowid FROM wording WHERE wording MATCH ? ORDER BY rowid LIMIT ?", (match, at_most)
         )

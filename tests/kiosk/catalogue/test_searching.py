@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.importing import shipped
+from kiosk.catalogue.narrowing import Filters
 from kiosk.catalogue.scoring import Office
-from kiosk.catalogue.searching import Filters, Search
+from kiosk.catalogue.searching import Search
 from kiosk.catalogue.store import Catalogue
 from kiosk.catalogue.synonyms import synonyms
 from lobby.clock import SystemClock
