@@ -135,7 +135,7 @@ def _closed_lines(card: FieldCard, fits: int, sheet: Sheet, box: Box) -> None:
         first, box = box.top(box.h * 0.34)
         sheet.words(first, card.waiting, "text", weight="semibold", colour="muted")
     if card.original is not None and fits > 2:
-        original, box = box.bottom(min(box.h * 0.6, box.h - theme.lines(2)))
+        original, box = box.bottom(min(box.h * 0.6, max(box.h - theme.lines(2), theme.least * 1.6)))
         deep = max(1, int(original.h / (theme.least * 1.5)))
         sheet.words(original, card.original, "text_small", colour="muted", wanted=_READ, lines=deep)
     sheet.words(box, " ".join(card.detail), "text_small", colour="muted", wanted=_READ)
