@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.screens.box import Box
+from kiosk.screens.header_room import header_room
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 
@@ -31,8 +32,8 @@ def welcome_places(theme: Theme, room: Box, *, live: bool) -> tuple[Box, Box, Bo
     return *lead.left(lead.h * _WIDE, theme.px(40)), low(keys)
 
 
-def draw_found(sheet: Sheet, room: Box) -> None:
-    """Show, in the head above `room` where the clock stands, the picture in which the code was found."""
-    theme = sheet.theme
-    band = sheet.whole.top(room.y - theme.px(32))[0].inset(theme.size("pad"), 2)
-    sheet.live(band.right(band.h * _WIDE)[0])
+def draw_found(sheet: Sheet) -> None:
+    """Show, in the head where the clock stands, the picture in which the code was found."""
+    if sheet.band is not None:
+        room = header_room(sheet.band, sheet)[0].inset(0, 2)
+        sheet.live(room.right(room.h * _WIDE)[0])

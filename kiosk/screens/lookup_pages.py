@@ -23,6 +23,7 @@ from kiosk.screens import dispenser_pages
 from kiosk.screens.attract_page import draw_attract
 from kiosk.screens.box import Box
 from kiosk.screens.keypad import draw_keypad
+from kiosk.screens.leaving import draw_leaving, header_for
 from kiosk.screens.live_places import draw_found, low, welcome_places
 from kiosk.screens.pieces import Align
 from kiosk.screens.procedures.pages import draw_procedures
@@ -60,15 +61,16 @@ class LookupShown:
 def draw(shown: LookupShown, sheet: Sheet) -> None:
     """Lay out the page."""
     body = shown.body
+    leaving = body.leaving if isinstance(body, Welcome | CheckEntry | Problem | AtDesk) else None
+    header = header_for(shown.header, leaving)
     if isinstance(body, AtDesk):
-        dispenser_pages.draw(dispenser_pages.DispenserShown(shown.header, body.body), sheet)
+        dispenser_pages.draw(dispenser_pages.DispenserShown(header, body.body), sheet)
+        draw_leaving(leaving, sheet)
         return
     # Never where a TV shows the page: the room would read the paper.
     found = shown.found and isinstance(body, Looking | Result | Problem)
-    room = sheet.header(
-        replace(shown.header, clock="") if found else shown.header,
-        body.language if isinstance(body, Welcome | Attract | Browse | Listing | ProcedureView) else None,
-    )
+    language = None if isinstance(body, Looking | ShowDoor | ShowAnswer) else body.language
+    room = sheet.header(replace(header, clock="") if found else header, language)
     match body:
         case Welcome():
             _welcome(body, sheet, room)
@@ -89,7 +91,8 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
         case Browse() | Listing() | ProcedureView():
             draw_procedures(body, sheet, room)
     if found:
-        draw_found(sheet, room)
+        draw_found(sheet)
+    draw_leaving(leaving, sheet)
 
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:

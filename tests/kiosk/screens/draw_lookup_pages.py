@@ -172,6 +172,8 @@ def door_pages(language: str) -> Iterator[Page]:
     kiosk.reach(bridge=False)
     yield kiosk.page("door left alone without bridge", 100)
     kiosk = Kiosk(language)
+    kiosk.touch("key:H")
+    yield kiosk.page("door ending", 14)
     for hint in (None, *Hint):
         kiosk.screen.door.camera = Camera(on=True, hint=hint)
         yield kiosk.page(f"door with camera, {hint or 'no hint'}")
@@ -233,16 +235,20 @@ def check_pages(language: str) -> Iterator[Page]:
     data = {"dossier": DOSSIER_EXAMPLE, "as_of": NOW.isoformat(), "fresh": True}
     kiosk.screen.replied(ask.request, Reply(id=ID, ok=True, data=data), kiosk.at)
     yield kiosk.page("check refused")
+    yield kiosk.page("check ending", 14)
 
 
 def problem_pages(language: str) -> Iterator[Page]:
     kiosk = Kiosk(language)
     kiosk.screen.scanned(CARD, kiosk.at)
     yield kiosk.page("problem")
+    yield kiosk.page("problem ending", 12)
     kiosk.scan(None)
     yield kiosk.page("nobody answers")
+    yield kiosk.page("nobody answers ending", 14)
     kiosk.touch("number")
     yield kiosk.page("fields")
+    yield kiosk.page("fields ending", 14)
     kiosk.touch("service:tra-ket-qua")
     yield kiosk.page("confirm")
 
@@ -256,6 +262,7 @@ def number_pages(language: str) -> Iterator[Page]:
     kiosk.screen.replied(ask.request, Reply(id=ID, ok=True, data=data), kiosk.at)
     kiosk.screen.printed(PrintDone(job=ID, outcome=PrintOutcome.FAILED), kiosk.at)
     yield kiosk.page("taken")
+    yield kiosk.page("taken ending", 14)
 
 
 def show_pages(language: str) -> Iterator[Page]:
