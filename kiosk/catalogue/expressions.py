@@ -37,6 +37,12 @@ def whole(slot: Slot) -> str:
     return _any([*(_together(parts) for parts in sure), *([_together(slot.parts)] if slot.parts else [])])
 
 
+def holding(begun: str) -> str:
+    """Return the expression for all words of a text, whose last may be going on."""
+    *before, last = begun.split()
+    return " AND ".join([*(f'"{word}"' for word in before), f'"{last}"*'])
+
+
 def _spoken(slot: Slot) -> list[str]:
     return [" ".join(slot.parts) or slot.choices[0][0], *(phrase for phrase, _ in slot.choices[1:])]
 

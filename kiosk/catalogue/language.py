@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kiosk.catalogue.places import Places
 from kiosk.catalogue.shorthand import Shorthand
 
 IDLE = 0.2
@@ -21,7 +22,8 @@ class Language:
     """What the catalogue's words are: in how many procedures each stands, of how many, and what people say.
 
     `marked` are words with their marks, as keys; `otherwise` are words and phrases with how the portal may put them;
-    `shorthand` reads abbreviations; `runs` are sayings written in one word.
+    `shorthand` reads abbreviations; `runs` are sayings written in one word, `places` fields and
+    agencies.
     """
 
     known: Mapping[str, int]
@@ -32,6 +34,7 @@ class Language:
     otherwise: Mapping[str, tuple[str, ...]]
     shorthand: Shorthand
     runs: Mapping[str, list[str]]
+    places: Places
     meant: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     """What words may have been meant by a word, as far as it was asked."""
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from heapq import nlargest
 from itertools import pairwise
 
-from kiosk.catalogue.expressions import beside, whole, widely
+from kiosk.catalogue.expressions import beside, holding, whole, widely
 from kiosk.catalogue.question import Question
-from kiosk.catalogue.scoring import COVERED, ORDERED, Office, asked_here
+from kiosk.catalogue.scoring import COVERED, ORDERED, PLACE, Office, asked_here
 from kiosk.catalogue.store import Catalogue, Entry
 
 _POOL = 3
@@ -108,4 +108,6 @@ def _asked(question: Question) -> tuple[float, list[tuple[str, float]]]:
     ordered = ORDERED * asked / max(1, len(slots) - 1)
     for one, other in pairwise(slots):
         found.append((beside(one, other), _BESIDE * (one.weight + other.weight) + ordered))
+    if question.place.name:
+        found.append((holding(question.place.name), PLACE * asked))
     return asked, sorted(found, key=lambda pair: -pair[1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.catalogue.folding import fold, marked_words, words
 from kiosk.catalogue.language import IDLE, Language
+from kiosk.catalogue.places import NOWHERE, Place
 from kiosk.catalogue.spelling import alike, near, parted, telex
 from kiosk.catalogue.terms import joined
 
@@ -40,10 +41,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked; `marked` are the words typed with marks, as keys, empty where none was."""
+    """What was asked; `marked` are the words typed with marks, as keys, empty where none was; `place` is where."""
 
     slots: tuple[Slot, ...]
     marked: tuple[str, ...]
+    place: Place = NOWHERE
 
 
 def ask(text: str, language: Language) -> Question:
@@ -53,11 +55,12 @@ def ask(text: str, language: Language) -> Question:
     slots = _slots(typed, language)
     if slots and not slots[-1].parts and not text.endswith(" "):
         slots[-1] = _begun(slots[-1], typed[-1], language)
+    place = language.places.read(fold(text))
     if text.isascii():
-        return Question(tuple(slots), ())
+        return Question(tuple(slots), (), place)
     right = _rightly_marked(text, language)
     slots = [replace(slot, sure=slot.choices[0][0] in right) for slot in slots]
-    return Question(tuple(slots), tuple(key for key in marked_words(text) if not key.isascii()))
+    return Question(tuple(slots), tuple(key for key in marked_words(text) if not key.isascii()), place)
 
 
 def _rightly_marked(text: str, language: Language) -> set[str]:

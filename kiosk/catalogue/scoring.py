@@ -12,6 +12,7 @@ _BEGUN, _IN_PARTS, _SAID = 0.92, 0.6, 0.9
 COVERED, ORDERED, _MARKED = 0.30, 0.25, 0.10
 _BY_SAYING = 0.4
 _ALONE, _ALONE_AND_MENDED, _SURE = 0.75, 0.4, 0.86
+PLACE, _LEVEL = 0.5, 0.15
 _WARD, _PROVINCE, _COMMON, _ELSEWHERE = 0.10, 0.04, 0.05, 0.25
 
 
@@ -73,6 +74,7 @@ def score(entry: Entry, question: Question, office: Office, whole: float) -> Sco
     total = told / asked + COVERED * min(1.0, named / (whole or 1.0))
     ordered = _ordered(entry, slots, by)
     total += ORDERED * ordered + _marks(entry, question) + asked_here(entry, office)
+    total += _placed(entry, question)
     return Score(total, found / asked, ordered, frozenset(unmet))
 
 
@@ -147,6 +149,12 @@ def _marks(entry: Entry, question: Question) -> float:
     if not question.marked:
         return 0.0
     return _MARKED * sum(f" {key} " in entry.marked for key in question.marked) / len(question.marked)
+
+
+def _placed(entry: Entry, question: Question) -> float:
+    place = question.place
+    found = PLACE if place.name and f"/ {place.name}" in f"/{entry.context}" else 0.0
+    return found + _LEVEL if place.level and getattr(entry, place.level) else found
 
 
 def asked_here(entry: Entry, office: Office) -> float:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from kiosk.catalogue.folding import words
 from kiosk.catalogue.language import Language
 from kiosk.catalogue.likely import Likely
 from kiosk.catalogue.narrowing import EVERY, Filters, Narrowing
+from kiosk.catalogue.places import Places
 from kiosk.catalogue.question import Question, ask, mended
 from kiosk.catalogue.scoring import Office, Score, score
 from kiosk.catalogue.shorthand import Shorthand
@@ -22,6 +24,8 @@ _WELL_FOUND, _IN_ORDER = 0.9, 0.7
 _BEST = 3
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
+_ABOUT_CODES = frozenset(words("mã số thủ tục hành chính hồ sơ của là code mtt tthc"))
+_CODE_WITHIN = re.compile(r"(?<![\d.])\d(?:[.,\s-]?\d{6}|\.\d{3,5})(?![\d/])", re.ASCII)
 
 
 class Search:
@@ -41,6 +45,8 @@ class Search:
         fitting = self._narrowing.ranks(filters)
         if _CODE.match(text):
             return [self._entries[rank] for rank in self._of_code(text, fitting)][:at_most]
+        if (within := _CODE_WITHIN.search(text)) and (coded := self._of_code(within[0], fitting)):
+            return self._with_the_rest(coded, text[: within.start()] + text[within.end() :], at_most, filters)
         question = ask(text, self._language)
         if not question.slots:
             return [self._entries[rank] for rank in fitting[:at_most]]
@@ -81,8 +87,10 @@ class Search:
         shorthand = Shorthand(entry.core for entry in self._entries.values())
         marked = frozenset(key for entry in self._entries.values() for key in entry.marked.split())
         runs = {joined(phrase): phrase.split() for phrase in phrases}
-        words = self._catalogue.words()
-        return Language(words, len(self._entries), phrases, known.idle, marked, known.otherwise, shorthand, runs)
+        known_words, places = self._catalogue.words(), Places(entry.context for entry in self._entries.values())
+        return Language(
+            known_words, len(self._entries), phrases, known.idle, marked, known.otherwise, shorthand, runs, places
+        )
 
     def _scored(
         self, question: Question, ranks: Iterable[int], before: dict[int, Score] | None = None
@@ -101,6 +109,13 @@ class Search:
             known = sum(map(self._language.weight, set(self._entries[rank].core.split())))
             self._wholes[rank] = known
         return known
+
+    def _with_the_rest(self, coded: list[int], rest: str, at_most: int, filters: Filters) -> list[Entry]:
+        """Return the procedures of a code, then those of the words around it, where these tell anything."""
+        first = [self._entries[rank] for rank in coded]
+        if set(words(rest)) <= _ABOUT_CODES:
+            return first[:at_most]
+        return list(dict.fromkeys((*first, *self.find(rest, at_most, filters))))[:at_most]
 
     def _of_code(self, text: str, fitting: Sequence[int]) -> list[int]:
         digits = "".join(letter for letter in text if letter.isdigit())

@@ -51,7 +51,7 @@ def terms_of(procedure: Procedure, known: Synonyms) -> Terms:
         title=_padded(title),
         core=_padded(core),
         aliases=_padded(" / ".join([*(_both(phrase) for phrase in said), *keywords])),
-        context=_padded(" / ".join([fold(procedure.field.name), *_where(procedure)])),
+        context=_padded(" / ".join([fold(procedure.field.name), *_code(procedure), *_where(procedure)])),
         more=_padded(" / ".join(dict.fromkeys([*cases, *(fold(name) for name in procedure.results)]))[:2000]),
         marked=_padded(" ".join(marked_words(procedure.name))),
     )
@@ -75,6 +75,12 @@ def pairs(text: str) -> str:
 
 def _both(phrase: str) -> str:
     return f"{phrase} / {joined(phrase)}" if " " in phrase else phrase
+
+
+def _code(procedure: Procedure) -> list[str]:
+    """Return the code of the field (`G15-TP07`) where it is one: some are numbers that mean nothing."""
+    code = fold(procedure.field.code)
+    return [] if code.replace(" ", "").isdigit() or not code else [code]
 
 
 def _where(procedure: Procedure) -> list[str]:

@@ -61,6 +61,32 @@ def test_a_code_is_found_whole_and_in_part(search: Search, typed: str) -> None:
     assert search.find(typed)[0].code == "1.001193"
 
 
+@pytest.mark.parametrize("typed", ["Mã 1.013225", "thu tuc 1.013225", "mã thủ tục: 1-013225", "khai sinh 1.013225 ạ"])
+def test_a_code_is_found_among_words(search: Search, typed: str) -> None:
+    assert search.find(typed)[0].code == "1.013225"
+
+
+def test_words_about_a_code_alone_bring_nothing_else(search: Search) -> None:
+    assert [one.code for one in search.find("Mã số thủ tục 1.013225")] == ["1.013225"]
+
+
+@pytest.mark.parametrize("typed", ["G15-TP07", "linh vuc ho tich", "lĩnh vực Hộ tịch cấp xã", "cac thu tuc ho tich"])
+def test_a_field_is_found_by_its_code_and_by_what_people_put_around_it(search: Search, typed: str) -> None:
+    assert {one.field for one in search.find(typed, 5)} == {"Hộ tịch"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "agency"), [("công an cấp xã", "cong an cap xa"), ("ubnd cap xa", "uy ban nhan dan")]
+)
+def test_an_agency_lists_what_it_handles(search: Search, typed: str, agency: str) -> None:
+    assert agency in search.find(typed)[0].context
+
+
+def test_a_level_puts_what_is_handled_there_first(search: Search) -> None:
+    assert search.find("cấp xã")[0].ward
+    assert search.find("cap tinh")[0].province
+
+
 @pytest.mark.parametrize("typed", ["ho tich", "Hộ tịch"])
 def test_a_field_lists_its_procedures(search: Search, typed: str) -> None:
     assert {one.field for one in search.find(typed, 5)} == {"Hộ tịch"}
