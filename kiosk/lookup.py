@@ -126,9 +126,9 @@ class Lookup:
         """Take that the screen drew `page`."""
         self._presenter.drawn(page, self._clock.monotonic())
 
-    def touch(self, name: str, at: float) -> None:
-        """Take a citizen's touch; `at` is when the finger came down."""
-        self._do(self._presenter.touch(name, at))
+    def touch(self, name: str, at: float, by_key: bool = False) -> None:
+        """Take a citizen's touch; `at` is when the finger came down, or the key `by_key` of a keypad."""
+        self._do(self._presenter.touch(name, at, by_key))
 
     def attends(self, now: float) -> None:
         """Take that somebody is there at `now`, monotonic seconds, without touching."""

@@ -23,8 +23,8 @@ class Aided(Protocol[S_co]):
     def drawn(self, page: str) -> None:
         """Take that the screen drew `page`."""
 
-    def touch(self, name: str, at: float) -> None:
-        """Take a touch of a target."""
+    def touch(self, name: str, at: float, by_key: bool = False) -> None:
+        """Take a touch of a target, or its press `by_key` of a keypad."""
 
     def attends(self, now: float) -> None:
         """Take that somebody is there: being read to, or choosing."""

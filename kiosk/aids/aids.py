@@ -12,6 +12,7 @@ from kiosk.presenters import language_choice as choice
 from kiosk.presenters.comfort import Comfort, ComfortPage
 from kiosk.presenters.comfort_words import DOOR, LANGUAGE_BACK
 from kiosk.presenters.focus import Deed, Did, Focus
+from kiosk.presenters.presses import KeyGuard
 from kiosk.presenters.reading_aloud import Pressed, Said
 from kiosk.presenters.wording import Tongue
 from kiosk.screens.dressed import Dressed, Headed, draw_dressed
@@ -53,6 +54,7 @@ class Aids(Generic[V]):
         self._page = ""
         self._visit = 0
         self._acted = float("-inf")
+        self._guard = KeyGuard()
 
     def start(self) -> None:
         tongue = self._program.tongue
@@ -125,8 +127,8 @@ class Aids(Generic[V]):
             self._act(_WAKE, now)
             return
         self._program.attends(now)
-        before, did = self._focus.at, self._focus.key(key)
-        if did is not None:
+        before, did, once = self._focus.at, self._focus.key(key), self._guard.counts(key, now)
+        if did is not None and (once or not did.turns):
             self._do(did, now)
         elif self._focus.at != before:
             self._aloud.control(self._focus.at, self._program.tongue)
@@ -147,14 +149,14 @@ class Aids(Generic[V]):
     def _do(self, did: Did, now: float) -> None:
         match did.deed:
             case Deed.PRESS:
-                self._act(did.name, now)
+                self._act(did.name, now, by_key=True)
             case Deed.AGAIN:
                 self._aloud.again(self._program.tongue)
             case Deed.LOUDER | Deed.SOFTER:
                 self._comfort.louder(1 if did.deed is Deed.LOUDER else -1)
                 self._aloud.say([Said(str(self._comfort.chosen.volume), own=False)], self._program.tongue)
 
-    def _act(self, name: str, at: float) -> None:
+    def _act(self, name: str, at: float, by_key: bool = False) -> None:
         self._acted = at
         self._aloud.touched(self._clock.monotonic())
         was_aloud = self._comfort.chosen.aloud
@@ -169,7 +171,7 @@ class Aids(Generic[V]):
             self._program.tongue.choose(name.removeprefix(choice.CHOICE))
             self._choosing = False
         else:
-            self._program.touch(name, at)
+            self._program.touch(name, at, by_key)
 
     def _scanned(self, visit: int, now: float) -> None:
         """A scan is answered where it was made, and what was being read is another's."""

@@ -103,9 +103,10 @@ class DispenserPresenter:
         """The screen drew `page`."""
         self._settling.drawn(page, now)
 
-    def touch(self, name: str, now: float) -> list[Effect]:
-        """A citizen touched the target `name`; `now` is when the finger came down."""
-        if not self._settling.counts(self.view(now).page, now):
+    def touch(self, name: str, now: float, by_key: bool = False) -> list[Effect]:
+        """A citizen touched the target `name`; `now` is when the finger came down, or the key `by_key` of a keypad."""
+        # On a keypad one comes to what one presses on this very page.
+        if not by_key and not self._settling.counts(self.view(now).page, now):
             return []
         self._settling.touched(now)
         visit = self._scene.visit

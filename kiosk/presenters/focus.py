@@ -51,6 +51,11 @@ class Did:
     deed: Deed
     name: str = ""
 
+    @property
+    def turns(self) -> bool:
+        """Whether it presses what is no key to type with: the page may be another after it."""
+        return self.deed is Deed.PRESS and not self.name.startswith(_KEY)
+
 
 class Focus:
     """Learns the page's controls in their order; keys move among them. Names are the kernel's (`KEY_KPENTER`)."""

@@ -97,8 +97,8 @@ class Kiosk:
     def drawn(self, page: str) -> None:
         self.presenter.drawn(page, self.clock.at)
 
-    def touch(self, name: str, at: float) -> None:
-        self._do(self.presenter.touch(name, at))
+    def touch(self, name: str, at: float, by_key: bool = False) -> None:
+        self._do(self.presenter.touch(name, at, by_key))
 
     def attends(self, now: float) -> None:
         self.presenter.attends(now)
@@ -112,6 +112,10 @@ class Kiosk:
             self.run(1)
             self.aids.touch(name, self.clock.at)
         self.run(0.2)
+
+    def digit(self, name: str) -> None:
+        """Press the digit of the button `name` on a keypad."""
+        self.aids.key(f"KEY_KP{self.aids._focus._names.index(name) + 1}")
 
     def run(self, seconds: float) -> None:
         for _ in range(round(seconds / STEP_S)):
@@ -185,3 +189,58 @@ def test_a_scan_and_the_last_seconds_of_a_page_are_seen_whatever_stands_over_it(
     assert kiosk.page == "comfort"
     kiosk.run(12)
     assert kiosk.page == "result"
+
+
+def test_what_a_keypad_presses_counts_as_soon_as_the_page_is_there_and_a_key_that_bounces_counts_once() -> None:
+    kiosk = Kiosk()
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(0.2)
+    kiosk.digit("check")
+    kiosk.run(0.1)
+    assert kiosk.page == "check", "pressed on a page that stood for a moment"
+    for digit in "77":
+        kiosk.aids.key(f"KEY_KP{digit}")
+        kiosk.run(0.1)
+    assert "typed='77'" in repr(kiosk.view().body)
+    kiosk.aids.key("KEY_KPSLASH")
+    kiosk.run(0.1)
+    kiosk.aids.key("KEY_KPSLASH")
+    kiosk.run(0.1)
+    assert kiosk.page == "result", "one press that bounced"
+
+
+def test_the_warning_of_a_page_that_waits_for_the_check_code_is_read_and_keeps_it_by_key() -> None:
+    kiosk = Kiosk()
+    kiosk.aids.earphones(True)
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(1)
+    kiosk.digit("check")
+    for _ in range(200):
+        kiosk.run(0 if kiosk.presenter.closing(kiosk.clock.at) else 0.5)
+    kiosk.run(4)
+    assert kiosk.page == "check" and kiosk.mouth.said[-1].startswith("Trang này sẽ đóng sau")
+    kiosk.aids.key("KEY_KPPLUS")
+    kiosk.aids.key("KEY_KPENTER")
+    kiosk.run(25)
+    assert kiosk.page == "check"
+
+
+def test_a_page_of_a_dossier_is_read_anew_in_the_other_language() -> None:
+    kiosk = Kiosk()
+    kiosk.aids.earphones(True)
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(3)
+    before = len(kiosk.mouth.said)
+    kiosk.press("language")
+    kiosk.run(20)
+    assert "Being processed" in kiosk.mouth.said[before:]
+
+
+def test_the_same_receipt_seen_again_leaves_what_stands_over_its_page() -> None:
+    kiosk = Kiosk()
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(1)
+    kiosk.press("comfort:open")
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(1)
+    assert kiosk.page == "comfort"
