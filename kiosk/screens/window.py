@@ -15,7 +15,7 @@ from kiosk.screens.native import end_with_display, entitle, unseen_driver
 from kiosk.screens.pieces import Piece
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Look, Theme
-from kiosk.screens.tidying import Tidying
+from kiosk.screens.tidying import Tidying, keep_little_memory
 from kiosk.screens.veil import veiled
 from kiosk.viewfinder import Viewfinder
 from lobby.look.tokens import tokens
@@ -76,6 +76,7 @@ class Show(Generic[V]):
 def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
     """Show until SIGTERM, SIGINT or the window's close; SIGUSR1 leaves a picture. Returns the exit code: 1 where
     there is no screen to show on, so that whoever keeps the program running tries again."""
+    keep_little_memory()
     configure(screen, device, state)
     loop = _Loop(screen, device, parts, show)
     return loop.run()
