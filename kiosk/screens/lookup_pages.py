@@ -8,6 +8,7 @@ from kiosk.presenters.lookup_views import (
     AtDesk,
     Attract,
     CheckEntry,
+    Leaving,
     Looking,
     LookupView,
     Problem,
@@ -61,7 +62,7 @@ class LookupShown:
 def draw(shown: LookupShown, sheet: Sheet) -> None:
     """Lay out the page."""
     body = shown.body
-    leaving = body.leaving if isinstance(body, Welcome | CheckEntry | Problem | AtDesk) else None
+    leaving = _leaving(body)
     header = header_for(shown.header, leaving)
     if isinstance(body, AtDesk):
         dispenser_pages.draw(dispenser_pages.DispenserShown(header, body.body), sheet)
@@ -93,6 +94,19 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
     if found:
         draw_found(sheet)
     draw_leaving(leaving, sheet)
+
+
+def _leaving(body: LookupView) -> Leaving | None:
+    match body:
+        case Welcome() | CheckEntry() | Problem() | AtDesk():
+            return body.leaving
+        case Result(leaving=str() as text, more_time=str() as more):
+            return Leaving(text, more)
+        case Browse(bar=bar) | Listing(bar=bar) | ProcedureView(bar=bar):
+            return (
+                Leaving(bar.leaving, bar.more_time) if bar.leaving is not None and bar.more_time is not None else None
+            )
+    return None
 
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from kiosk.presenters.result_views import Number, Result
 from kiosk.screens.box import Box
 from kiosk.screens.facts import draw_facts, draw_steps
-from kiosk.screens.sheet import Kind, Sheet
+from kiosk.screens.result_foot import draw_foot
+from kiosk.screens.sheet import Sheet
 from kiosk.screens.show_pages import TONES
 from kiosk.screens.theme import Theme
 from kiosk.screens.timeline import draw_timeline
@@ -22,18 +23,9 @@ def draw_result(view: Result, sheet: Sheet, room: Box) -> None:
     """Draw the page into `room`."""
     theme = sheet.theme
     steps, narrow = view.on_steps and bool(view.steps), _is_narrow(theme, room)
-    foot, room = room.bottom(max(theme.px(110), theme.touch), theme.px(20))
     # A small screen that shows the steps has no room for more of what to do than the sentence: the rest is at its foot.
     crowded = steps and narrow and theme.scale < _SMALL
-    if crowded and view.number is not None and view.more_time is None:
-        age, room = room.bottom(theme.least * 1.5, theme.px(4))
-        _age_below(view, sheet, age)
-        _foot_with_number(view, view.number, sheet, foot)
-    else:
-        if theme.upright:
-            age, room = room.bottom(theme.lines(len(_told(view))), theme.px(8))
-            _age(view, sheet, age)
-        _foot(view, sheet, foot)
+    room = draw_foot(view, sheet, room, crowded)
     above = replace(view, number=None, no_number=None, original=None) if crowded else view
     head, room = room.top(
         min(_head_height(above, room), max(theme.px(640), theme.lines(15))), theme.px(12 if crowded else 20)
@@ -99,69 +91,3 @@ def _number(number: Number, sheet: Sheet, box: Box) -> None:
     sheet.words(take, number.text, "text_large", weight="bold", colour="on_brand")
     sheet.words(detail, number.detail, "text", weight="medium", colour="on_brand")
     sheet.target("number", box, number.text)
-
-
-def _foot(view: Result, sheet: Sheet, box: Box) -> None:
-    theme = sheet.theme
-    rest = _done(view, sheet, box)
-    if view.more_time is not None:
-        more, rest = rest.left(box.w * 0.24, theme.size("gap"))
-        sheet.button("more-time", more, view.more_time, Kind.MAIN, "text")
-    elif view.slip.button is not None:
-        slip, rest = rest.left(box.w * 0.18, theme.size("gap"))
-        sheet.button("print", slip, view.slip.button, Kind.QUIET, "text")
-    onward = _onward(view)
-    if onward is not None:
-        button, rest = rest.left(box.w * (0.26 if view.slip.button is None else 0.22), theme.size("gap"))
-        sheet.button(onward[0], button, onward[1], Kind.QUIET, "text")
-    if not sheet.theme.upright:
-        _age(view, sheet, rest)
-
-
-def _foot_with_number(view: Result, number: Number, sheet: Sheet, box: Box) -> None:
-    """Draw the buttons where the one that takes a number has no room above."""
-    gap = sheet.theme.size("gap")
-    buttons = [("number", number.text, Kind.MAIN)]
-    if view.slip.button is not None:
-        buttons.append(("print", view.slip.button, Kind.QUIET))
-    if (onward := _onward(view)) is not None:
-        buttons.append((*onward, Kind.QUIET))
-    rest = _done(view, sheet, box)
-    for (name, text, kind), place in zip(buttons, rest.columns(len(buttons), gap), strict=True):
-        sheet.button(name, place, text, kind, "text")
-
-
-def _done(view: Result, sheet: Sheet, box: Box) -> Box:
-    # Not on the right: there the finger was that touched "find" on the page before.
-    done, rest = box.left(box.w * 0.16, sheet.theme.size("gap"))
-    sheet.button("done", done, view.done, Kind.PLAIN, "text")
-    return rest
-
-
-def _onward(view: Result) -> tuple[str, str] | None:
-    """Return name and words of the button that leads to more of the dossier."""
-    if view.steps:
-        return "facts" if view.on_steps else "steps", view.turn
-    return ("check", view.check) if view.check is not None else None
-
-
-def _age(view: Result, sheet: Sheet, box: Box) -> None:
-    """Write what is to be told of the page, a line each."""
-    told = _told(view)
-    for (line, colour), row in zip(told, box.rows(len(told), 0), strict=True):
-        sheet.words(row, line, "text_small", weight="semibold", colour=colour)
-
-
-def _age_below(view: Result, sheet: Sheet, box: Box) -> None:
-    """Write what is to be told of the page, on one line."""
-    told = _told(view)
-    sheet.words(box, " · ".join(line for line, _ in told), "text_small", weight="semibold", colour=told[0][1], lines=1)
-
-
-def _told(view: Result) -> list[tuple[str, str]]:
-    """Return when the page goes, what became of its slip, how old its figures are, and that they are old, each with its
-    colour; there is room for two of these."""
-    aged = "muted" if view.stale is None else "warn"
-    told = "warn" if view.slip.failed else "ink"
-    said = ((view.leaving, "warn"), (view.slip.said, told), (view.as_of, aged), (view.stale, aged))
-    return [(line, colour) for line, colour in said if line is not None][:2]

@@ -7,7 +7,7 @@ from kiosk.screens.box import Box
 from kiosk.screens.keyboard import draw_keyboard, keyboard_height
 from kiosk.screens.order import CARET
 from kiosk.screens.pieces import Align
-from kiosk.screens.procedures.parts import back_width, draw_bar, draw_leaving, draw_toggle, draw_turning, line_height
+from kiosk.screens.procedures.parts import back_width, draw_bar, draw_toggle, draw_turning, line_height
 from kiosk.screens.sheet import Kind, Sheet
 
 ROWS = 5
@@ -59,9 +59,6 @@ def _draw_search(view: Listing, keyboard: Keyboard, sheet: Sheet, room: Box) -> 
     wanted = keyboard_height(keyboard, theme)
     keys, room = room.bottom(max(wanted, min(room.h * 0.55, room.w * 0.42)) if theme.upright else wanted, gap)
     draw_keyboard(keyboard, sheet, keys)
-    if view.bar.leaving is not None:
-        warning, room = room.top(theme.touch, gap)
-        draw_leaving(view.bar, sheet, warning)
     if view.note is not None:
         _note(view.note, sheet, room)
         return

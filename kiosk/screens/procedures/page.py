@@ -24,7 +24,7 @@ def draw_procedure(view: ProcedureView, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     gap = max(theme.px(18), 7)
     bar, room = room.top(max(theme.px(120), theme.touch), gap)
-    if view.again is not None and view.bar.leaving is None:
+    if view.again is not None:
         again, bar = bar.right(max(theme.px(300), 120), theme.size("gap"))
         sheet.button("cases", again, view.again, Kind.QUIET)
     draw_bar(view.bar, sheet, bar)

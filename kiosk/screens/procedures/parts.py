@@ -18,25 +18,10 @@ def line_height(sheet: Sheet) -> float:
 
 
 def draw_bar(bar: Bar, sheet: Sheet, box: Box) -> None:
-    """Draw the way back and the title; in its place that the page ends soon, and the button that puts it off."""
-    theme = sheet.theme
-    back, rest = box.left(back_width(sheet), theme.size("gap"))
+    """Draw the way back and the title."""
+    back, rest = box.left(back_width(sheet), sheet.theme.size("gap"))
     sheet.button("back", back, bar.back, Kind.PLAIN)
-    if bar.leaving is None:
-        sheet.words(rest, bar.title, "title", weight="bold", colour="brand", lines=TITLE_LINES)
-    else:
-        draw_leaving(bar, sheet, rest)
-
-
-def draw_leaving(bar: Bar, sheet: Sheet, box: Box) -> None:
-    """Draw that the page ends soon, and the button that puts it off."""
-    theme = sheet.theme
-    if bar.leaving is None or bar.more_time is None:
-        return
-    more, told = box.right(box.w * 0.42, theme.size("gap"))
-    sheet.panel(told, "warn_ground")
-    sheet.words(told.inset(theme.px(20), 2), bar.leaving, "text", weight="semibold", colour="warn")
-    sheet.button("more-time", more, bar.more_time, Kind.MAIN)
+    sheet.words(rest, bar.title, "title", weight="bold", colour="brand", lines=TITLE_LINES)
 
 
 def back_width(sheet: Sheet) -> float:
