@@ -12,7 +12,7 @@ from kiosk.presenters.lookup_finding import Finding
 from kiosk.presenters.lookup_numbers import Left, NumberDesk
 from kiosk.presenters.lookup_onward import Onward
 from kiosk.presenters.lookup_rules import LookupRules, Reached
-from kiosk.presenters.lookup_stays import PROBLEM_S, left_of, told_of
+from kiosk.presenters.lookup_stays import LEFT_THERE_S, PROBLEM_S, left_of, told_of
 from kiosk.presenters.lookup_typing import KEYS
 from kiosk.presenters.lookup_views import LookupView
 from kiosk.presenters.lookup_visit import SAID_ANEW, At, Visit
@@ -64,7 +64,8 @@ class LookupPresenter:
         read = read_code(text, self._rules.site_hosts, self._rules.code_pattern)
         visit = self._visit
         if isinstance(read, DossierCode) and read.code == visit.code:
-            self.attends(now)
+            if by_hand or now - visit.meant < LEFT_THERE_S:
+                self.attends(now)
             return self._finding.again(read, by_hand, now)
         if visit.at is At.NUMBER and not self.desk.lets_go():
             return []
@@ -89,7 +90,7 @@ class LookupPresenter:
         quick = by_key or (key and (typing or (at is At.PROCEDURES and self.procedures.typing)))
         if not quick and not self._settling.counts(self.view(now).page, now):
             return []
-        self._visit.acted = now
+        self._visit.acted = self._visit.meant = now
         if not key:
             self._settling.touched(now)
         if at is At.NUMBER:

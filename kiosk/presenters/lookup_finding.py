@@ -25,7 +25,7 @@ class Finding:
 
     def begin(self, now: float, typed: str = "") -> None:
         """Keep nothing of the visit but what was `typed`."""
-        self.visit = Visit(since=now, acted=now, typed=typed)
+        self.visit = Visit(since=now, acted=now, meant=now, typed=typed)
 
     def find(self, read: DossierCode | NotACode, now: float) -> list[Effect]:
         """Ask how the dossier stands, where a code was read and somebody would answer."""

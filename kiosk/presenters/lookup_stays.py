@@ -10,6 +10,9 @@ from kiosk.presenters.lookup_visit import At, Visit
 from kiosk.presenters.wording import VIETNAMESE
 
 PROBLEM_S = 15.0
+LEFT_THERE_S = 120.0
+"""Seconds after the last touch for which a receipt that a camera sees again holds a page: it may have been forgotten
+there, with its dossier open before everybody."""
 
 
 def stay_of(visit: Visit, desk: NumberDesk, rules: LookupRules) -> float:

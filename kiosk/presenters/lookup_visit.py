@@ -33,6 +33,7 @@ SAID_ANEW = frozenset({At.WELCOME, At.PROCEDURES, At.RESULT, At.CHECK, At.PROBLE
 class Visit:
     """All that is known of the citizen in front of the screen; replaced whole when the visit ends.
 
+    `acted` is when somebody was last there, `meant` when they last did something: paper may be left before a camera.
     `unanswered` is the code that nobody could be asked for, so that a counter can be gone to instead. `asked` is what
     the citizen waits or waited for, `renewing` what is asked while the page stands.
     """
@@ -40,6 +41,7 @@ class Visit:
     at: At = At.WELCOME
     since: float = 0.0
     acted: float = 0.0
+    meant: float = 0.0
     typed: str = ""
     asked: DossierFind | None = None
     renewing: DossierFind | None = None
@@ -77,7 +79,7 @@ class Visit:
 
     def go(self, at: At, now: float) -> None:
         """Stand elsewhere from `now` on."""
-        self.at, self.since, self.acted = at, now, now
+        self.at, self.since, self.acted, self.meant = at, now, now, now
 
 
 def found_in(reply: Reply | None, code: str) -> Found | None:

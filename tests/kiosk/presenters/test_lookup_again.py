@@ -95,6 +95,17 @@ def test_who_turns_the_receipt_to_read_its_check_code_goes_on_typing(
     assert asked(touch(screen, "find", 8)).check == CHECK
 
 
+def test_a_receipt_forgotten_before_the_camera_does_not_hold_its_page_for_ever(
+    screen: LookupPresenter, found: Answer
+) -> None:
+    looks_up(screen, found, 1)
+    for at in range(5, 200, 5):
+        if screen.view(at).page == "result":
+            screen.scanned(CODE, at)
+        screen.tick(at)
+    assert screen.view(200).page == "welcome"
+
+
 @pytest.mark.parametrize("by_hand", [False, True])
 def test_steps_that_are_open_stay_open(screen: LookupPresenter, found: Answer, by_hand: bool) -> None:
     looks_up(screen, found, 1)
