@@ -219,7 +219,9 @@ def test_the_warning_of_a_page_that_waits_for_the_check_code_is_read_and_keeps_i
         kiosk.run(0 if kiosk.presenter.closing(kiosk.clock.at) else 0.5)
     kiosk.run(4)
     assert kiosk.page == "check" and kiosk.mouth.said[-1].startswith("Trang này sẽ đóng sau")
-    kiosk.aids.key("KEY_KPPLUS")
+    for _ in range(20):
+        if kiosk.aids.view().focus != "more-time":
+            kiosk.aids.key("KEY_KPPLUS")
     kiosk.aids.key("KEY_KPENTER")
     kiosk.run(25)
     assert kiosk.page == "check"
