@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.presenters.lookup_views import Leaving
+from kiosk.presenters.lookup_views import (
+    AtDesk,
+    Attract,
+    CheckEntry,
+    Leaving,
+    Looking,
+    LookupView,
+    Problem,
+    ShowAnswer,
+    ShowDoor,
+    Welcome,
+)
+from kiosk.presenters.procedures.views import Browse, Listing, ProcedureView
+from kiosk.presenters.result_views import Result
 from kiosk.presenters.wording import Header
 from kiosk.screens.box import Box
 from kiosk.screens.header_room import header_room
@@ -14,6 +27,26 @@ from kiosk.screens.theme import Theme
 
 _BESIDE = 34
 """How wide the strip is, by the least letters, that has room for the words beside the button."""
+
+
+def leaving_of(body: LookupView) -> Leaving | None:
+    """Return what a page tells of its end; None before that is told."""
+    match body:
+        case Welcome() | CheckEntry() | Problem() | AtDesk():
+            return body.leaving
+        case Result(leaving=str() as told, more_time=str() as more):
+            return Leaving(told, more)
+        case Browse(bar=bar) | Listing(bar=bar) | ProcedureView(bar=bar):
+            if bar.leaving is not None and bar.more_time is not None:
+                return Leaving(bar.leaving, bar.more_time)
+    return None
+
+
+def warns(body: LookupView) -> bool:
+    """Tell whether the page, when left alone, will say that it goes."""
+    if isinstance(body, Welcome):
+        return bool(body.keypad.typed)
+    return not isinstance(body, Looking | Attract | ShowDoor | ShowAnswer)
 
 
 def header_for(header: Header, leaving: Leaving | None) -> Header:

@@ -8,7 +8,6 @@ from kiosk.presenters.lookup_views import (
     AtDesk,
     Attract,
     CheckEntry,
-    Leaving,
     Looking,
     LookupView,
     Problem,
@@ -24,7 +23,7 @@ from kiosk.screens import dispenser_pages
 from kiosk.screens.attract_page import draw_attract
 from kiosk.screens.box import Box
 from kiosk.screens.keypad import draw_keypad
-from kiosk.screens.leaving import draw_leaving, header_for
+from kiosk.screens.leaving import draw_leaving, header_for, leaving_of, warns
 from kiosk.screens.live_places import draw_found, low, welcome_places
 from kiosk.screens.pieces import Align
 from kiosk.screens.procedures.pages import draw_procedures
@@ -62,7 +61,8 @@ class LookupShown:
 def draw(shown: LookupShown, sheet: Sheet) -> None:
     """Lay out the page."""
     body = shown.body
-    leaving = _leaving(body)
+    leaving = leaving_of(body)
+    sheet.warns = warns(body)
     header = header_for(shown.header, leaving)
     if isinstance(body, AtDesk):
         dispenser_pages.draw(dispenser_pages.DispenserShown(header, body.body), sheet)
@@ -94,19 +94,6 @@ def draw(shown: LookupShown, sheet: Sheet) -> None:
     if found:
         draw_found(sheet)
     draw_leaving(leaving, sheet)
-
-
-def _leaving(body: LookupView) -> Leaving | None:
-    match body:
-        case Welcome() | CheckEntry() | Problem() | AtDesk():
-            return body.leaving
-        case Result(leaving=str() as text, more_time=str() as more):
-            return Leaving(text, more)
-        case Browse(bar=bar) | Listing(bar=bar) | ProcedureView(bar=bar):
-            return (
-                Leaving(bar.leaving, bar.more_time) if bar.leaving is not None and bar.more_time is not None else None
-            )
-    return None
 
 
 def _welcome(view: Welcome, sheet: Sheet, room: Box) -> None:

@@ -27,7 +27,10 @@ _KEYS_TALLEST = 1.25
 
 @dataclass(frozen=True)
 class Button:
-    """A control as it stands low: its own text, and the `more` that stood on it; `units` wide beside the others."""
+    """A control as it stands low: its own text, and the `more` that stood on it; `units` wide beside the others.
+
+    Without a text it is the place of one that may come.
+    """
 
     name: str
     text: str
@@ -88,7 +91,7 @@ def foot_of(buttons: Sequence[Button], keys: Keys | None, theme: Theme) -> Foot:
 def draw_foot(foot: Foot, keys: Keys | None, sheet: Sheet) -> None:
     """Draw the panel with all that stands on it."""
     sheet.panel(foot.panel, "calm", radius=0)
-    for one, box in foot.places():
+    for one, box in (place for place in foot.places() if place[0].text):
         sheet.button(one.name, box, _told(one, box, sheet.theme), one.kind, "text_large", _lines(box, sheet.theme))
     if keys is not None and foot.keys is not None:
         sheet.draw_keys(keys.rows, keys.across, foot.keys, keys.draw)

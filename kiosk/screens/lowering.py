@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.screens.box import Box
 from kiosk.screens.low_foot import Button, Foot, draw_foot, foot_of, is_many, letters_in
-from kiosk.screens.order import control_of, in_order, within
+from kiosk.screens.order import ADDED, control_of, in_order, within
 from kiosk.screens.pieces import Panel, Piece, Target, Words
 from kiosk.screens.sheet import Kind, Sheet
 from kiosk.screens.theme import Theme
@@ -73,7 +73,8 @@ def _parted(sheet: Sheet, theme: Theme) -> _Page:
     """Return the page drawn on `sheet` in its parts, for a screen of `theme`."""
     keys, targets = sheet.keys, _controls(sheet)
     others = [one for one in targets if keys is None or not within(one.box, keys.box)]
-    foot = foot_of(_buttons(sheet.pieces, in_order(others, sheet.whole)), keys, theme)
+    spare = sheet.warns and ADDED not in {one.name for one in others}
+    foot = foot_of(_buttons(sheet.pieces, in_order(others, sheet.whole), spare), keys, theme)
     # What is too long for its button stays where it is read, with its like; the button has its beginning.
     long = {one.name for one, box in foot.places() if len(one.text) > letters_in(box, theme)}
     like = {_size(one.box) for one in others if one.name in long}
@@ -92,16 +93,17 @@ def _on_one(piece: Piece, boxes: Sequence[Box]) -> bool:
     return any(within(piece.box, box) for box in boxes)
 
 
-def _buttons(pieces: Sequence[Piece], targets: Sequence[Target]) -> list[Button]:
+def _buttons(pieces: Sequence[Piece], targets: Sequence[Target], kept: bool) -> list[Button]:
+    """Return a button for each control, and where a place is `kept` for one more, a button without words."""
     words = [piece for piece in pieces if isinstance(piece, Words)]
     brand = {piece.box for piece in pieces if isinstance(piece, Panel) and piece.fill == "brand"}
+    many = is_many(len(targets) + kept)
     made = []
     for target in targets:
         text, *more = control_of(target, words).lines
         kind = Kind.MAIN if target.box in brand else Kind.KEY if len(text) <= 2 else Kind.PLAIN
-        units = 2 if is_many(len(targets)) and len(text) > 2 else 1
-        made.append(Button(target.name, text, kind, units, tuple(more)))
-    return made
+        made.append(Button(target.name, text, kind, 2 if many and len(text) > 2 else 1, tuple(more)))
+    return [*made, Button(ADDED, "", Kind.PLAIN, 2 if many else 1)] if kept else made
 
 
 def _closed_up(pieces: Sequence[Piece], gap: float) -> list[Piece]:

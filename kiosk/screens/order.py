@@ -10,6 +10,9 @@ from kiosk.screens.pieces import Panel, Piece, Target, Words
 
 CARET = "|"
 """Ends what is being typed; it is not read."""
+ADDED = "more-time"
+"""The control that a warning brings comes after all others, which keep their numbers; where digits write, before the
+many keys."""
 _ROW = 0.04
 """Share of the screen's height within which two things stand in one row."""
 
@@ -55,13 +58,14 @@ def reading(pieces: Sequence[Piece], screen: Box, band: Box | None, keys: Box | 
 
 
 def in_order(targets: Sequence[Target], screen: Box, band: Box | None = None, keys: Box | None = None) -> list[Target]:
-    """Return the targets row by row, each from left to right; then those in `keys`, and those in the header's `band`
-    last."""
+    """Return the targets row by row, each from left to right; then those in `keys`, then those in the header's `band`;
+    what a warning brings before the keys, where there are any, else last."""
     row = screen.h * _ROW
 
-    def place(one: Target) -> tuple[bool, bool, int, float, float]:
+    def place(one: Target) -> tuple[bool, bool, bool, bool, int, float, float]:
         in_band, in_keys = (box is not None and within(one.box, box) for box in (band, keys))
-        return in_band, in_keys, *_place(one.box, row)
+        added = one.name == ADDED
+        return added and keys is None, in_band, in_keys, added, *_place(one.box, row)
 
     return sorted(targets, key=place)
 

@@ -61,7 +61,7 @@ class Sheet:
 
     `comfort` is what stands on the header's button to choices of comfort, None where there are none; `band` is the
     header's room once it is drawn, `keys` what is to be typed on. Where the sheet is `lowered`, the header's buttons
-    take no room in it: they will stand below.
+    take no room in it: they will stand below, with a place for what a warning brings where the page `warns`.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -71,6 +71,7 @@ class Sheet:
         self.band: Box | None = None
         self.keys: Keys | None = None
         self.lowered = False
+        self.warns = False
         self.whole = Box(0, 0, theme.width, theme.height)
 
     def lower(self, theme: Theme) -> Sheet:

@@ -14,6 +14,8 @@ from kiosk.presenters.lookup_views import Leaving
 from kiosk.presenters.result_views import Result
 from kiosk.screens import lookup_pages
 from kiosk.screens.box import Box
+from kiosk.screens.lowering import draw_low
+from kiosk.screens.order import reading
 from kiosk.screens.pieces import Target, Words
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
@@ -59,6 +61,18 @@ def drawn(lookup: Any, body: Any, size: tuple[int, int]) -> Sheet:
     return sheet
 
 
+def lowered(lookup: Any, body: Any, size: tuple[int, int], big: bool) -> Sheet:
+    sheet = Sheet(Theme(tokens(), *size, big))
+    sheet.comfort = "Dễ đọc, dễ nghe"
+    draw_low(lambda on: lookup_pages.draw(lookup_pages.LookupShown(lookup.HEADER, body), on), sheet)
+    return sheet
+
+
+def controls(sheet: Sheet) -> list[str]:
+    keys = sheet.keys.box if sheet.keys is not None else None
+    return [one.name for one in reading(sheet.pieces, sheet.whole, sheet.band, keys).controls]
+
+
 def targets(sheet: Sheet) -> dict[str, Box]:
     return {one.name: one.box for one in sheet.pieces if isinstance(one, Target) and not one.ground}
 
@@ -73,6 +87,28 @@ def test_the_warning_takes_no_button_away_and_stands_in_the_place_of_none(lookup
         assert not [one for one, box in before.items() if overlap(box, more)], name
         seen += 1
     assert seen > 60
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 800), (1080, 1920)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("big", [False, True])
+def test_low_controls_keep_their_places_too(lookup: Any, size: tuple[int, int], big: bool) -> None:
+    for name, body in pages(lookup):
+        if body.page == "welcome" and not body.keypad.typed:
+            continue  # an untouched door never warns
+        before, after = (targets(lowered(lookup, one(body), size, big)) for one in (calm, told))
+        more = after.pop("more-time")
+        assert after == before, name
+        assert not [one for one, box in before.items() if overlap(box, more)], name
+
+
+def test_what_the_warning_brings_comes_last_so_that_digits_press_what_they_did(lookup: Any) -> None:
+    for name, body in pages(lookup):
+        before, after = (drawn(lookup, one(body), (1280, 800)) for one in (calm, told))
+        keys = {place for place, one in enumerate(controls(after)) if one.startswith("key:")}
+        place = controls(after).index("more-time")
+        assert [one for one in controls(after) if one != "more-time"] == controls(before), name
+        # Where there are keys, digits write: then it comes before them, to be reached with few steps.
+        assert place < min(keys) if keys else place == len(controls(before)), name
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
