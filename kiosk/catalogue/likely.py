@@ -18,7 +18,7 @@ _WIDE, _ALL = 1600, -1
 _KEPT = 128
 _APART, _TOGETHER = 0.6, 0.4
 _BESIDE = 0.15
-_LEFT = 0.5
+_LEFT = 0.3
 _ENOUGH = 4
 
 

@@ -17,7 +17,10 @@ _MOST_CHOICES = 6
 _SHORTEST_RUN = 6
 _ALIKE, _MENDED = 0.85, 0.75
 _LONGEST_SAYING = 8
-_SMALL = frozenset(words("trên trong của cho ở tại về và là bị được với từ để có cái một các ra vào lên"))
+_SMALL = frozenset(
+    words("trên trong của cho ở tại về và là bị được với từ để có cái một các ra vào lên rồi thì hết cũ cả hai")
+)
+_PERSONS = frozenset(words("bố mẹ ba má cha ông bà vợ chồng con cháu em anh chị bé"))
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,12 @@ def mended(question: Question, language: Language, unmet: frozenset[int]) -> Que
     return replace(question, slots=tuple(slots))
 
 
+def apart(question: Question, language: Language) -> Question:
+    """Return the question with its sayings taken apart into their words."""
+    slots = [_slot((part,), language) for slot in question.slots for part in slot.parts or (slot.choices[0][0],)]
+    return replace(question, slots=tuple(slots))
+
+
 def _words(text: str, language: Language) -> list[str]:
     """Return the words typed, those that run together parted, those typed as keys read, those torn apart joined."""
     typed = words(text)
@@ -115,14 +124,18 @@ def _slots(typed: list[str], language: Language) -> list[Slot]:
 def _saying(typed: Sequence[str], language: Language) -> tuple[int, tuple[str, ...]]:
     """Return how many words are one saying, and its words; the first word where no saying begins there.
 
-    Small words that people put into it do not part it: «sửa sai trên sổ đỏ».
+    Small words and persons that people put into it do not part it: «sửa sai trên sổ đỏ», «đưa mẹ vào hộ khẩu».
     """
     for many in range(len(typed), 1, -1):
         span = typed[:many]
-        for parts in (span, [*span[:1], *(word for word in span[1:-1] if word not in _SMALL), *span[-1:]]):
+        for parts in (span, _without(span, _SMALL), _without(span, _SMALL | _PERSONS)):
             if len(parts) > 1 and " ".join(parts) in language.sayings:
                 return many, tuple(parts)
     return 1, tuple(typed[:1])
+
+
+def _without(span: Sequence[str], aside: frozenset[str]) -> Sequence[str]:
+    return [*span[:1], *(word for word in span[1:-1] if word not in aside), *span[-1:]]
 
 
 def _slot(parts: tuple[str, ...], language: Language) -> Slot:
@@ -135,6 +148,8 @@ def _slot(parts: tuple[str, ...], language: Language) -> Slot:
     if " ".join(parts) in language.idle:
         return Slot(((joined(" ".join(parts)), 1.0),), weight * IDLE, parts, idle=True)
     choices = ((joined(" ".join(parts)), 1.0), *language.put(" ".join(parts)))
+    if len(choices) > 1 and choices[0][0] not in language.known:
+        weight = min(weight, language.weight_of(choices))
     return Slot(choices, weight, parts, _inner(parts, weight, language))
 
 

@@ -11,7 +11,7 @@ from kiosk.catalogue.language import Language
 from kiosk.catalogue.likely import Likely
 from kiosk.catalogue.narrowing import EVERY, Filters, Narrowing
 from kiosk.catalogue.places import Places
-from kiosk.catalogue.question import Question, ask, mended
+from kiosk.catalogue.question import Question, apart, ask, mended
 from kiosk.catalogue.scoring import Office, Score, score
 from kiosk.catalogue.shorthand import Shorthand
 from kiosk.catalogue.store import Catalogue, Entry
@@ -22,6 +22,7 @@ AT_MOST = 20
 _LOOKED_AT = 50
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
 _BEST = 3
+_FEW = 5
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
 _ABOUT_CODES = frozenset(words("mã số thủ tục hành chính hồ sơ của là code mtt tthc"))
@@ -56,6 +57,10 @@ class Search:
             again = mended(question, self._language, _to_mend(question, found))
             found = self._scored(again, self._likely.ranks(again, fitting, many), found)
         best = sorted(found, key=lambda rank: (-found[rank].total, rank))
+        if len(best) < min(_FEW, at_most) and any(slot.parts for slot in question.slots):
+            words_alone = apart(question, self._language)
+            more = self._scored(words_alone, self._likely.ranks(words_alone, fitting, many))
+            best += sorted(more.keys() - found.keys(), key=lambda rank: (-more[rank].total, rank))
         return [self._entries[rank] for rank in best[:at_most]]
 
     def prepare(self) -> None:

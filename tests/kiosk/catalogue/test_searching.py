@@ -45,6 +45,12 @@ ANY = Search(shipped(SystemClock().now()), synonyms())
         ("dang ky kt hon", "1.000894"),
         ("dang ky khai tu qua han", "1.000656"),
         ("xacnhan tinh trang honnhan", "1.004873"),
+        ("bố mất làm giấy gì ở xã", "1.000656"),
+        ("đưa mẹ vào hộ khẩu", "1.004222"),
+        ("pho to giay to dong dau do", "2.000815"),
+        ("giay doc than bi het han xin lai", "1.004873"),
+        ("hang xom lan dat", "1.012812"),
+        ("xây nhà 2 tầng ở quê xin phép gì", "1.013225"),
     ],
 )
 def test_the_wanted_procedure_comes_first_however_it_is_typed(search: Search, typed: str, wanted: str) -> None:
