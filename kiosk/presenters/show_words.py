@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.presenters import dossier_words as words
 from kiosk.presenters.door import Door
-from kiosk.presenters.dossier_course import milestones_of
+from kiosk.presenters.dossier_course import milestones_of, overdue
 from kiosk.presenters.lookup_views import ShowAnswer, ShowDoor
 from kiosk.presenters.lookup_visit import At, Visit
 from kiosk.presenters.wording import ENGLISH, hour_and_day, mark
@@ -35,6 +35,8 @@ def _answer(found: Found, door: Door) -> ShowAnswer:
     say = tongue.say
     todo, _ = words.todo_of(dossier, found.as_of, (), tongue)
     as_of = say("Số liệu lúc {time}").format(time=hour_and_day(found.as_of))
+    asks = door.rules.hotline if overdue(dossier, found.as_of) else None
+    call = () if asks is None else (say("Gọi đường dây nóng {number}.").format(number=asks),)
     stale = () if found.fresh else (say("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa"),)
     return ShowAnswer(
         code=dossier.code,
@@ -43,5 +45,5 @@ def _answer(found: Found, door: Door) -> ShowAnswer:
         second=words.state_of(dossier, tongue.in_language(ENGLISH)),
         detail=todo,
         milestones=milestones_of(dossier, found.as_of, say),
-        foot=(as_of, *stale),
+        foot=(*call, as_of, *stale),
     )

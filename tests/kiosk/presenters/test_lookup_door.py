@@ -146,6 +146,19 @@ def test_scan_and_show_answers_large_for_its_time_and_then_nothing_is_left(
     assert isinstance(screen.view(1115), ShowDoor) and CODE not in repr(screen._visit)
 
 
+def test_scan_and_show_tells_whom_to_call_about_a_day_that_went_by(
+    make: Callable[..., LookupPresenter], morning: datetime
+) -> None:
+    screen = make(shows=True, hotline="0212 3852 114")
+    for at, due, told in ((1100, "2026-11-20T17:00:00+07:00", True), (1200, "2026-11-24T17:00:00+07:00", False)):
+        answered(screen, CODE, at, morning, due_at=due)
+        page = screen.view(at)
+        assert isinstance(page, ShowAnswer)
+        assert ("Gọi đường dây nóng 0212 3852 114." in page.foot) is told
+        assert any(station.label == "Đã quá ngày hẹn" for station in page.milestones) is told
+        screen.tick(at + 50)
+
+
 def test_scan_and_show_tells_what_helps_its_camera(make: Callable[..., LookupPresenter]) -> None:
     screen = make(shows=True)
     screen.door.camera = Camera(on=True, hint=Hint.FAR, paper_at=1001)
