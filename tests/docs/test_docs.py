@@ -22,7 +22,7 @@ from display.led.app import LedSettings
 from display.player.settings import PlayerSettings
 from display.web.pages import BoardPages
 from kiosk.dispenser_settings import DispenserSettings
-from kiosk.lookup import LookupSettings
+from kiosk.lookup_settings import LookupSettings
 from kiosk.pad import PadSettings
 from lobby.contract.codec import decode
 from lobby.contract.errors import ErrorCode
