@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -23,6 +24,7 @@ _LOOKED_AT = 50
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
 _BEST = 3
 _FEW = 5
+_AGAIN = 0.05
 _CODE = re.compile(r"^\s*\d+(?:[.\s-]*\d+)*\.?\s*$", re.ASCII)
 _CODE_DIGITS = 3
 _ABOUT_CODES = frozenset(words("mã số thủ tục hành chính hồ sơ của là code mtt tthc"))
@@ -56,11 +58,11 @@ class Search:
         if not _well(found):
             again = mended(question, self._language, _to_mend(question, found))
             found = self._scored(again, self._likely.ranks(again, fitting, many), found)
-        best = sorted(found, key=lambda rank: (-found[rank].total, rank))
+        best = self._in_order(found)
         if len(best) < min(_FEW, at_most) and any(slot.parts for slot in question.slots):
             words_alone = apart(question, self._language)
             more = self._scored(words_alone, self._likely.ranks(words_alone, fitting, many))
-            best += sorted(more.keys() - found.keys(), key=lambda rank: (-more[rank].total, rank))
+            best += self._in_order({rank: one for rank, one in more.items() if rank not in found})
         return [self._entries[rank] for rank in best[:at_most]]
 
     def prepare(self) -> None:
@@ -106,6 +108,16 @@ class Search:
             if rank not in found or new.total > found[rank].total:
                 found[rank] = new
         return {rank: one for rank, one in found.items() if one.found}
+
+    def _in_order(self, found: dict[int, Score]) -> list[int]:
+        """Return the ranks, the best first; of those with one name all but the best step back a little for others."""
+        times: Counter[str] = Counter()
+        placed: list[tuple[float, int]] = []
+        for rank in sorted(found, key=lambda rank: (-found[rank].total, rank)):
+            core = self._entries[rank].core
+            placed.append((_AGAIN * times[core] - found[rank].total, rank))
+            times[core] += 1
+        return [rank for _, rank in sorted(placed)]
 
     def _whole(self, rank: int) -> float:
         """Return how much the words of a name tell together."""

@@ -92,3 +92,18 @@ def test_a_short_list_of_this_office_alone_begins_with_what_holds_all_that_was_t
 def test_no_procedure_that_scores_higher_is_left_out_of_a_short_list(many: Search, typed: str) -> None:
     every = many.find(typed, ALL)
     assert [one.code for one in many.find(typed, 3)] == [one.code for one in every[:3]]
+
+
+def test_one_name_of_many_provinces_leaves_room_for_others(tmp_path: Path) -> None:
+    record = json.loads(Path(__file__).with_name("portal.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    same = [_made_up(record, number, "Gia hạn giấy phép khai thác than") for number in range(6)]
+    other = _made_up(record, 99, "Gia hạn giấy phép khai thác than bùn")
+    every = (*same, other, *(_made_up(record, 100 + number, name) for number, name in enumerate(NAMES)))
+    lines = [json.dumps({**one, "isWard": False}) for one in every]
+    (tmp_path / "made-up.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    import_file(tmp_path / "made-up.jsonl", tmp_path / "catalogue.db", "made up", datetime(2026, 11, 22, tzinfo=UTC))
+    catalogue = open_catalogue(tmp_path / "catalogue.db")
+    found = [one.code for one in Search(catalogue, synonyms()).find("gia han giay phep khai thac than", 5)]
+    catalogue.close()
+    assert found[0] == "9.000000"
+    assert "9.000099" in found
