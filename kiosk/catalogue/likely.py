@@ -13,7 +13,7 @@ from kiosk.catalogue.question import Question
 from kiosk.catalogue.scoring import COVERED, ORDERED, PLACE, Office, asked_here
 from kiosk.catalogue.store import Catalogue, Entry
 
-_POOL = 3
+_POOL = 2
 _WIDE, _ALL = 1600, -1
 _KEPT = 128
 _APART, _TOGETHER = 0.6, 0.4

@@ -20,7 +20,7 @@ from kiosk.catalogue.synonyms import Synonyms
 from kiosk.catalogue.terms import joined
 
 AT_MOST = 20
-_LOOKED_AT = 50
+_LOOKED_AT = 40
 _WELL_FOUND, _IN_ORDER = 0.9, 0.7
 _BEST = 3
 _FEW = 5
