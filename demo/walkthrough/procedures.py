@@ -42,7 +42,7 @@ class ProcedureSteps:
     def print(self) -> str:
         """Touch print; the slip comes out as bytes and as a picture."""
         known = set(self._slips())
-        self._screen.touch("print")
+        self._screen.touch_to("print", "procedure", "in phiếu")
         slip = await_some(lambda: next(iter(sorted(set(self._slips()) - known)), None), "phiếu thủ tục được in")
         self._screen.await_page("procedure", "Đã in phiếu")
         self._screen.keep_picture("kiosk-procedure-printed")

@@ -6,7 +6,7 @@ from kiosk.presenters.dispenser_views import Confirm, DispenserView
 from kiosk.presenters.lookup_views import AtDesk, LookupView
 
 _OF_A_DOSSIER = frozenset(
-    {"result", "looking", "check", "receipt", "purpose", "held", "slip", "printing-slip", "show-answer"}
+    {"result", "looking", "check", "receipt", "purpose", "fields", "held", "slip", "printing-slip", "show-answer"}
 )
 
 

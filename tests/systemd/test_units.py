@@ -59,6 +59,21 @@ def test_every_program_of_a_site_has_a_unit() -> None:
     assert started == programs
 
 
+def test_an_x_server_starts_with_what_its_unit_lets_it_write() -> None:
+    unit = (UNITS[0].parent / "lobby-screen.service").read_text(encoding="utf-8").splitlines()
+    assert "ProtectSystem=strict" in unit
+    written = [line.split("=", 1)[1] for line in unit if line.startswith("ReadWritePaths=")]
+    shut = [place for place in ("/tmp", "/var", "/etc") if place not in written]
+    script = [f"mount --bind {place} {place} && mount -o remount,bind,ro {place}" for place in shut]
+    script += ["exec timeout 20 Xvfb -displayfd 1 -nolisten tcp -noreset"]
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", " && ".join(script)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None and server.stderr is not None
+        told = server.stdout.readline().strip()
+        server.terminate()
+        assert told.isdigit(), server.stderr.read()
+
+
 def test_only_who_has_the_secret_gets_onto_a_screen(tmp_path: Path) -> None:
     cookie = tmp_path / "cookie"
     subprocess.run([str(UNITS[0].parent / "screen/cookie"), str(cookie)], check=True)
