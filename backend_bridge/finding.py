@@ -43,7 +43,7 @@ class Finder:
         self._replies = replies
         self._cache = cache
         self._clock = clock
-        self._code_pattern = re.compile(code_pattern, re.ASCII)
+        self._code_pattern = re.compile(code_pattern, re.ASCII | re.IGNORECASE)
         self._guesses = guesses
 
     def answer(self, device: str, request: Request) -> Reply:

@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 
 CHECKS_PER_MINUTE = 5  # for one dossier: four characters stay unguessed
 AN_HOUR_S = 3600.0
+OUTAGE_TIMES = 5  # while the backend is away, most who ask have a receipt of which nothing is known here
 TOO_MANY = (
     "Vừa có nhiều mã không tìm thấy hồ sơ nên máy tạm nghỉ tra cứu ít phút. "
     "Quý khách vui lòng đưa giấy biên nhận cho cán bộ tại quầy để được tra cứu giúp."
@@ -28,8 +29,8 @@ class Guesses:
         self._checks = Pace(CHECKS_PER_MINUTE)
         self._wrong_checks = Pace(per_device_per_hour, AN_HOUR_S)
         self._wrong_checks_of_site = Pace(per_site_per_hour, AN_HOUR_S)
-        self._unknown = Pace(per_device_per_hour, AN_HOUR_S)
-        self._unknown_of_site = Pace(per_site_per_hour, AN_HOUR_S)
+        self._unknown = Pace(OUTAGE_TIMES * per_device_per_hour, AN_HOUR_S)
+        self._unknown_of_site = Pace(OUTAGE_TIMES * per_site_per_hour, AN_HOUR_S)
         self._lock = threading.Lock()
 
     def refuse(self, device: str, now: float) -> None:

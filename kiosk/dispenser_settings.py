@@ -14,7 +14,7 @@ from kiosk.scanners.settings import ScannersSettings
 from lobby.contract.base import ServiceId
 from lobby.contract.dossiers import CODE_PATTERN
 from lobby.settings.device import DeviceSettings, ScreenSettings
-from lobby.settings.pattern import Pattern
+from lobby.settings.pattern import Host, Pattern
 
 
 class DispenserSettings(DeviceSettings):
@@ -35,7 +35,7 @@ class DispenserSettings(DeviceSettings):
     services_order: tuple[ServiceId, ...] = ()
     services_en: dict[ServiceId, str] = Field(default_factory=dict)
     priorities: tuple[PriorityClass, ...] = ()
-    site_hosts: tuple[str, ...] = ()
+    site_hosts: tuple[Host, ...] = ()
     code_pattern: Pattern = CODE_PATTERN
     collect_service: ServiceId | None = None
     fields: dict[str, ServiceId] = Field(default_factory=dict)

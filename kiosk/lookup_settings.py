@@ -15,7 +15,7 @@ from lobby.contract.base import ServiceId
 from lobby.contract.dossiers import CODE_PATTERN
 from lobby.keys.settings import EvdevSettings
 from lobby.settings.device import DeviceSettings, ScreenSettings
-from lobby.settings.pattern import Pattern
+from lobby.settings.pattern import Host, Pattern
 
 Line = Annotated[str, Field(max_length=120)]
 Telephone = Annotated[str, Field(max_length=24, pattern=r"^[0-9 .+-]+$")]
@@ -39,7 +39,7 @@ class LookupSettings(DeviceSettings):
     screen: ScreenSettings = ScreenSettings()
     office: str = Field(default="Bộ phận Một cửa", max_length=120)
     mode: Literal["touch", "show"] = "touch"
-    site_hosts: tuple[str, ...] = ()
+    site_hosts: tuple[Host, ...] = ()
     code_pattern: Pattern = CODE_PATTERN
     forget_after_s: float = Field(default=30, ge=5, le=300)
     warn_before_s: float = Field(default=20, ge=3, le=300)

@@ -61,17 +61,16 @@ def read_code(text: str, site_hosts: tuple[str, ...], pattern: str = CODE_PATTER
         return NotACode(NOTHING)
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") for letter in plain):
         return NotACode(UNREADABLE)
-    if _CARD.match(plain):
-        return NotACode(CITIZEN_CARD)
     if "://" in plain or _BARE_URL.match(plain):
         return _from_url(plain if "://" in plain else f"https://{plain}", site_hosts, pattern)
-    return _plain_code(plain, None, pattern)
+    read = _plain_code(plain, None, pattern)
+    return NotACode(CITIZEN_CARD) if isinstance(read, NotACode) and _CARD.match(plain) else read
 
 
 def _plain_code(text: str, check: str | None, pattern: str) -> DossierCode | NotACode:
     # People put blanks between the groups, and word processors a long dash.
     code = _DASHES.sub("-", "".join(text.split())).upper()
-    if not _SENT.match(code) or not re.fullmatch(pattern, code, re.ASCII):
+    if not _SENT.match(code) or not re.fullmatch(pattern, code, re.ASCII | re.IGNORECASE):
         return NotACode(NOT_A_CODE)
     return DossierCode(code, check)
 

@@ -43,6 +43,7 @@ class Listening:
         self._missing = missing
         self._look_again_s = look_again_s
         self._wake: tuple[int, int] | None = None
+        self._gone = False
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name=missing.code, daemon=True)
 
@@ -67,6 +68,7 @@ class Listening:
             try:
                 self._hold()
             except OSError as fault:
+                self._gone = True
                 log.warning("%s: %s", self._missing.code, fault)
                 self._faults.stand(self._missing.code, self._missing.detail, self._missing.remedy)
             finally:
@@ -76,7 +78,9 @@ class Listening:
     def _hold(self) -> None:
         descriptor = self._source.open()
         self._faults.clear(self._missing.code)
-        log.info("%s: no more", self._missing.code)
+        if self._gone:
+            log.info("%s no more", self._missing.code)
+        self._gone = False
         wake = self._wake[0] if self._wake else descriptor
         while not self._ended.is_set():
             ready, _, _ = select.select([descriptor, wake], [], [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend_bridge.guesses import CHECKS_PER_MINUTE, TOO_MANY, Guesses
+from backend_bridge.guesses import CHECKS_PER_MINUTE, OUTAGE_TIMES, TOO_MANY, Guesses
 from lobby.contract.errors import Refused
 
 HOUR_S = 3600.0
@@ -55,12 +55,12 @@ def test_kiosks_that_try_check_codes_together_shut_the_site() -> None:
 
 def test_while_the_backend_is_away_counting_codes_up_brings_no_older_answers_to_light() -> None:
     guesses = Guesses(per_device_per_hour=3, per_site_per_hour=100)
-    for _ in range(3):
+    for _ in range(3 * OUTAGE_TIMES):
         assert guesses.lets_recall("kiosk-1", 0)
         guesses.unknown("kiosk-1", 0)
     assert not guesses.lets_recall("kiosk-1", 1)
     assert guesses.lets_recall("kiosk-2", 1)
-    assert guesses.lets_recall("kiosk-1", 1 + HOUR_S / 3)
+    assert guesses.lets_recall("kiosk-1", 1 + HOUR_S / 3 / OUTAGE_TIMES)
 
 
 def test_a_kiosk_that_counts_codes_up_is_told_to_ask_at_the_counter(
@@ -84,6 +84,6 @@ def test_codes_counted_up_during_an_outage_end_the_older_answers_for_a_while(
     assert kiosk.find(code).ok
     office.stop()
     assert kiosk.find(code).data["fresh"] is False
-    told = [kiosk.find(f"H15.12-250101-{number}").error.code for number in range(9001, 9004)]
-    assert told == ["backend_unreachable"] * 3
+    told = [kiosk.find(f"H15.12-250101-{number}").error.code for number in range(9001, 9001 + 3 * OUTAGE_TIMES)]
+    assert set(told) == {"backend_unreachable"}
     assert kiosk.find(code).error.code == "backend_unreachable"

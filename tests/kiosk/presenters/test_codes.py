@@ -69,6 +69,11 @@ def test_a_site_has_codes_of_its_own_form() -> None:
     assert read_code("H15.12-250701-0001", HOSTS, r"[A-Z]{2}-\d{2}/\d{3}") == NotACode(codes.NOT_A_CODE)
 
 
+def test_a_sites_form_may_look_like_a_card_or_be_written_in_small_letters() -> None:
+    assert read_code("001199000001", HOSTS, r"\d{12}") == DossierCode("001199000001")
+    assert read_code("XA-12", HOSTS, r"xa-\d{2}") == DossierCode("XA-12")
+
+
 @given(st.text(max_size=600), st.lists(st.text(max_size=30), max_size=3))
 def test_nothing_scanned_breaks_the_reader(text: str, hosts: list[str]) -> None:
     assert isinstance(read_code(text, tuple(hosts)), DossierCode | NotACode)
