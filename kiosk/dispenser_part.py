@@ -70,6 +70,7 @@ class Dispenser:
     def step(self) -> None:
         self._link.step()
         self._printer.step()
+        self._presenter.scene.today = self._clock.now().date()
         self.inbox.empty()
         now, linked = self._clock.monotonic(), self._link.bus.linked
         reached = self._reach.reached(linked)

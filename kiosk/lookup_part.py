@@ -85,6 +85,7 @@ class Lookup:
             self._printer.step()
         self._catalogue.step()
         self._presenter.door.procedures = self._catalogue.usable
+        self._presenter.desk.scene.today = self._clock.now().date()
         self.inbox.empty()
         now, linked = self._clock.monotonic(), self._link.bus.linked
         self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.presenters.result_views import Milestone, When
 from kiosk.presenters.wording import Say, day, mark
+from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.dossiers import Dossier
 
 OVERDUE = mark("Ngày hẹn {day} đã qua. Mời Quý khách gặp cán bộ tại quầy để biết ngày hẹn mới.")
+GONE_BY = mark("Số liệu này cũ và ngày hẹn {day} đã qua. Mời Quý khách hỏi cán bộ tại quầy.")
 _BEING_HANDLED = frozenset({2, 4})
 _MAY_STILL_BE_KEPT = frozenset({1, 2, 4, 5, 6, 8, 9})
 _RETURNED = 10
@@ -41,8 +43,28 @@ def milestones_of(dossier: Dossier, as_of: datetime, say: Say) -> tuple[Mileston
 
 def overdue(dossier: Dossier, as_of: datetime) -> bool:
     """Tell whether the backend's own day had passed when it told of a dossier that is still being handled."""
+    # An office promises a day: its hour is nobody's appointment, and some backends know none.
+    due = _promised_to(dossier)
+    return due is not None and due < _office_day(as_of)
+
+
+def gone_by(dossier: Dossier, as_of: datetime, today: date | None) -> bool:
+    """Tell whether the day that was still to come in an answer of `as_of` lies before `today`, the office's day.
+
+    `today` is None where the answer is the backend's own of just now, or the day is not known.
+    """
+    due = _promised_to(dossier)
+    return due is not None and today is not None and _office_day(as_of) <= due < today
+
+
+def _promised_to(dossier: Dossier) -> date | None:
+    """Return the day that a dossier still being handled waits for."""
     due = dossier.new_due_at or dossier.due_at
-    return dossier.status in _BEING_HANDLED and due is not None and due < as_of
+    return _office_day(due) if due is not None and dossier.status in _BEING_HANDLED else None
+
+
+def _office_day(moment: datetime) -> date:
+    return moment.astimezone(OFFICE_ZONE).date()
 
 
 def _dated(dossier: Dossier, as_of: datetime, say: Say) -> tuple[tuple[datetime | None, Milestone], ...]:
@@ -72,8 +94,10 @@ def _promise(dossier: Dossier, due: datetime | None, as_of: datetime, label: str
     told = day(due) or ""
     if overdue(dossier, as_of):
         return Milestone(say("Đã quá ngày hẹn"), told, When.OVERDUE)
-    if due is None or due >= as_of:
+    if due is None or _office_day(due) >= _office_day(as_of):
         return Milestone(label, told, When.COMING if dossier.status in _MAY_STILL_BE_KEPT else When.REPLACED)
     done = dossier.done_at or dossier.returned_at
     # What was not ready by its day, or never will be, is no step done: it bears no tick.
-    return Milestone(label, told, When.PAST if done is not None and done <= due else When.REPLACED)
+    return Milestone(
+        label, told, When.PAST if done is not None and _office_day(done) <= _office_day(due) else When.REPLACED
+    )

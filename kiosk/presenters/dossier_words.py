@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from kiosk.presenters.dossier_course import OVERDUE, overdue
+from kiosk.presenters.dossier_course import GONE_BY, OVERDUE, gone_by, overdue
 from kiosk.presenters.result_views import Row, StepRow
 from kiosk.presenters.wording import VIETNAMESE, Say, Tongue, day, hour_and_day, mark
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier
@@ -78,15 +78,18 @@ def state_of(dossier: Dossier, say: Say) -> str:
     return say(STATUS_TEXTS[dossier.status])
 
 
-def todo_of(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], tongue: Tongue) -> tuple[str, str | None]:
+def todo_of(
+    dossier: Dossier, as_of: datetime, counters: tuple[str, ...], tongue: Tongue, today: date | None = None
+) -> tuple[str, str | None]:
     """Return what the citizen does next, and the backend's own Vietnamese below it in another language.
 
     In Vietnamese it is the backend's sentence where there is one: whoever may not see that hands in what is
-    `for_all_eyes`. `counters` are the names of those that serve the dossier's holder, `as_of` is when the backend told
-    of it.
+    `for_all_eyes`. It stands below ours where the day went by, as it may ask to wait for that. `counters` are the names
+    of those that serve the dossier's holder, `as_of` is when the backend told of it, `today` the office's day where
+    that is an old answer.
     """
-    own = _own_todo(dossier, as_of, counters, tongue.say)
-    if tongue.code == VIETNAMESE:
+    own = _own_todo(dossier, as_of, counters, tongue.say, today)
+    if tongue.code == VIETNAMESE and not overdue(dossier, as_of) and not gone_by(dossier, as_of, today):
         return dossier.todo or own, None
     return own, dossier.todo
 
@@ -104,21 +107,30 @@ def rows_of(dossier: Dossier, say: Say) -> tuple[Row, ...]:
 
 
 def fee_of(dossier: Dossier, say: Say) -> str | None:
-    """Return what is to be paid as the office writes it (1.250.000 đ), None where nothing is."""
-    return say("{sum} đ").format(sum=f"{dossier.fee_due:,}".replace(",", ".")) if dossier.fee_due else None
+    """Return what is to be paid as the office writes it (1.250.000 đ), grouped as `say` does; None where nothing is."""
+    if not dossier.fee_due:
+        return None
+    # The catalogue tells by this example what stands between thousands.
+    between = say("1.000").strip("01")
+    return say("{sum} đ").format(sum=f"{dossier.fee_due:,}".replace(",", between))
 
 
-def _own_todo(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], say: Say) -> str:
+def _own_todo(dossier: Dossier, as_of: datetime, counters: tuple[str, ...], say: Say, today: date | None) -> str:
     due = day(dossier.new_due_at or dossier.due_at)
     if dossier.status in _WAITS and due is not None:
-        sentence = say(OVERDUE) if overdue(dossier, as_of) else say(_WAIT_UNTIL)
-        return sentence.format(day=due)
+        return _of_its_day(dossier, as_of, say, today).format(day=due)
     if not counters or dossier.status not in _TODO_AT:
         return say(_TODO[dossier.status])
     where, fee = say(" hoặc ").join(counters[:_COUNTERS_NAMED]), fee_of(dossier, say)
     if dossier.status == _FEE and fee is not None:
         return say(_PAY_AT).format(fee=fee, counters=where)
     return say(_TODO_AT[dossier.status]).format(counters=where)
+
+
+def _of_its_day(dossier: Dossier, as_of: datetime, say: Say, today: date | None) -> str:
+    if gone_by(dossier, as_of, today):
+        return say(GONE_BY)
+    return say(OVERDUE) if overdue(dossier, as_of) else say(_WAIT_UNTIL)
 
 
 def steps_of(dossier: Dossier) -> tuple[StepRow, ...]:

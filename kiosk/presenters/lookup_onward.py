@@ -53,4 +53,5 @@ class Onward:
     def _print(self, found: Found, now: float) -> list[Effect]:
         need = need_of(found, self._desk)
         counters = need.counters if need is not None else ()
-        return self._slip.begin(dossier_slip(self._new_id(), found, counters, self._tongue), now)
+        today = self._desk.scene.day_beside(found.fresh)
+        return self._slip.begin(dossier_slip(self._new_id(), found, counters, self._tongue, today), now)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from kiosk.presenters.dossier_course import OVERDUE, overdue
+from kiosk.presenters.dossier_course import GONE_BY, OVERDUE, gone_by, overdue
 from kiosk.presenters.wording import Say, day, mark
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier
 
@@ -33,7 +33,7 @@ class Way:
     """Where a receipt leads: `at_once` to a number of `service` (None: chosen by hand), else the state is told first.
 
     `status` is the national state 1..10, `due` the day the result is due, `returned` the day it was given; `late` says
-    that the due day had passed when the backend told of it.
+    that the due day had passed when the backend told of it, `gone_by` that it passed since.
     """
 
     status: int
@@ -42,11 +42,12 @@ class Way:
     due: str | None = None
     returned: str | None = None
     late: bool = False
+    gone_by: bool = False
 
     @property
     def for_officer(self) -> bool:
         """Whether an officer must be met although there is nothing to hand in or collect."""
-        return self.late or self.status in _OFFICER
+        return self.late or self.gone_by or self.status in _OFFICER
 
     def state(self, say: Say) -> str:
         """Return the state in the national list's words; never the backend's own, which may name someone."""
@@ -54,8 +55,8 @@ class Way:
 
     def sentences(self, say: Say) -> tuple[str, ...]:
         """Return what the state means, and the day that goes with it."""
-        if self.late:
-            return (say(OVERDUE).format(day=self.due),)
+        if self.late or self.gone_by:
+            return (say(OVERDUE if self.late else GONE_BY).format(day=self.due),)
         told = [say(_SENTENCES[self.status])]
         if self.due is not None and self.status in (_RECEIVED, _PROCESSING):
             told.append(say("Hẹn trả kết quả: {day}.").format(day=self.due))
@@ -65,14 +66,20 @@ class Way:
 
 
 def way_of(
-    dossier: Dossier, collect_service: str | None, fields: Mapping[str, str], as_of: datetime | None = None
+    dossier: Dossier,
+    collect_service: str | None,
+    fields: Mapping[str, str],
+    as_of: datetime | None = None,
+    today: date | None = None,
 ) -> Way:
     """Return where the receipt of `dossier` leads; `fields` has what the backend calls a field, or how the code of a
-    field or procedure begins, and this site's field for it. `as_of` is when the backend told of it."""
+    field or procedure begins, and this site's field for it. `as_of` is when the backend told of it, `today` the
+    office's day where that is an old answer."""
     service = collect_service if dossier.status == _DONE else service_of(dossier, fields)
     due = day(dossier.new_due_at or dossier.due_at)
     late = as_of is not None and overdue(dossier, as_of)
-    return Way(dossier.status, service, dossier.status in _TAKES, due, day(dossier.returned_at), late)
+    passed = as_of is not None and gone_by(dossier, as_of, today)
+    return Way(dossier.status, service, dossier.status in _TAKES, due, day(dossier.returned_at), late, passed)
 
 
 def service_of(dossier: Dossier, fields: Mapping[str, str]) -> str | None:

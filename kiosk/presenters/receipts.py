@@ -84,7 +84,8 @@ class Receipts:
 
     def _lead(self, found: Found, now: float) -> None:
         scene = self._scene
-        way = way_of(found.dossier, scene.leads.collect_service, scene.leads.fields, found.as_of)
+        today, leads = scene.day_beside(found.fresh), scene.leads
+        way = way_of(found.dossier, leads.collect_service, leads.fields, found.as_of, today)
         scene.visit.way = way
         if way.at_once:
             self._to_field(way.service, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.presenters import dossier_words as words
-from kiosk.presenters.dossier_course import milestones_of, overdue
+from kiosk.presenters.dossier_course import gone_by, milestones_of, overdue
 from kiosk.presenters.lookup_numbers import NumberDesk
 from kiosk.presenters.lookup_visit import Visit
 from kiosk.presenters.result_views import Number, Result
@@ -27,7 +27,8 @@ class Need:
 
 def need_of(found: Found, desk: NumberDesk) -> Need | None:
     """Return what the holder of a dossier needs a counter for, None where nothing is to be done at one."""
-    way = desk.way(found.dossier, overdue(found.dossier, found.as_of))
+    dossier, today = found.dossier, desk.scene.day_beside(found.fresh)
+    way = desk.way(dossier, overdue(dossier, found.as_of) or gone_by(dossier, found.as_of, today))
     if way is None:
         return None
     fields = desk.scene.fields
@@ -41,7 +42,8 @@ def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | Non
     say = tongue.say
     # Beside the button that prints there is room for the short sentence only.
     old = say("Số liệu cũ: chưa cập nhật được") if desk.scene.rules.prints else say(_OLD)
-    todo, original = words.todo_of(dossier, found.as_of, need.counters if need is not None else (), tongue)
+    counters, today = need.counters if need is not None else (), desk.scene.day_beside(found.fresh)
+    todo, original = words.todo_of(dossier, found.as_of, counters, tongue, today)
     gives = need is not None and desk.gives(need.service, now)
     return Result(
         code=dossier.code,

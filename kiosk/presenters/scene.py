@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from kiosk.presenters.dispenser_visit import At, Visit
 from kiosk.presenters.fields import Fields
@@ -44,7 +45,7 @@ class DispenserRules:
 class Scene:
     """One screen's state; `now` is monotonic seconds, `linked` whether the bus is reached, with or without the hub.
 
-    `told` is where receipts lead by the hub's settings.
+    `told` is where receipts lead by the hub's settings, `today` the office's day, None before it is known.
     """
 
     rules: DispenserRules
@@ -55,11 +56,16 @@ class Scene:
     visit: Visit = field(default_factory=Visit)
     linked: bool = False
     told: Leads = field(default_factory=Leads)
+    today: date | None = None
 
     @property
     def leads(self) -> Leads:
         """Where receipts lead, by this device's own settings and by the hub's."""
         return self.told.below(Leads(self.rules.collect_service, self.rules.fields))
+
+    def day_beside(self, fresh: bool) -> date | None:
+        """Return the day that an old answer is to be read by; None beside one that is `fresh`."""
+        return None if fresh else self.today
 
     def go_home(self, now: float) -> None:
         """Begin anew for the next citizen."""

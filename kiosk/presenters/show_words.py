@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.presenters import dossier_words as words
 from kiosk.presenters.door import Door
-from kiosk.presenters.dossier_course import milestones_of, overdue
+from kiosk.presenters.dossier_course import gone_by, milestones_of, overdue
 from kiosk.presenters.lookup_views import ShowAnswer, ShowDoor
 from kiosk.presenters.lookup_visit import At, Visit
 from kiosk.presenters.wording import ENGLISH, hour_and_day, mark
@@ -33,9 +33,11 @@ def shown_of(visit: Visit, door: Door, now: float) -> ShowDoor | ShowAnswer:
 def _answer(found: Found, door: Door) -> ShowAnswer:
     tongue, dossier = door.scene.tongue, words.for_all_eyes(found.dossier)
     say = tongue.say
-    todo, _ = words.todo_of(dossier, found.as_of, (), tongue)
+    today = door.scene.day_beside(found.fresh)
+    todo, _ = words.todo_of(dossier, found.as_of, (), tongue, today)
     as_of = say("Số liệu lúc {time}").format(time=hour_and_day(found.as_of))
-    asks = door.rules.hotline if overdue(dossier, found.as_of) else None
+    late = overdue(dossier, found.as_of) or gone_by(dossier, found.as_of, today)
+    asks = door.rules.hotline if late else None
     call = () if asks is None else (say("Gọi đường dây nóng {number}.").format(number=asks),)
     stale = () if found.fresh else (say("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa"),)
     return ShowAnswer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from kiosk.catalogue.page import CasePage, DaysLine, FeeLine, PaperLine, ProcedurePage
 from kiosk.presenters import dossier_words as words
@@ -19,15 +20,18 @@ _LONGEST_ADDRESS = 300
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]+")
 
 
-def dossier_slip(job: str, found: Found, counters: tuple[str, ...], tongue: Tongue) -> PrintDossier:
-    """Return the slip of a dossier, as any eye may see it; `counters` are where its holder goes."""
+def dossier_slip(
+    job: str, found: Found, counters: tuple[str, ...], tongue: Tongue, today: date | None = None
+) -> PrintDossier:
+    """Return the slip of a dossier, as any eye may see it; `counters` are where its holder goes, `today` the office's
+    day where the answer is an old one."""
     dossier, home = words.for_all_eyes(found.dossier), Tongue({})
-    todo, _ = words.todo_of(dossier, found.as_of, counters, home)
+    todo, _ = words.todo_of(dossier, found.as_of, counters, home, today)
     beside: tuple[str, ...] = ()
     if tongue.code != VIETNAMESE:
         beside = (
             words.state_of(dossier, tongue.say),
-            words.todo_of(dossier, found.as_of, counters, tongue)[0],
+            words.todo_of(dossier, found.as_of, counters, tongue, today)[0],
         )
     return PrintDossier(
         job=job,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from kiosk.languages.catalogue import translator
-from kiosk.presenters.dossier_course import milestones_of, overdue
-from kiosk.presenters.dossier_words import as_opened, for_all_eyes, state_of, todo_of
+from kiosk.presenters.dossier_course import gone_by, milestones_of, overdue
+from kiosk.presenters.dossier_words import as_opened, fee_of, for_all_eyes, state_of, todo_of
 from kiosk.presenters.result_views import When
 from kiosk.presenters.slip_words import dossier_slip
 from kiosk.presenters.wording import Tongue, as_written
@@ -39,6 +39,49 @@ def test_a_promise_that_was_not_kept_bears_no_tick_and_says_so(status: int) -> N
     assert stations[2][0] == "Đang ở bước" and stations[2][2] is When.NOW
     todo, _ = todo_of(one, NOW, (), Tongue({}))
     assert todo == "Ngày hẹn 20/11/2026 đã qua. Mời Quý khách gặp cán bộ tại quầy để biết ngày hẹn mới."
+
+
+@pytest.mark.parametrize("due", ["2026-11-23T08:00:00+07:00", "2026-11-23T00:00:00+07:00", "2026-11-22T17:30:00+00:00"])
+@pytest.mark.parametrize("status", [2, 4])
+def test_on_the_due_day_itself_the_day_has_not_passed(status: int, due: str) -> None:
+    one = dossier(status, due_at=due)
+    assert not overdue(one, NOW)
+    assert course(one)[-1] == ("Hẹn trả kết quả", "23/11/2026", When.COMING)
+    assert todo_of(one, NOW, (), Tongue({}))[0].startswith("Vui lòng chờ đến ngày 23/11/2026.")
+    assert overdue(one, datetime(2026, 11, 24, 0, 1, tzinfo=OFFICE_ZONE))
+
+
+def test_a_result_ready_on_its_day_kept_its_promise_whatever_the_hour() -> None:
+    kept = course(dossier(9, due_at="2026-11-20T00:00:00+07:00", done_at="2026-11-20T16:00:00+07:00"))
+    assert ("Hẹn trả kết quả", "20/11/2026", When.PAST) in kept
+
+
+@pytest.mark.parametrize("status", [2, 4])
+def test_an_old_answer_asks_nobody_to_wait_for_a_day_that_has_gone_by_since(status: int) -> None:
+    one, as_of = dossier(status, due_at=PAST), datetime(2026, 11, 19, 8, 0, tzinfo=OFFICE_ZONE)
+    on = {day: todo_of(one, as_of, (), Tongue({}), date(2026, 11, day))[0] for day in (20, 22)}
+    assert on[20].startswith("Vui lòng chờ đến ngày 20/11/2026.")
+    assert on[22] == "Số liệu này cũ và ngày hẹn 20/11/2026 đã qua. Mời Quý khách hỏi cán bộ tại quầy."
+    assert "old" in todo_of(one, as_of, (), both(), date(2026, 11, 22))[0]
+    assert not gone_by(one, NOW, NOW.date()), "what was late already is told as late"
+
+
+@pytest.mark.parametrize("status", [2, 4])
+@pytest.mark.parametrize("as_of", [NOW, datetime(2026, 11, 19, tzinfo=OFFICE_ZONE)], ids=["late", "gone by"])
+def test_a_backend_that_still_asks_to_wait_does_not_gainsay_the_way_to_a_counter(status: int, as_of: datetime) -> None:
+    wait = "Vui lòng chờ đến ngày hẹn trả kết quả."
+    opened = as_opened(dossier(status, due_at=PAST, todo=wait, steps=[{"at": PAST, "what": "Nhận", "unit": "Phòng"}]))
+    first, beside = todo_of(opened, as_of, (), Tongue({}), NOW.date())
+    assert "đã qua" in first and "chờ" not in first
+    assert beside == wait
+    in_time = opened.model_copy(update={"due_at": datetime.fromisoformat(COMING)})
+    assert todo_of(in_time, as_of, (), Tongue({}), NOW.date()) == (wait, None)
+
+
+def test_sums_are_grouped_as_the_language_spoken_does() -> None:
+    owed = dossier(6, fee_due=1_250_000)
+    assert fee_of(owed, as_written) == "1.250.000 đ"
+    assert fee_of(owed, translator("en")) == "1,250,000 VND"
 
 
 def test_of_two_promises_the_old_one_is_told_as_old_and_the_new_one_stands() -> None:

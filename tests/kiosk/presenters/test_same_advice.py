@@ -33,10 +33,12 @@ def kiosk(new_id: Callable[[], str], queue: Callable[..., QueueState]) -> Lookup
     return presenter
 
 
-def shows(machine: LookupPresenter | DispenserPresenter, dossier: dict[str, object], as_of: datetime) -> Any:
+def shows(
+    machine: LookupPresenter | DispenserPresenter, dossier: dict[str, object], as_of: datetime, fresh: bool = True
+) -> Any:
     (ask,) = machine.scanned(CODE, 1)
     assert isinstance(ask, Ask)
-    found = Found.model_validate({"dossier": {**DOSSIER_EXAMPLE, **dossier}, "as_of": as_of, "fresh": True})
+    found = Found.model_validate({"dossier": {**DOSSIER_EXAMPLE, **dossier}, "as_of": as_of, "fresh": fresh})
     machine.replied(ask.request, accept(ask.request.id, found), 1.5)  # type: ignore[arg-type]
     return machine.view(2)
 
@@ -61,3 +63,17 @@ def test_kiosk_and_dispenser_give_the_same_advice_in_every_state(
     assert not (sent and "chưa cần" in page.todo + told), "sent to a counter, and told there is no need"
     if status in (1, 2, 4) and not sent:
         assert "chưa cần đến quầy" in page.todo and "chưa cần lấy số" in told
+
+
+@pytest.mark.parametrize("status", [2, 4])
+def test_both_send_to_a_counter_whoever_has_an_old_answer_whose_day_went_by(
+    kiosk: LookupPresenter, screen: Callable[..., DispenserPresenter], morning: datetime, status: int
+) -> None:
+    dossier = {"status": status, "status_text": STATUS_TEXTS[status], "due_at": "2026-11-20T17:00:00+07:00"}
+    told = morning.replace(day=19)
+    dispenser = screen(finds=True, scans=True, **LEADS)
+    kiosk.desk.scene.today = dispenser.scene.today = morning.date()
+    page, other = shows(kiosk, dossier, told, fresh=False), shows(dispenser, dossier, told, fresh=False)
+    assert page.number is not None and other.take_first
+    for said in (page.todo, *other.lines):
+        assert said == "Số liệu này cũ và ngày hẹn 20/11/2026 đã qua. Mời Quý khách hỏi cán bộ tại quầy."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -46,7 +46,7 @@ def test_an_english_speaker_gets_both_languages_on_the_slip() -> None:
     slip = dossier_slip(JOB, found(status=6, status_text="Chờ nộp phí", fee_due=20000), ("Quầy số 1",), tongue)
     assert slip.state == "Yêu cầu thực hiện nghĩa vụ tài chính"
     assert slip.todo == "Mời Quý khách nộp 20.000 đ tại Quầy số 1."
-    assert len(slip.beside) == 2 and "20.000" in slip.beside[1] and "Mời" not in slip.beside[1]
+    assert len(slip.beside) == 2 and "20,000 VND" in slip.beside[1] and "Mời" not in slip.beside[1]
 
 
 def test_sentences_of_a_talkative_backend_are_cut_at_a_word() -> None:
@@ -117,3 +117,8 @@ def test_without_a_printer_nothing_is_offered_or_printed() -> None:
     desk = SlipDesk(prints=False)
     assert view(desk) == SlipView()
     assert desk.begin(SLIP, 1.0) == []
+
+
+def test_the_slip_of_an_old_answer_names_no_day_to_wait_for_that_has_gone_by() -> None:
+    slip = dossier_slip(JOB, found(due_at="2026-11-24T17:00:00+07:00"), (), Tongue({}), date(2026, 11, 26))
+    assert "24/11/2026 đã qua" in slip.todo and "chờ" not in slip.todo
