@@ -125,6 +125,7 @@ class LookupPresenter:
     def tick(self, now: float) -> list[Effect]:
         """Let time pass: pages end and what was on them is forgotten."""
         visit = self._visit
+        self._finding.tick(now)
         self.slip.tick(now)
         self.procedures.tick(now)
         if visit.at is At.NUMBER:

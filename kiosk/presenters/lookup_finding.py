@@ -13,6 +13,9 @@ from kiosk.presenters.lookup_visit import At, Visit, found_in, nobody_answers
 from lobby.contract.replies import Found, Reply
 from lobby.contract.requests import DossierFind
 
+LOST_S = 12.0
+"""Seconds after which an answer is not waited for any more: longer than a question is asked on the bus."""
+
 
 class Finding:
     """Pure. Holds the visit of the citizen in front of the screen."""
@@ -47,6 +50,7 @@ class Finding:
         asked = {one.check for one in (visit.asked, visit.renewing) if one is not None}
         fuller = check is not None and not visit.opened and check not in asked
         if visit.at is At.LOOKING:
+            visit.since = now if fuller else visit.since
             return self._look(read) if fuller else []
         if visit.at not in (At.RESULT, At.CHECK) or not (fuller or by_hand) or self._door.unanswered(now):
             return []
@@ -78,6 +82,12 @@ class Finding:
         visit.told = check_refused(found) if shut else NOTHING_TOLD
         visit.on_steps = bool(found.dossier.steps)
         visit.go(At.CHECK if shut else At.RESULT, now)
+
+    def tick(self, now: float) -> None:
+        """Let time pass: nobody waits for ever."""
+        visit = self.visit
+        if visit.at is At.LOOKING and visit.asked is not None and now - visit.since >= LOST_S:
+            self.answered(visit.asked, None, now)
 
     def back(self, now: float) -> None:
         """Go back from asking for the check code, or from why there is no result."""
@@ -113,6 +123,8 @@ class Finding:
         visit.found = found
         if visit.opened and not was_open:
             visit.asked, visit.typed, visit.told, visit.on_steps = request, "", NOTHING_TOLD, bool(found.dossier.steps)
+            if visit.at is At.LOOKING:
+                visit.go(At.RESULT, now)
             visit.at = At.RESULT if visit.at is At.CHECK else visit.at
 
     def _fail(self, told: Told, now: float, unanswered: str | None = None) -> None:

@@ -33,9 +33,9 @@ SAID_ANEW = frozenset({At.WELCOME, At.PROCEDURES, At.RESULT, At.CHECK, At.PROBLE
 class Visit:
     """All that is known of the citizen in front of the screen; replaced whole when the visit ends.
 
-    `acted` is when somebody was last there, `meant` when they last did something: paper may be left before a camera.
-    `unanswered` is the code that nobody could be asked for, so that a counter can be gone to instead. `asked` is what
-    the citizen waits or waited for, `renewing` what is asked while the page stands.
+    `since` is when the page began, `acted` when somebody was last there, `meant` when they last did something: paper
+    may be left before a camera. `unanswered` is the code that nobody could be asked for, so that a counter can be gone
+    to instead. `asked` is what the citizen waits or waited for, `renewing` what is asked while the page stands.
     """
 
     at: At = At.WELCOME

@@ -16,6 +16,7 @@ from lobby.contract.dossiers import DOSSIER_EXAMPLE
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Found, Reply, accept, refuse
 from lobby.contract.requests import DossierFind
+from lobby.link.asking import GIVE_UP_S
 
 CODE, OTHER, CHECK = "H15.12-250702-0345", "H15.12-250701-0777", "AB12"
 CHECKED = f"https://dichvucong.gov.vn/tra-cuu?MaHoSo={CODE}&check={CHECK}"
@@ -222,3 +223,40 @@ def test_a_code_that_was_not_found_is_asked_for_again_when_its_receipt_is_held_t
     request = asked(screen.scanned(CODE, 1))
     screen.replied(request, refuse(request.id, Refused(ErrorCode.NOT_FOUND)), 2)
     assert asked(screen.scanned(CODE, 8)).code == CODE
+
+
+def looks_by_typed_code_while_the_receipts_own_is_asked(
+    screen: LookupPresenter, found: Answer
+) -> tuple[DossierFind, DossierFind]:
+    looks_up(screen, found, 1)
+    types_check(screen, "ZZ99", 3)
+    seen = asked(screen.scanned(CHECKED, 5))
+    return seen, asked(touch(screen, "find", 6))
+
+
+def test_a_receipt_that_opens_its_dossier_while_a_typed_code_is_asked_about_ends_the_waiting(
+    screen: LookupPresenter, found: Answer
+) -> None:
+    seen, typed = looks_by_typed_code_while_the_receipts_own_is_asked(screen, found)
+    screen.replied(seen, found(seen), 6.2)
+    assert result(screen, 6.3).steps and result(screen, 6.3).on_steps
+    screen.replied(typed, found(typed), 6.4)
+    assert result(screen, 6.5).steps
+
+
+def test_a_receipt_opens_its_dossier_after_a_typed_code_was_refused(screen: LookupPresenter, found: Answer) -> None:
+    seen, typed = looks_by_typed_code_while_the_receipts_own_is_asked(screen, found)
+    screen.replied(typed, found(typed), 6.2)
+    assert entry(screen, 6.3).notice is not None
+    screen.replied(seen, found(seen), 6.4)
+    assert result(screen, 6.5).steps
+
+
+def test_nobody_waits_for_ever_for_an_answer_that_is_lost(screen: LookupPresenter) -> None:
+    asked(screen.scanned(CODE, 1))
+    screen.tick(GIVE_UP_S + 1.5)
+    assert screen.view(GIVE_UP_S + 1.5).page == "looking", "an answer in time may still come"
+    screen.attends(10)
+    screen.tick(14)
+    page = screen.view(14)
+    assert isinstance(page, Problem) and page.instead
