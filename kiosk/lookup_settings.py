@@ -25,7 +25,8 @@ class LookupSettings(DeviceSettings):
     """`site_hosts` are the web hosts whose QR codes may carry a dossier code, `code_pattern` the form of a whole one
     (as at the bridge, `lookup.code_pattern`).
 
-    A page left alone for `forget_after_s` goes with all that was on it; it warns `warn_before_s` before. With
+    A page left alone for `forget_after_s` goes with all that was on it; it warns `warn_before_s` before, and
+    for two thirds of its time at most. With
     `mode` "show" there is no touch: a scan is answered large, for `show_s`. Left alone for `attract_after_s` (0: never)
     the kiosk shows `hours` (`hours_en`, where given, to who does not read Vietnamese), lines and notices. `hotline`
     and `sms` are told when a dossier cannot be looked up.

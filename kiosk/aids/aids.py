@@ -51,7 +51,7 @@ class Aids(Generic[V]):
         self._focus = Focus()
         self._aloud = Aloud(speaking, comfort, keys)
         self._choosing = False
-        self._page = ""
+        self._page = self._under = ""
         self._visit = 0
         self._acted = float("-inf")
         self._guard = KeyGuard()
@@ -66,9 +66,8 @@ class Aids(Generic[V]):
         now, body = self._clock.monotonic(), self._program.view()
         if body.visit != self._visit:
             self._scanned(body.visit, now)
-        if body.closing:
-            self._uncover()
-        elif self._aloud.goes_on and now - self._acted < LONGEST_S:
+        self._turned(body.page)
+        if not body.closing and self._aloud.goes_on and now - self._acted < LONGEST_S:
             self._comfort.acted(now)
             self._program.attends(now)
         before = self._comfort.chosen.aloud
@@ -179,6 +178,12 @@ class Aids(Generic[V]):
         self._uncover()
         self._aloud.forget()
         self._aloud.hush()
+
+    def _turned(self, page: str) -> None:
+        """What is chosen over a page is chosen until that page has gone; first pages take turns by themselves."""
+        before, self._under = self._under, page
+        if page != before and not {page, before} <= RESTS:
+            self._uncover()
 
     def _uncover(self) -> None:
         """Close what stands over the program's own page."""

@@ -10,6 +10,8 @@ from kiosk.presenters.lookup_visit import At, Visit
 from kiosk.presenters.wording import VIETNAMESE
 
 PROBLEM_S = 15.0
+WARNS_OF = 2 / 3
+"""The share of a page's time for which it warns at most: before that it is read in peace."""
 LEFT_THERE_S = 120.0
 """Seconds after the last touch for which a receipt that a camera sees again holds a page: it may have been forgotten
 there, with its dossier open before everybody."""
@@ -41,7 +43,7 @@ def told_of(visit: Visit, desk: NumberDesk, rules: LookupRules, now: float) -> i
     if rules.shows or not _loses(visit, desk):
         return None
     left, stay = left_of(visit, desk, rules, now), stay_of(visit, desk, rules)
-    warns = rules.warn_before_s * min(1.0, stay / rules.forget_after_s)
+    warns = min(rules.warn_before_s * min(1.0, stay / rules.forget_after_s), stay * WARNS_OF)
     return max(1, math.ceil(left)) if left <= warns else None
 
 

@@ -62,13 +62,15 @@ class Mouth(Voice):
 class Kiosk:
     """A lookup kiosk without a window, and the citizens before it."""
 
-    def __init__(self, languages: int = 2) -> None:
+    def __init__(self, languages: int = 2, rules: LookupRules | None = None) -> None:
         ids = itertools.count(1)
         self.clock = Hand()
         self.spoken = find_languages()
         if languages > 2:
             self.spoken["jra"] = Language("jra", "Jrai", None, as_written, None, None, None)
-        self.presenter = LookupPresenter(LookupRules(), others_of(self.spoken), lambda: str(uuid.UUID(int=next(ids))))
+        self.presenter = LookupPresenter(
+            rules or LookupRules(), others_of(self.spoken), lambda: str(uuid.UUID(int=next(ids)))
+        )
         self.presenter.reached(Reached(True, True, True), self.clock.at)
         self.patience, self.asked = Patience(self.clock), list[tuple[float, DossierFind]]()
         self.mouth, self.due = Mouth(self.clock), "2026-11-24T17:00:00+07:00"
@@ -179,15 +181,47 @@ def test_a_choice_of_languages_left_open_at_the_door_ends_with_all_choices() -> 
     assert kiosk.page == "welcome" and not kiosk.aids.large()
 
 
-def test_a_scan_and_the_last_seconds_of_a_page_are_seen_whatever_stands_over_it() -> None:
+def test_a_scan_is_seen_whatever_stands_over_the_page() -> None:
     kiosk = Kiosk()
     kiosk.press("comfort:open")
     kiosk.scan("H15.12-250702-0345")
     kiosk.run(1)
     assert kiosk.page == "result"
+
+
+def test_who_reads_the_choices_is_not_thrown_out_by_the_warning_and_a_choice_keeps_the_page_below() -> None:
+    kiosk = Kiosk()
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(1)
     kiosk.press("comfort:open")
+    kiosk.run(15)
+    assert kiosk.presenter.closing(kiosk.clock.at) and kiosk.page == "comfort"
+    kiosk.press("comfort:big")
+    assert not kiosk.presenter.closing(kiosk.clock.at)
+    kiosk.run(20)
+    kiosk.press("comfort:close")
+    assert kiosk.page == "result" and kiosk.aids.large()
+
+
+def test_choices_left_open_go_with_the_page_below() -> None:
+    kiosk = Kiosk()
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(1)
+    kiosk.press("comfort:open")
+    kiosk.run(31)
+    assert kiosk.page == "welcome"
+
+
+def test_where_pages_stand_for_a_short_time_the_screen_can_be_made_as_one_likes() -> None:
+    kiosk = Kiosk(rules=LookupRules(forget_after_s=15.0))
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(2)
+    assert not kiosk.presenter.closing(kiosk.clock.at), "it does not warn from the first moment"
+    kiosk.press("comfort:open", "comfort:big")
     assert kiosk.page == "comfort"
-    kiosk.run(12)
+    kiosk.run(5)
+    assert kiosk.page == "comfort"
+    kiosk.press("comfort:close")
     assert kiosk.page == "result"
 
 
