@@ -7,14 +7,15 @@ from typing import Generic, TypeVar
 
 from kiosk.aids.aided import Aided
 from kiosk.aids.aloud import SLEEPS, Aloud, Stands
+from kiosk.aids.choosing import RESTS, has_gone, language_page
 from kiosk.languages.folders import Language
 from kiosk.presenters import language_choice as choice
 from kiosk.presenters.comfort import Comfort, ComfortPage
-from kiosk.presenters.comfort_words import DOOR, LANGUAGE_BACK
+from kiosk.presenters.comfort_words import DOOR
 from kiosk.presenters.focus import Deed, Did, Focus
 from kiosk.presenters.presses import KeyGuard
 from kiosk.presenters.reading_aloud import Pressed, Said
-from kiosk.presenters.wording import Tongue
+from kiosk.presenters.settling import Led
 from kiosk.screens.dressed import Dressed, Headed, draw_dressed
 from kiosk.screens.lowering import has_reach
 from kiosk.screens.sheet import Sheet
@@ -23,8 +24,6 @@ from lobby.clock import Clock
 
 V = TypeVar("V", bound=Headed)
 
-RESTS = frozenset({"welcome", "idle", "closed"})
-"""First pages: nobody's visit ends there by itself."""
 _WAKE = "wake"
 LONGEST_S = 300.0
 """Seconds after the last touch, key or scan for which reading alone holds a page."""
@@ -54,7 +53,7 @@ class Aids(Generic[V]):
         self._page = self._under = ""
         self._visit = 0
         self._acted = float("-inf")
-        self._guard = KeyGuard()
+        self._guard, self._led = KeyGuard(), Led()
 
     def start(self) -> None:
         tongue = self._program.tongue
@@ -66,7 +65,9 @@ class Aids(Generic[V]):
         now, body = self._clock.monotonic(), self._program.view()
         if body.visit != self._visit:
             self._scanned(body.visit, now)
-        self._turned(body.page)
+        gone, self._under = has_gone(self._under, body.page), body.page
+        if gone:
+            self._uncover()
         if not body.closing and self._aloud.goes_on and now - self._acted < LONGEST_S:
             self._comfort.acted(now)
             self._program.attends(now)
@@ -95,7 +96,7 @@ class Aids(Generic[V]):
         if self._comfort.open:
             over = self._comfort.view(tongue.say)
         elif self._choosing:
-            over = self._language_page(tongue)
+            over = language_page(tongue, self._languages)
         font = self._languages[tongue.code].font if tongue.code in self._languages else None
         return Dressed(self._program.view(), over, self._comfort.chosen, tongue.say(DOOR), self._focus.at, font)
 
@@ -104,7 +105,8 @@ class Aids(Generic[V]):
         told = draw_dressed(shown, sheet, self._draw)
         self._page = shown.page
         stands = Stands(shown.page, shown.body.visit, shown.own)
-        self._focus.page(f"{stands.page} {stands.visit}", [one.name for one in told.controls])
+        self._led.shown(_named(shown))
+        self._focus.page(_named(shown), [one.name for one in told.controls])
         controls = [Pressed(one.name, one.text, one.whole) for one in told.controls]
         self._aloud.shown(stands, told.texts, controls, self._program.tongue, self._clock.monotonic())
 
@@ -148,7 +150,8 @@ class Aids(Generic[V]):
     def _do(self, did: Did, now: float) -> None:
         match did.deed:
             case Deed.PRESS:
-                self._act(did.name, now, by_key=True)
+                # On a keypad one comes to what one presses on this very page; what comes by itself was not seen yet.
+                self._act(did.name, now, by_key=self._led.own or not did.turns)
             case Deed.AGAIN:
                 self._aloud.again(self._program.tongue)
             case Deed.LOUDER | Deed.SOFTER:
@@ -171,6 +174,7 @@ class Aids(Generic[V]):
             self._choosing = False
         else:
             self._program.touch(name, at, by_key)
+        self._led.pressed(_named(self.view()))
 
     def _scanned(self, visit: int, now: float) -> None:
         """A scan is answered where it was made, and what was being read is another's."""
@@ -178,12 +182,6 @@ class Aids(Generic[V]):
         self._uncover()
         self._aloud.forget()
         self._aloud.hush()
-
-    def _turned(self, page: str) -> None:
-        """What is chosen over a page is chosen until that page has gone; first pages take turns by themselves."""
-        before, self._under = self._under, page
-        if page != before and not {page, before} <= RESTS:
-            self._uncover()
 
     def _uncover(self) -> None:
         """Close what stands over the program's own page."""
@@ -197,9 +195,6 @@ class Aids(Generic[V]):
         if not self._comfort.chosen.aloud:
             self._aloud.hush()
 
-    def _language_page(self, tongue: Tongue) -> choice.LanguagePage:
-        titles = [one.choose for code in dict.fromkeys((tongue.code, "vi", "en")) if (one := self._languages.get(code))]
-        choices = tuple(
-            (f"{choice.CHOICE}{code}", one.name, code == tongue.code) for code, one in self._languages.items()
-        )
-        return choice.LanguagePage(" · ".join(title for title in titles if title), choices, tongue.say(LANGUAGE_BACK))
+
+def _named(shown: Dressed[V]) -> str:
+    return f"{shown.page} {shown.body.visit}"

@@ -70,6 +70,7 @@ class LookupPresenter:
         if visit.at is At.NUMBER and not self.desk.lets_go():
             return []
         self.scans += 1
+        self._settling.touched(now)
         if visit.found is not None or visit.at is At.NUMBER:
             # Whoever saw that dossier chose their own language; this is another's receipt.
             self._tongue.choose(VIETNAMESE)
@@ -81,12 +82,11 @@ class LookupPresenter:
         self._settling.drawn(page, now)
 
     def touch(self, name: str, now: float, by_key: bool = False) -> list[Effect]:
-        """A citizen touched the target `name`; `now` is when the finger came down, or the key `by_key` of a keypad."""
+        """A citizen touched `name`; `now` is when the finger came down, or the key `by_key` on a page keys led to."""
         if self._rules.shows:
             return []
         key, at = name.startswith("key:"), self._visit.at
         typing = at in (At.WELCOME, At.CHECK)
-        # Keys are as quick as fingers, and on a keypad one comes to what one presses on this very page.
         quick = by_key or (key and (typing or (at is At.PROCEDURES and self.procedures.typing)))
         if not quick and not self._settling.counts(self.view(now).page, now):
             return []

@@ -29,5 +29,8 @@ class KeyGuard:
 
     def counts(self, key: str, at: float) -> bool:
         """Tell whether `key` was meant to go down again, if it was the same one as before."""
-        (last, before), self._last = self._last, (key, at)
-        return key != last or at - before >= SETTLES_S
+        last, before = self._last
+        counts = key != last or at - before >= SETTLES_S
+        if counts:
+            self._last = key, at
+        return counts

@@ -1,4 +1,4 @@
-"""Tells a touch that was meant for the page shown from one that went through to it: a double tap."""
+"""Tells a touch or key that was meant for the page shown from one that went through to it: a double tap."""
 
 from __future__ import annotations
 
@@ -27,3 +27,21 @@ class Settling:
     def touched(self, at: float) -> None:
         """A touch counted; the next one soon after is its double."""
         self._since = max(self._since, at)
+
+
+@dataclass
+class Led:
+    """Pure: tells a page that the citizen's own press led to from one that came by itself: of an answer or a scan."""
+
+    own: bool = False
+    _page: str = ""
+    _to: str = ""
+
+    def pressed(self, page: str) -> None:
+        """A press counted or not, and `page` is what stands after it."""
+        self._to = page
+
+    def shown(self, page: str) -> None:
+        """The screen shows `page`."""
+        if page != self._page:
+            self._page, self.own, self._to = page, page == self._to, ""

@@ -6,12 +6,15 @@ import itertools
 import uuid
 from datetime import datetime
 
+import pytest
+
 from kiosk.aids.aids import Aids
 from kiosk.languages.folders import Language, find_languages, others_of
 from kiosk.patience import Patience
 from kiosk.presenters.comfort import Choices, Comfort
 from kiosk.presenters.effects import Ask, Effect
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
+from kiosk.presenters.presses import KeyGuard
 from kiosk.presenters.wording import Header, Tongue, as_written
 from kiosk.screens.dressed import Dressed
 from kiosk.screens.lookup_pages import LookupShown, draw
@@ -225,10 +228,15 @@ def test_where_pages_stand_for_a_short_time_the_screen_can_be_made_as_one_likes(
     assert kiosk.page == "result"
 
 
-def test_what_a_keypad_presses_counts_as_soon_as_the_page_is_there_and_a_key_that_bounces_counts_once() -> None:
+def test_what_a_keypad_presses_counts_as_soon_as_the_page_it_led_to_is_there_and_a_key_that_bounces_counts_once() -> (
+    None
+):
     kiosk = Kiosk()
     kiosk.scan("H15.12-250702-0345")
-    kiosk.run(0.2)
+    kiosk.run(1)
+    kiosk.press("comfort:open")
+    kiosk.aids.key("KEY_KPSLASH")
+    kiosk.run(0.1)
     kiosk.digit("check")
     kiosk.run(0.1)
     assert kiosk.page == "check", "pressed on a page that stood for a moment"
@@ -241,6 +249,34 @@ def test_what_a_keypad_presses_counts_as_soon_as_the_page_is_there_and_a_key_tha
     kiosk.aids.key("KEY_KPSLASH")
     kiosk.run(0.1)
     assert kiosk.page == "result", "one press that bounced"
+
+
+@pytest.mark.parametrize("button", ["check", "done"])
+def test_a_digit_typed_on_does_not_press_what_a_receipt_brought_under_the_fingers(button: str) -> None:
+    kiosk = Kiosk()
+    kiosk.scan("H15.12-250702-0345")
+    kiosk.run(1)
+    kiosk.digit("check")
+    kiosk.run(0.1)
+    kiosk.aids.key("KEY_KP4")
+    kiosk.run(0.3)
+    kiosk.scan("H15.12-250702-0999")
+    kiosk.run(0.2)
+    assert kiosk.page == "result"
+    kiosk.digit(button)
+    kiosk.run(0.1)
+    assert kiosk.page == "result", "nobody has seen it yet"
+    kiosk.run(0.6)
+    kiosk.digit(button)
+    kiosk.run(0.1)
+    assert kiosk.page == {"check": "check", "done": "welcome"}[button]
+
+
+def test_enter_pressed_steadily_counts_again_and_again_but_a_trembling_one_does_not() -> None:
+    guard = KeyGuard()
+    assert [at for at in (0, 0.5, 1.0, 1.5, 2.0) if guard.counts("KEY_KPENTER", at)] == [0, 1.0, 2.0]
+    assert [at for at in (5.0, 5.1, 5.2, 5.3) if guard.counts("KEY_KPENTER", at)] == [5.0]
+    assert guard.counts("KEY_KP1", 5.35)
 
 
 def test_the_warning_of_a_page_that_waits_for_the_check_code_is_read_and_keeps_it_by_key() -> None:
