@@ -47,15 +47,18 @@ class Finding:
         A check code on it opens what is shut. Held to a scanner `by_hand` it asks for newer figures.
         """
         visit, check = self.visit, self._rules.opens(read.check)
-        asked = {one.check for one in (visit.asked, visit.renewing) if one is not None}
-        fuller = check is not None and not visit.opened and check not in asked
+        shut = check is not None and not visit.opened and (by_hand or check not in visit.refused)
         if visit.at is At.LOOKING:
-            visit.since = now if fuller else visit.since
-            return self._look(read) if fuller else []
+            if not shut or (visit.asked is not None and visit.asked.check == check):
+                return []
+            visit.since = now
+            return self._look(read)
+        pending = visit.renewing.check if visit.renewing is not None else None
+        fuller = shut and check != pending
         if visit.at not in (At.RESULT, At.CHECK) or not (fuller or by_hand) or self._door.unanswered(now):
             return []
-        kept = visit.asked.check if visit.opened and visit.asked is not None else None
-        visit.renewing = DossierFind(id=self._new_id(), code=read.code, check=check if fuller else kept)
+        kept = visit.asked.check if visit.opened and visit.asked is not None else pending
+        visit.renewing = DossierFind(id=self._new_id(), code=read.code, check=check if shut else kept)
         return [Ask(visit.renewing)]
 
     def typed(self, name: str, now: float) -> list[Effect]:
@@ -76,10 +79,9 @@ class Finding:
         if found is None:
             self._fail(failure_of(reply), now, request.code if nobody_answers(reply) else None)
             return
-        before, visit.found, visit.typed = visit.found, found, ""
-        # Asked for with the check code, and not opened: the page that asks for it tells so.
+        before, visit.found, visit.typed, visit.told = visit.found, found, "", NOTHING_TOLD
+        self._learn(request, found)
         shut = before is not None and not visit.opened
-        visit.told = check_refused(found) if shut else NOTHING_TOLD
         visit.on_steps = bool(found.dossier.steps)
         visit.go(At.CHECK if shut else At.RESULT, now)
 
@@ -92,6 +94,7 @@ class Finding:
     def back(self, now: float) -> None:
         """Go back from asking for the check code, or from why there is no result."""
         if self.visit.at is At.CHECK:
+            self.visit.told = NOTHING_TOLD
             self.visit.go(At.RESULT, now)
         elif self.visit.at is At.PROBLEM:
             self.begin(now, self.visit.typed)
@@ -111,10 +114,21 @@ class Finding:
         self.visit.asked = DossierFind(id=self._new_id(), code=read.code, check=self._rules.opens(read.check))
         return [Ask(self.visit.asked)]
 
+    def _learn(self, request: DossierFind, found: Found) -> None:
+        """Asked for with a check code, and not opened: the page that asks for it tells so."""
+        visit = self.visit
+        if request.check is None or visit.opened or found.dossier.steps is not None:
+            return
+        visit.told = check_refused(found)
+        if found.fresh:
+            visit.refused |= {request.check}
+
     def _renewed(self, request: DossierFind, found: Found | None, now: float) -> None:
         """Take newer figures, unless they say less than what is on the page."""
         visit = self.visit
         visit.renewing, before = None, visit.found
+        if found is not None:
+            self._learn(request, found)
         if found is None or before is None or (before.fresh and not found.fresh):
             return
         was_open = visit.opened

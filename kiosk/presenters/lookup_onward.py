@@ -7,7 +7,6 @@ from collections.abc import Callable
 from kiosk.presenters.effects import Effect
 from kiosk.presenters.lookup_finding import Finding
 from kiosk.presenters.lookup_numbers import NumberDesk
-from kiosk.presenters.lookup_told import NOTHING_TOLD
 from kiosk.presenters.lookup_visit import At
 from kiosk.presenters.result_words import need_of
 from kiosk.presenters.slip_desk import SlipDesk
@@ -32,7 +31,7 @@ class Onward:
         """Go on from the page of `found`."""
         visit = self._finding.visit
         if name == "check":
-            visit.typed, visit.told = "", NOTHING_TOLD
+            visit.typed = ""
             visit.go(At.CHECK, now)
         elif name in ("steps", "facts"):
             visit.on_steps = name == "steps"

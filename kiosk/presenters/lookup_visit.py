@@ -35,7 +35,8 @@ class Visit:
 
     `since` is when the page began, `acted` when somebody was last there, `meant` when they last did something: paper
     may be left before a camera. `unanswered` is the code that nobody could be asked for, so that a counter can be gone
-    to instead. `asked` is what the citizen waits or waited for, `renewing` what is asked while the page stands.
+    to instead. `asked` is what the citizen waits or waited for, `renewing` what is asked while the page stands;
+    `refused` are the check codes that a fresh answer did not open the dossier with.
     """
 
     at: At = At.WELCOME
@@ -45,6 +46,7 @@ class Visit:
     typed: str = ""
     asked: DossierFind | None = None
     renewing: DossierFind | None = None
+    refused: frozenset[str] = frozenset()
     found: Found | None = None
     on_steps: bool = False
     told: Told = NOTHING_TOLD

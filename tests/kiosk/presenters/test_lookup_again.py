@@ -260,3 +260,56 @@ def test_nobody_waits_for_ever_for_an_answer_that_is_lost(screen: LookupPresente
     screen.tick(14)
     page = screen.view(14)
     assert isinstance(page, Problem) and page.instead
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_after_an_outage_the_receipt_opens_its_own_steps(screen: LookupPresenter, found: Answer, by_hand: bool) -> None:
+    request = asked(screen.scanned(CHECKED, 1))
+    screen.replied(request, found(request, fresh=False, steps=None), 1)
+    assert result(screen, 2).stale and not result(screen, 2).steps
+    request = asked(screen.scanned(CHECKED, 20, by_hand))
+    assert request.check == CHECK and (by_hand or screen.scanned(CHECKED, 20.1) == [])
+    screen.replied(request, found(request), 21)
+    assert result(screen, 21).steps and result(screen, 21).stale is None
+
+
+def test_bars_held_to_a_scanner_do_not_take_back_what_the_receipts_qr_code_asked(
+    screen: LookupPresenter, found: Answer
+) -> None:
+    looks_up(screen, found, 1)
+    screen.scanned(CHECKED, 5)
+    request = asked(screen.scanned(CODE, 5.1, by_hand=True))
+    screen.replied(request, found(request), 6)
+    assert result(screen, 6).steps
+
+
+def test_a_receipt_held_there_by_hand_is_tried_again_though_its_check_code_was_refused(
+    screen: LookupPresenter, found: Answer
+) -> None:
+    wrong = CHECKED.replace(CHECK, "XXXX")
+    looks_up(screen, found, 1, wrong)
+    assert screen.scanned(wrong, 5) == []
+    assert asked(screen.scanned(wrong, 6, by_hand=True)).check == "XXXX"
+
+
+def test_a_wrong_check_code_in_a_qr_code_is_told_where_the_right_one_is_typed(
+    screen: LookupPresenter, found: Answer
+) -> None:
+    wrong = CHECKED.replace(CHECK, "XXXX")
+    looks_up(screen, found, 1, wrong)
+    assert screen.view(1).page == "result", "how the dossier stands comes first"
+    page = types_check(screen, "A", 3)
+    assert page.notice is not None and page.notice.startswith("Mã tra cứu chưa đúng.")
+    touch(screen, "back", 5)
+    assert types_check(screen, "A", 7).notice is None
+
+
+def test_a_wrong_check_code_that_the_camera_sees_while_one_is_typed_is_told_there(
+    screen: LookupPresenter, found: Answer
+) -> None:
+    looks_up(screen, found, 1)
+    assert types_check(screen, "AB1", 3).notice is None
+    request = asked(screen.scanned(CHECKED.replace(CHECK, "XXXX"), 5))
+    screen.replied(request, found(request), 6)
+    page = entry(screen, 6)
+    assert page.notice is not None and page.notice.startswith("Mã tra cứu chưa đúng.") and page.keypad.typed == "AB1"
