@@ -78,6 +78,8 @@ class CameraReader:
         if meant is not None and tray.put(meant.text, meant.symbology):
             self._beeper.beep()
             self._viewing.found(frame, meant.outline)
+        for one in found:
+            tray.guard.still(one.text, at)
         if found:
             self._attention.satisfied(wholly=any(map(self._beside.is_dossier, found)))
         elif self._attention.held:

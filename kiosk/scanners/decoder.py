@@ -8,7 +8,7 @@ from kiosk.scanners import zbar, zxing
 from kiosk.scanners.pictures import WAYS, Picture, coarse, fitted, to_gray
 from kiosk.scanners.places import Place, corners, find_places
 from kiosk.scanners.strips import LAYINGS, bands_of
-from kiosk.scanners.zxing import Found, Outline
+from kiosk.scanners.zxing import Found
 
 ROUND = 2 * len(WAYS)
 """Frames after which a still picture has been tried in every way, with the second read that Code 128 needs."""
@@ -121,11 +121,10 @@ class Decoder:
         part = gray[top:bottom, left:right]
         way = WAYS[step % len(WAYS)]
         prepared = way(part if part.size <= _DOUBLED // 4 else fitted(part, 1100))
-        around: Outline = ((left, top), (right, top), (right, bottom), (left, bottom))
-        found = [Found(text, symbology, around) for text, symbology in zbar.read(prepared) if text]
+        found = zbar.read(prepared)
         if step % len(WAYS):
-            found += [Found(code.text, code.symbology, around) for code in zxing.read(prepared)]
-        return self._sure(found, step)
+            found += zxing.read(prepared)
+        return self._sure([_scaled(code, part.shape[1] / prepared.shape[1], (left, top)) for code in found], step)
 
     def _sure(self, found: list[Found], step: int) -> tuple[Found, ...]:
         bars = {code.text for code in found if code.symbology != "qr"}
@@ -164,5 +163,7 @@ def _scope(gray: Picture, places: tuple[Place, ...]) -> tuple[int, int, int, int
     )
 
 
-def _scaled(code: Found, scale: float) -> Found:
-    return Found(code.text, code.symbology, tuple((round(x * scale), round(y * scale)) for x, y in code.outline))
+def _scaled(code: Found, scale: float, corner: tuple[int, int] = (0, 0)) -> Found:
+    left, top = corner
+    around = tuple((left + round(x * scale), top + round(y * scale)) for x, y in code.outline)
+    return Found(code.text, code.symbology, around)

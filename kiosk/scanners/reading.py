@@ -83,6 +83,12 @@ class RepeatGuard:
         self._sightings[text] = _Sighting(scanned_at=at, seen_at=at)
         return True
 
+    def still(self, text: str, at: float) -> None:
+        """`text` is still there at `at`, though another was meant: it becomes no scan of its own for that."""
+        self._forget(at)
+        if text in self._sightings:
+            self._sightings[text].seen_at = at
+
     def keep(self, at: float) -> None:
         """What was seen last is still there at `at`, without being read again."""
         self._forget(at)

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.presenters.codes import read_code
-from kiosk.scanners.beside import SAME_PAPER_S, Beside
+from kiosk.scanners import zbar, zxing
+from kiosk.scanners.beside import AWAITED_S, SAME_PAPER_S, Beside
 from kiosk.scanners.camera import CameraReader
+from kiosk.scanners.pictures import to_gray
 from kiosk.scanners.reading import Reads
 from kiosk.scanners.tray import Tray
 from kiosk.scanners.viewing import Viewing
@@ -58,20 +60,41 @@ def test_a_dossier_code_wins_over_whatever_is_printed_or_lies_beside_it(
 
 
 def test_a_foreign_code_alone_is_told_of(chosen: Callable[..., str | None]) -> None:
-    assert chosen(1, seen(CARD)) == CARD
+    assert chosen(1, seen(CARD)) is None, "a dossier's code may be read in the next frame"
+    assert chosen(1.1 + AWAITED_S, seen(CARD)) == CARD
     assert chosen(2, seen(CODE)) == CODE
-    assert chosen(2 + SAME_PAPER_S, seen(CARD)) == CARD
+    assert chosen(2 + SAME_PAPER_S, seen(CARD)) is None
+    assert chosen(3 + SAME_PAPER_S, seen(CARD)) == CARD
+
+
+def test_what_is_read_a_moment_before_the_dossiers_code_is_never_told_of(chosen: Callable[..., str | None]) -> None:
+    assert [chosen(1 + n / 10, seen(ZALO)) for n in range(4)] == [None] * 4
+    assert chosen(1.4, seen(ZALO), seen(CODE)) == CODE
+    assert [chosen(1.5 + n / 10, seen(ZALO)) for n in range(60)] == [None] * 60
+
+
+def test_a_foreign_code_that_is_held_there_anew_is_waited_beside_anew(chosen: Callable[..., str | None]) -> None:
+    chosen(1, seen(CARD))
+    assert chosen(1 + SAME_PAPER_S, seen(CARD)) is None
 
 
 def test_a_foreign_code_beside_stays_ignored_as_long_as_it_is_held_there(chosen: Callable[..., str | None]) -> None:
     chosen(1, seen(CODE), seen(ZALO))
     assert [chosen(1 + n, seen(ZALO)) for n in range(1, 20)] == [None] * 19
-    assert chosen(20 + SAME_PAPER_S, seen(ZALO)) == ZALO, "it was taken away and is held there anew"
+    assert chosen(20 + SAME_PAPER_S, seen(ZALO)) is None
+    assert chosen(21 + SAME_PAPER_S, seen(ZALO)) == ZALO, "it was taken away and is held there anew"
 
 
 def test_of_two_receipts_the_one_in_the_middle_is_meant(chosen: Callable[..., str | None]) -> None:
     assert chosen(1, seen(OTHER, CORNER), seen(CODE)) == CODE
     assert chosen(2, seen(OTHER), seen(CODE, CORNER)) == OTHER
+
+
+def test_a_receipt_laid_beside_one_that_was_forgotten_is_the_one_that_is_meant(
+    chosen: Callable[..., str | None],
+) -> None:
+    assert [chosen(n, seen(CODE)) for n in range(10)] == [CODE] * 10
+    assert [chosen(10 + n, seen(CODE), seen(OTHER, CORNER)) for n in range(5)] == [OTHER] * 5
 
 
 def test_of_two_codes_of_one_dossier_the_one_with_the_check_code_is_meant(chosen: Callable[..., str | None]) -> None:
@@ -86,7 +109,8 @@ def test_paper_that_lies_there_unread_is_still_the_same_paper(hand_clock: HandCl
         beside.keep(at)
     assert beside.choose([seen(ZALO)], WIDE, HIGH, 60) is None
     beside.lift()
-    assert beside.choose([seen(ZALO)], WIDE, HIGH, 61) == seen(ZALO), "nothing was there any more"
+    beside.choose([seen(ZALO)], WIDE, HIGH, 61)
+    assert beside.choose([seen(ZALO)], WIDE, HIGH, 62) == seen(ZALO), "nothing was there any more"
 
 
 @given(
@@ -160,3 +184,43 @@ def test_bars_that_are_hard_to_read_are_looked_for_beside_a_qr_code_that_is_not(
     bars = receipts.dim(receipts.blurred(receipts.code128(CODE, 2), 1.3))
     counter = Counter(Paper(joined(bars, receipts.qr(ZALO))), hand_clock)
     assert counter.look(30)[-1] == CODE
+
+
+def both_codes(left: Any, right: Any) -> Any:
+    """Return two papers side by side, the first of them nearer the middle."""
+    frame = joined(left, right)
+    return np.roll(frame, 200, axis=1)
+
+
+def test_the_next_citizens_receipt_is_scanned_beside_one_that_was_forgotten_and_that_one_never_again(
+    receipts: Any, hand_clock: HandClock
+) -> None:
+    forgotten, next_one = receipts.qr(CODE), receipts.qr(OTHER)
+    paper = Paper(both_codes(forgotten, receipts.blank()))
+    counter = Counter(paper, hand_clock)
+    assert counter.look(60) == [CODE]
+    paper.frame = both_codes(forgotten, next_one)
+    assert counter.look(60) == [CODE, OTHER]
+    paper.frame = both_codes(forgotten, receipts.blank())
+    assert counter.look(60) == [CODE, OTHER], "nobody is shown the forgotten one's dossier again"
+
+
+def test_a_foreign_code_that_was_read_first_flashes_no_page(receipts: Any, hand_clock: HandClock) -> None:
+    paper = Paper(joined(receipts.blank(), receipts.qr(ZALO)))
+    counter = Counter(paper, hand_clock)
+    counter.look(3)
+    paper.frame = joined(receipts.qr(CODE), receipts.qr(ZALO))
+    assert counter.look(30) == [CODE]
+
+
+def test_a_code_read_only_after_the_picture_was_prepared_is_painted_out_alone(receipts: Any) -> None:
+    gray = to_gray(joined(receipts.qr(ZALO), receipts.qr(OTHER)))
+    (exact,) = (code for code in zxing.read(gray) if code.text == ZALO)
+    (found,) = (code for code in zbar.read(gray) if code.text == ZALO)
+    for mine, theirs in zip(box(found), box(exact), strict=True):
+        assert abs(mine - theirs) <= 8
+
+
+def box(code: Found) -> tuple[int, int, int, int]:
+    across, down = zip(*code.outline, strict=True)
+    return min(across), min(down), max(across), max(down)

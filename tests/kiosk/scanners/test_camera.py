@@ -128,24 +128,24 @@ def test_a_receipt_lying_still_that_is_read_now_and_then_only_is_one_scan(
 def test_the_same_receipt_held_again_is_a_scan_again(
     receipts: Any, hold: Hold, hand_clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench = Bench(FileFrames(hold(receipts.qr("A001"))), hand_clock, monkeypatch)
+    bench = Bench(FileFrames(hold(receipts.qr("H29.16-261122-0001"))), hand_clock, monkeypatch)
     bench.look(100)
     hold(None)
     bench.look(3)
     assert bench.viewfinder.look() is None
-    hold(receipts.qr("A001"))
+    hold(receipts.qr("H29.16-261122-0001"))
     bench.look(5)
-    assert bench.texts == ["A001", "A001"]
+    assert bench.texts == ["H29.16-261122-0001", "H29.16-261122-0001"]
 
 
 def test_the_same_receipt_replaced_at_once_is_no_second_scan(
     receipts: Any, hold: Hold, hand_clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench = Bench(FileFrames(hold(receipts.qr("A001"))), hand_clock, monkeypatch)
+    bench = Bench(FileFrames(hold(receipts.qr("H29.16-261122-0001"))), hand_clock, monkeypatch)
     bench.look(5)
-    hold(receipts.qr("A001"))
+    hold(receipts.qr("H29.16-261122-0001"))
     bench.look(5)
-    assert bench.texts == ["A001"]
+    assert bench.texts == ["H29.16-261122-0001"]
 
 
 def test_a_picture_without_code_is_tried_in_every_way_and_then_left_alone(

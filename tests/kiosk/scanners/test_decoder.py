@@ -54,7 +54,7 @@ def test_a_qr_code_is_read_blurred_dim_and_skewed(receipts: Any) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_pyzbar_reads_vietnamese_letters_as_they_were_written(receipts: Any, name: str) -> None:
-    assert zbar.read(to_gray(receipts.qr(name))) == [(name, "qr")]
+    assert zbar.read(to_gray(receipts.qr(name))) == [Found(name, "qr")]
 
 
 @pytest.mark.parametrize("channels", [1, 3, 4])
