@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kiosk.presenters.codes import DossierCode, read_code
+from kiosk.presenters.codes import DossierCode, NotACode, read_code
 from kiosk.presenters.door import Door
 from kiosk.presenters.effects import Effect
 from kiosk.presenters.fields import Fields
@@ -12,7 +12,7 @@ from kiosk.presenters.lookup_finding import Finding
 from kiosk.presenters.lookup_numbers import Left, NumberDesk
 from kiosk.presenters.lookup_onward import Onward
 from kiosk.presenters.lookup_rules import LookupRules, Reached
-from kiosk.presenters.lookup_stays import LEFT_THERE_S, PROBLEM_S, left_of, told_of
+from kiosk.presenters.lookup_stays import PROBLEM_S, left_of, seen_again_keeps, stays_for_another_kind, told_of
 from kiosk.presenters.lookup_typing import KEYS
 from kiosk.presenters.lookup_views import LookupView
 from kiosk.presenters.lookup_visit import SAID_ANEW, At, Visit
@@ -64,10 +64,11 @@ class LookupPresenter:
         read = read_code(text, self._rules.site_hosts, self._rules.code_pattern)
         visit = self._visit
         if isinstance(read, DossierCode) and read.code == visit.code:
-            if by_hand or now - visit.meant < LEFT_THERE_S:
+            if seen_again_keeps(visit, self.desk, by_hand, now):
                 self.attends(now)
             return self._finding.again(read, by_hand, now)
-        if visit.at is At.NUMBER and not self.desk.lets_go():
+        foreign = isinstance(read, NotACode) and stays_for_another_kind(visit, self.desk, by_hand)
+        if foreign or (visit.at is At.NUMBER and not self.desk.lets_go()):
             return []
         self.scans += 1
         self._settling.touched(now)

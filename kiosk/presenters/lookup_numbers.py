@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 
+from kiosk.presenters.dispenser_views import Closed, DispenserView, Sorry
 from kiosk.presenters.dispenser_visit import At, Visit
 from kiosk.presenters.dispenser_words import page_of
 from kiosk.presenters.effects import Effect
@@ -120,8 +122,17 @@ class NumberDesk:
     @property
     def loses(self) -> bool:
         """Whether a citizen loses something when the page goes: what was begun, or a number that is on no paper."""
-        visit = self.scene.visit
-        return visit.at in _LOSES or (visit.at is At.TAKEN and visit.slip is not PrintOutcome.PRINTED)
+        return self.scene.visit.at in _LOSES or self.unwritten
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether a number was taken whose slip was printed."""
+        return self.scene.visit.at is At.TAKEN and self.scene.visit.slip is PrintOutcome.PRINTED
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether a number was taken that is on no paper, and must be remembered."""
+        return self.scene.visit.at is At.TAKEN and not self.on_paper
 
     def forget(self, now: float) -> None:
         """Keep nothing of the visit."""
@@ -143,4 +154,11 @@ class NumberDesk:
 
     def view(self, leaving: Leaving | None, now: float) -> AtDesk:
         """Return the page to show now; `leaving` tells that it will go."""
-        return AtDesk(page_of(self.scene, None, now), leaving)
+        return AtDesk(self._with_way_back(page_of(self.scene, None, now)), leaving)
+
+    def _with_way_back(self, body: DispenserView) -> DispenserView:
+        """A dispenser waits until there are numbers again; from here one goes back to the dossier."""
+        back = self.scene.tongue.say("Quay lại")
+        if isinstance(body, Closed):
+            return Sorry(body.title, body.reason, back, body.original)
+        return replace(body, back=back) if isinstance(body, Sorry) else body

@@ -47,6 +47,22 @@ def told_of(visit: Visit, desk: NumberDesk, rules: LookupRules, now: float) -> i
     return max(1, math.ceil(left)) if left <= warns else None
 
 
+def seen_again_keeps(visit: Visit, desk: NumberDesk, by_hand: bool, now: float) -> bool:
+    """Tell whether the receipt that is seen again keeps its page: not a number's that is on paper."""
+    if visit.at is At.NUMBER and desk.on_paper:
+        return False
+    return by_hand or now - visit.meant < LEFT_THERE_S
+
+
+def stays_for_another_kind(visit: Visit, desk: NumberDesk, by_hand: bool) -> bool:
+    """Tell whether a code of another kind than a dossier's leaves the page.
+
+    What a camera sees may be anything on a receipt, or anyone's card; what is held there by hand is answered, but
+    where a number must be remembered.
+    """
+    return (visit.at is At.NUMBER and desk.unwritten) if by_hand else visit.in_use
+
+
 def _loses(visit: Visit, desk: NumberDesk) -> bool:
     """Tell whether a citizen loses something when the page goes: not an untouched door, not a number on paper."""
     if visit.at is At.NUMBER:

@@ -71,6 +71,12 @@ class Visit:
         """Whether the check code has opened the dossier's steps."""
         return self.found is not None and self.found.dossier.steps is not None
 
+    @property
+    def in_use(self) -> bool:
+        """Whether a citizen has begun something here: typed, asked, or looks at what they asked for."""
+        begun = bool(self.typed) or self.found is not None or self.unanswered is not None
+        return begun or self.at in (At.LOOKING, At.NUMBER, At.PROCEDURES)
+
     def awaits(self, request: Request) -> bool:
         """Tell whether the answer to `request` is what the citizen waits for."""
         return self.at is At.LOOKING and self.asked is not None and self.asked.id == request.id

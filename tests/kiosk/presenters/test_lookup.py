@@ -127,7 +127,7 @@ def test_a_scan_far_too_long_takes_the_last_citizens_result_away(
     screen.replied(request, found(request), 2)
     scan = clean("x" * 5000, "serial")
     assert scan is not None
-    assert screen.scanned(scan.text, 3) == []
+    assert screen.scanned(scan.text, 3, by_hand=True) == []
     page = screen.view(3)
     assert isinstance(page, Problem) and page.detail == TOO_LONG
     assert CODE not in repr(screen._visit)

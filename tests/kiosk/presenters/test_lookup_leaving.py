@@ -184,3 +184,76 @@ def test_who_does_not_wait_for_a_late_number_is_back_at_the_dossier(
     shown = screen.view(20)
     assert shown.page == "result" and CODE in repr(shown) and "counter" in repr(shown)
     assert asks_number(screen, 30).id != request.id
+
+
+FOREIGN = ("https://zalo.me/abc", "012345678901", "xin chào")
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_what_else_the_camera_sees_leaves_the_dossier_and_what_was_typed(
+    screen: LookupPresenter, finds: Callable[[float], None], code: str
+) -> None:
+    for at, letter in enumerate("H15", 1):
+        touch(screen, f"key:{letter}", at)
+    scans = screen.scans
+    assert screen.scanned(code, 4) == [] and "typed='H15'" in repr(screen.view(4))
+    finds(6)
+    assert screen.scanned(code, 7) == [] and screen.view(7).page == "result"
+    touch(screen, "check", 9)
+    touch(screen, "key:A", 10)
+    assert screen.scanned(code, 11) == [] and "typed='A'" in repr(screen.view(11))
+    assert screen.scans == scans + 1
+    screen.scanned(code, 12, by_hand=True)
+    assert screen.view(12).page == "problem", "who holds it there by hand is answered"
+
+
+def test_a_wrong_code_before_the_camera_is_answered_at_the_door_and_where_it_was_answered(
+    screen: LookupPresenter,
+) -> None:
+    screen.scanned(FOREIGN[0], 1)
+    before = screen.view(1)
+    screen.scanned(FOREIGN[1], 2)
+    assert before.page == screen.view(2).page == "problem" and before != screen.view(2)
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("code", FOREIGN)
+def test_a_number_that_must_be_remembered_stays_whatever_else_is_scanned(
+    screen: LookupPresenter, finds: Callable[[float], None], code: str, by_hand: bool
+) -> None:
+    finds(1)
+    taken(screen, PrintOutcome.SHOWN, 10)
+    assert screen.scanned(code, 11, by_hand) == []
+    assert screen.view(11).page == "taken" and "A005" in repr(screen.view(11))
+
+
+def test_the_receipt_left_before_the_camera_does_not_hold_the_page_of_a_printed_number(
+    screen: LookupPresenter, finds: Callable[[float], None]
+) -> None:
+    finds(1)
+    taken(screen, PrintOutcome.PRINTED, 10)
+    for at in range(12, 60, 2):
+        if screen.view(at).page == "taken":
+            screen.scanned(CODE, at)
+        screen.tick(at)
+    assert screen.view(60).page == "welcome"
+
+
+def test_from_fields_that_all_close_and_from_a_hub_that_is_lost_a_way_leads_back_to_the_dossier(
+    screen: LookupPresenter, finds: Callable[[float], None], queue: Callable[..., QueueState]
+) -> None:
+    finds(1)
+    touch(screen, "number", 3)
+    assert screen.view(3).page == "fields"
+    screen.reached(Reached(linked=True, hub=False, bridge=True), 4)
+    page = screen.view(8)
+    assert isinstance(page, AtDesk) and isinstance(page.body, Sorry) and page.body.back == "Quay lại"
+    screen.reached(THERE, 9)
+    screen.desk.queue_changed(
+        queue(service="ho-tich", name="Hộ tịch", open=False, closed_reason="Nghỉ trưa, mở lại lúc 13:30.", rev=2)
+    )
+    page = screen.view(10)
+    assert isinstance(page, AtDesk) and isinstance(page.body, Sorry)
+    assert page.body.detail == "Nghỉ trưa, mở lại lúc 13:30." and page.body.back == "Quay lại"
+    touch(screen, "back", 11)
+    assert screen.view(11).page == "result"
