@@ -22,6 +22,14 @@ _OWN_WORDS = (
     mark("giờ"),
     mark("tháng"),
     mark("năm"),
+    # Vietnamese nouns have no plural; those for one are there for languages that have.
+    mark("1 bản chính"),
+    mark("1 bản sao"),
+    mark("1 ngày làm việc"),
+    mark("1 ngày"),
+    mark("1 giờ"),
+    mark("1 tháng"),
+    mark("1 năm"),
     mark("Nộp tại quầy"),
     mark("Nộp trực tuyến"),
     mark("Gửi qua bưu chính"),
@@ -95,7 +103,14 @@ def counted(phrase: str, say: Say) -> str:
     found = [_COUNTED.fullmatch(part) for part in phrase.split(", ")]
     if not all(found):
         return say(phrase)
-    return ", ".join(f"{one['many']} {say(one['what'])}" for one in found if one is not None)
+    return ", ".join(_many(one["many"], one["what"], say) for one in found if one is not None)
+
+
+def _many(many: str, what: str, say: Say) -> str:
+    one = f"1 {what}"
+    if many.lstrip("0") == "1" and say(one) != one:
+        return say(one)
+    return f"{many} {say(what)}"
 
 
 def _papers(page: ProcedurePage, case: CasePage | None, say: Say) -> list[Block]:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.languages.catalogue import translator
 from kiosk.presenters.effects import Ask, Slip
 from kiosk.presenters.lookup import Reached
 from kiosk.presenters.lookup_views import Attract, Looking, Welcome
+from kiosk.presenters.procedures.sections import counted
 from kiosk.presenters.procedures.views import Browse, Listing, ProcedureView
 from kiosk.presenters.procedures.wishes import (
     Answer,
@@ -26,6 +28,7 @@ from kiosk.presenters.procedures.wishes import (
 )
 from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.syllables import Style
+from kiosk.presenters.wording import as_written
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.slips import PrintDone, PrintProcedure
 
@@ -216,9 +219,9 @@ def test_in_english_our_words_are_english_and_the_law_stays_vietnamese(citizen: 
     shown = me.reads()
     assert shown.note == "The text of the procedure is the law's own, in Vietnamese."
     assert shown.tabs[0].text == "Papers" and shown.bar.title == "Thủ tục đăng ký khai sinh"
-    assert any(block.aside == "1 original(s)" for block in shown.blocks)
+    assert any(block.aside == "1 original" for block in shown.blocks)
     me.touches("tab:days")
-    assert any("working day(s)" in block.text for block in me.reads().blocks)
+    assert any("working day" in block.text for block in me.reads().blocks)
     me.touches("language")
     assert me.reads().note is None
 
@@ -342,3 +345,18 @@ def test_back_in_the_list_it_answers_what_the_page_says_it_does(citizen: Come) -
     asked = len(me.asked)
     me.touches("hit:1.2", "back")
     assert me.asked[asked:] == [Open("1.2")], "what is there already is not asked for again"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "english"),
+    [
+        ("1 bản chính, 2 bản sao", "1 original, 2 copies"),
+        ("2 bản chính, 1 bản sao", "2 originals, 1 copy"),
+        ("01 ngày làm việc", "1 working day"),
+        ("3 ngày làm việc", "3 working days"),
+        ("1.5 giờ", "1.5 hours"),
+    ],
+)
+def test_english_counts_one_and_several_in_their_own_words(phrase: str, english: str) -> None:
+    assert counted(phrase, translator("en")) == english
+    assert counted(phrase, as_written) == phrase
