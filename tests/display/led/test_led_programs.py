@@ -71,6 +71,8 @@ def test_a_late_board_shows_what_is_called_now_then_each_new_call(
     )  # fmt: skip
     hub.publish(TOPICS.counter("quay-2"), encode(state), retained=True)
     twin = program("led-twin", "--link", str(link), "--out", str(out))
+    # A board that is not there yet is told of as failed first.
+    wait_until(link.is_symlink, "the board is there")
     led = program("led", "--settings", str(settings))
     try:
         wait_until(lambda: now() == ("A007", "2"), "the late board shows the counter's call", 30)
