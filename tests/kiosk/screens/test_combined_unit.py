@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,17 @@ def test_a_receipt_whose_result_is_ready_needs_one_touch(hub: Any, unit: Any, tm
     unit.until(lambda seen: "Mời lấy phiếu" in seen["texts"], "the slip is out")
     (asked,) = hub.of("ticket/issue")
     assert isinstance(asked, TicketIssue) and (asked.service, asked.dossier) == ("tra-ket-qua", CODE)
+
+
+def test_an_old_answer_whose_day_went_by_sends_its_holder_to_a_counter(hub: Any, unit: Any, tmp_path: Path) -> None:
+    now = datetime.now(OFFICE_ZONE)
+    dossier = {**DOSSIER_EXAMPLE, "status": 4, "due_at": now - timedelta(days=2)}
+    old = {"dossier": dossier, "as_of": now - timedelta(days=3), "fresh": False}
+    hub.answers["dossier/find"] = lambda asked: accept(asked.id, Found.model_validate(old))
+    with (tmp_path / "scanner").open("wb") as scanner:
+        scanner.write(encode_keys(CODE))
+    seen = unit.page("receipt")
+    assert any("Số liệu này cũ" in text for text in seen["texts"]) and "Lấy số gặp cán bộ" in seen["texts"]
 
 
 def test_a_second_number_for_a_receipt_is_answered_with_the_first(hub: Any, unit: Any, tmp_path: Path) -> None:

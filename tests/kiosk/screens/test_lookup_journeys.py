@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,20 @@ def test_a_result_that_waits_gives_its_holder_a_number_with_one_touch(
     window.touch("done")
     assert not any(CODE in text or "E005" in text for text in window.page("welcome")["texts"])
     assert CODE not in (tmp_path / "kiosk-1.log").read_text()
+
+
+def test_an_old_answer_whose_day_went_by_sends_its_holder_to_a_counter(site: Any, screen: Callable[..., Any]) -> None:
+    now = datetime.now(OFFICE_ZONE)
+    dossier = {**DOSSIER_EXAMPLE, "code": CODE, "status": 4, "due_at": now - timedelta(days=2)}
+    old = {"dossier": dossier, "as_of": now - timedelta(days=3), "fresh": False}
+    site.answers["dossier/find"] = lambda asked: accept(asked.id, Found.model_validate(old))
+    window = screen("kiosk", "kiosk-1", "")
+    window.page("welcome")
+    window.touch(*(f"key:{letter}" for letter in CODE), "find")
+    seen = window.page("result")
+    assert any("Số liệu này cũ" in text for text in seen["texts"])
+    assert any(one["name"] == "number" for one in seen["targets"])
+    assert not any("chưa cần đến quầy" in text for text in seen["texts"])
 
 
 def test_left_alone_it_tells_hours_lines_and_notices_and_a_touch_wakes_it(
