@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +151,7 @@ class Kiosk:
 
     def scan(self, dossier: dict[str, Any] | None, fresh: bool = True) -> None:
         """Scan a receipt; without a dossier the backend is away."""
-        self.screen.scanned(CARD, self.at)  # takes away what the last receipt left
+        self.screen.scanned(CARD, self.at, by_hand=True)  # takes away what the last receipt left
         (ask,) = self.screen.scanned(CODE if dossier is None else dossier["code"], self.at)
         if dossier is None:
             self.screen.replied(ask.request, refuse(ID, Refused(ErrorCode.BACKEND_UNREACHABLE)), self.at)
@@ -203,6 +203,14 @@ def dossier_pages(language: str) -> Iterator[Page]:
         kiosk = Kiosk(language)
         kiosk.scan({**DOSSIER_EXAMPLE, **days})
         yield kiosk.page(f"result {name}")
+    kiosk = Kiosk(language)
+    own = {"todo": "Vui lòng chờ đến ngày hẹn trả kết quả.", "steps": LONG_DOSSIER["steps"][:1]}
+    kiosk.scan({**DOSSIER_EXAMPLE, **LATE["overdue"], **own})
+    yield kiosk.page("result overdue, with the backend's own words")
+    kiosk = Kiosk(language)
+    kiosk.screen.desk.scene.today = NOW.date() + timedelta(days=5)
+    kiosk.scan({**DOSSIER_EXAMPLE, **own}, fresh=False)
+    yield kiosk.page("result old and gone by, with the backend's own words")
     kiosk = Kiosk(language, hub=False)
     kiosk.at += 5
     kiosk.scan({**DOSSIER_EXAMPLE, "status": 9, "status_text": STATUS_TEXTS[9]})
