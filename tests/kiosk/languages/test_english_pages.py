@@ -70,6 +70,7 @@ def written(name: str, draw: Any, shown: Any) -> Iterator[tuple[str, str]]:
 def data(lookup: Any, others: Any) -> list[str]:
     """Return what offices, the portal and the hub wrote: it is shown as they wrote it."""
     known = [*leaves(lookup.DOSSIERS), *leaves(lookup.FIELDS), *others.NAMES, *lookup.RULES.hours, lookup.HEADER.office]
+    known += [lookup.ASKS_TO_WAIT]
     procedures = lookup.procedure_pages.shelf()._catalogue
     law = [*leaves([procedures.procedure(one.code) for one in procedures.entries().values()])]
     source = lookup.procedure_pages.SHIPPED_SOURCE

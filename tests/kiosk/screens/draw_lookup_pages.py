@@ -109,6 +109,8 @@ LATE = {
     "with a new day": {"due_at": "2026-11-20T17:00:00+07:00", "new_due_at": "2026-12-01T17:00:00+07:00"},
 }
 
+ASKS_TO_WAIT = "Vui lòng chờ đến ngày hẹn trả kết quả."
+
 Page = tuple[str, LookupView]
 
 
@@ -204,7 +206,7 @@ def dossier_pages(language: str) -> Iterator[Page]:
         kiosk.scan({**DOSSIER_EXAMPLE, **days})
         yield kiosk.page(f"result {name}")
     kiosk = Kiosk(language)
-    own = {"todo": "Vui lòng chờ đến ngày hẹn trả kết quả.", "steps": LONG_DOSSIER["steps"][:1]}
+    own = {"todo": ASKS_TO_WAIT, "steps": LONG_DOSSIER["steps"][:1]}
     kiosk.scan({**DOSSIER_EXAMPLE, **LATE["overdue"], **own})
     yield kiosk.page("result overdue, with the backend's own words")
     kiosk = Kiosk(language)
