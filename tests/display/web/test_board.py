@@ -301,6 +301,8 @@ def test_the_newest_call_before_the_start_is_large_even_when_its_state_comes_fir
 def test_a_quiet_hour_is_no_lost_link(hub: Any, open_board: Callable[..., Page]) -> None:
     hub.lobby()
     page = open_board()
+    # Else it might be the socket of the page before the reload that is waited at.
+    linked(page)
     with page.expect_websocket() as opened:
         page.reload(wait_until="commit")
     linked(page)
