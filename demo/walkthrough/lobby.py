@@ -12,6 +12,7 @@ from demo.run import Demo
 from demo.site import BOARD, COUNTERS, DISPENSER, KEYPADS, LED, PADS, SERVICES, SITE, TOUCH_SCREENS, Device
 from demo.walkthrough.office import entries_taken
 from demo.walkthrough.paper import newest_ticket, track_url
+from demo.walkthrough.pipes import put_line
 from demo.walkthrough.touching import TouchScreen
 from demo.walkthrough.waiting import await_some, expect
 from lobby.contract.journal import EntryKind
@@ -129,11 +130,7 @@ class LobbySteps:
             self._picture_of(board)
 
     def _press(self, keypad: Device, key: str) -> None:
-        pipe = os.open(self._places.keypad(keypad.id), os.O_WRONLY)
-        try:
-            os.write(pipe, f"{key}\n".encode())
-        finally:
-            os.close(pipe)
+        put_line(self._places.keypad(keypad.id), key)
 
     def _taken(self) -> list[dict[str, Any]] | None:
         token = self._places.backend_token.read_text(encoding="utf-8").strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 
 from demo import receipts
@@ -10,6 +9,7 @@ from demo.programs import LOBBY
 from demo.run import Demo
 from demo.site import BACKEND, KIOSK, PORTAL
 from demo.walkthrough.office import Known, dossiers
+from demo.walkthrough.pipes import put
 from demo.walkthrough.touching import TouchScreen
 from demo.walkthrough.waiting import await_some
 from lobby.contract.dossiers import STATUS_TEXTS
@@ -39,13 +39,13 @@ class LookupSteps:
         """Scan with the keyboard scanner: raw key events through its pipe."""
         known = self._with_status(6)
         keys = subprocess.run([*LOBBY, "scan-keys", known.code], check=True, capture_output=True, timeout=30).stdout
-        _put(str(self._demo.places.scanner_keys), keys)
+        put(self._demo.places.scanner_keys, keys)
         return self._answered(known, "kiosk-hid")
 
     def by_serial(self) -> str:
         """Scan with the serial scanner: the code comes out of its port."""
         known = self._with_status(9)
-        _put(str(self._demo.places.serial_in), f"{known.code}\r".encode())
+        put(self._demo.places.serial_in, f"{known.code}\r".encode())
         return self._answered(known, "kiosk-serial")
 
     def by_typing(self) -> str:
@@ -79,11 +79,3 @@ class LookupSteps:
             lambda: next((known for known in self._dossiers if known.status == status), None),
             f"hồ sơ trạng thái {status}",
         )
-
-
-def _put(pipe: str, data: bytes) -> None:
-    descriptor = os.open(pipe, os.O_WRONLY)
-    try:
-        os.write(descriptor, data)
-    finally:
-        os.close(descriptor)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 from demo.run import Demo
 from demo.site import KIOSK
+from demo.walkthrough.pipes import put_line
 from demo.walkthrough.touching import NotSeen, TouchScreen
 from demo.walkthrough.waiting import await_some, expect
 
@@ -51,17 +50,17 @@ class ProcedureSteps:
 
     def hear(self) -> str:
         """Plug earphones in: the kiosk says what is on its page; then go back to the first page by the keypad."""
-        _put(self._places.earphones, "in")
+        put_line(self._places.earphones, "in")
         said = await_some(lambda: self._said(_TITLE), "trang thủ tục được đọc", _SPOKEN_WITHIN_S)
         for page in ("procedures-list", "procedures", "welcome"):
             self._back_to(page)
-        _put(self._places.earphones, "out")
+        put_line(self._places.earphones, "out")
         return f"«{said}»"
 
     def _back_to(self, page: str) -> None:
         """Press the keypad's key that leads back; again, as a person does, where it came too soon to count."""
         for _ in range(_PRESSES):
-            _put(self._places.kiosk_keys, "KEY_KPSLASH")
+            put_line(self._places.kiosk_keys, "KEY_KPSLASH")
             try:
                 self._screen.await_page(page, within_s=_SOON_S)
                 return
@@ -75,11 +74,3 @@ class ProcedureSteps:
     def _said(self, wanted: str) -> str | None:
         told = (json.loads(place.read_text(encoding="utf-8"))["text"] for place in self._places.aloud.glob("*.json"))
         return next((text for text in told if wanted in text), None)
-
-
-def _put(pipe: Path, line: str) -> None:
-    descriptor = os.open(pipe, os.O_WRONLY)
-    try:
-        os.write(descriptor, f"{line}\n".encode())
-    finally:
-        os.close(descriptor)
