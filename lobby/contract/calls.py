@@ -13,6 +13,7 @@ from lobby.contract.states import TICKET_EXAMPLE
 from lobby.contract.ticket import Ticket
 
 CALL_EXPIRES_S = 15
+SPEAKING_EXPIRES_S = 5
 
 
 class CallKind(StrEnum):
@@ -78,3 +79,27 @@ class Shown(Message):
     as_: ShownAs = Field(alias="as", serialization_alias="as")
     at: Instant
     detail: str | None = Field(default=None, max_length=500)
+
+
+class Speaking(Message):
+    """A loudspeaker begins to speak, for `for_s` seconds at most unless it says so again, or is silent again."""
+
+    channel: ClassVar[Channel] = Channel(
+        "speaking",
+        topics.SPEAKING,
+        "speaker",
+        False,
+        "A zone is spoken to, or no more: boards mute their videos meanwhile",
+        expires_s=SPEAKING_EXPIRES_S,
+    )
+    example: ClassVar[dict[str, object]] = {
+        "v": 1,
+        "speaking": True,
+        "call_id": "7b0c4c52-8d53-4a51-b7b5-1f6f3f6f9a10",
+        "for_s": 6,
+        "at": "2026-11-22T08:09:10.150+07:00",
+    }
+    speaking: bool
+    call_id: Uuid | None = None
+    for_s: int = Field(default=0, ge=0, le=300)
+    at: Instant

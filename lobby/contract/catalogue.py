@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lobby.contract.base import Message, Part
-from lobby.contract.calls import Call, Shown
+from lobby.contract.calls import Call, Shown, Speaking
 from lobby.contract.devices import Fault, Health, Presence
 from lobby.contract.dossiers import Counts, Dossier, Ready, Results, Step
 from lobby.contract.journal import Entry
@@ -33,6 +33,7 @@ PUBLISHED: tuple[type[Message], ...] = (
     CounterState,
     Call,
     Shown,
+    Speaking,
     Results,
     Notices,
     Procedures,

@@ -41,6 +41,7 @@ _EVERY_COUNTER = topics.COUNTER.format(counter=topics.EVERY)
 _EVERY_PRESENCE = topics.PRESENCE.format(device=topics.EVERY)
 _EVERY_HEALTH = topics.HEALTH.format(device=topics.EVERY)
 _EVERY_SHOWN = topics.SHOWN.format(device=topics.EVERY)
+_EVERY_SPEAKING = topics.SPEAKING.format(device=topics.EVERY)
 _EVERY_REPLY = topics.REPLY.format(device=topics.EVERY) + "/#"
 _EVERY_REQUEST = "do/+/#"
 _LOBBY = (_EVERY_QUEUE, _EVERY_COUNTER, topics.CALL, topics.NOTICES, topics.RESULTS)
@@ -50,9 +51,9 @@ RIGHTS: dict[Role, Rights] = {
     Role.KIOSK: Rights(read=(*_LOBBY, *_SERVICES, topics.PROCEDURES)),
     Role.DISPENSER: Rights(read=(*_LOBBY, *_SERVICES)),
     Role.PAD: Rights(read=(*_LOBBY, *_SERVICES)),
-    Role.BOARD: Rights(write=(topics.SHOWN,), read=(*_LOBBY, *_SERVICES)),
+    Role.BOARD: Rights(write=(topics.SHOWN,), read=(*_LOBBY, *_SERVICES, _EVERY_SPEAKING)),
     Role.LED: Rights(write=(topics.SHOWN,), read=(*_LOBBY, *_SERVICES)),
-    Role.SPEAKER: Rights(write=(topics.SHOWN,), read=(*_LOBBY, *_SERVICES)),
+    Role.SPEAKER: Rights(write=(topics.SHOWN, topics.SPEAKING), read=(*_LOBBY, *_SERVICES)),
     Role.KEYPAD: Rights(read=(*_LOBBY, *_SERVICES)),
     Role.DESK: Rights(read=(*_LOBBY, *_SERVICES)),
     Role.SMS: Rights(read=_SERVICES),

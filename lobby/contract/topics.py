@@ -17,6 +17,7 @@ QUEUE = "queue/{service}"
 COUNTER = "counter/{counter}"
 CALL = "call"
 SHOWN = "shown/{device}"
+SPEAKING = "speaking/{device}"
 RESULTS = "results"
 NOTICES = "notices"
 PROCEDURES = "procedures"
@@ -62,6 +63,9 @@ class Topics:
 
     def shown(self, device: str) -> str:
         return self.under(SHOWN, device=device)
+
+    def speaking(self, device: str) -> str:
+        return self.under(SPEAKING, device=device)
 
     def results(self) -> str:
         return self.under(RESULTS)
