@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from datetime import datetime
 
-from backend_bridge.adapters.backend import Backend, Unreachable
+from backend_bridge.adapters.backend import Backend, Figures, Unreachable
 from backend_bridge.reach import Reach
+from backend_bridge.result_pages import paged
 from backend_bridge.store.lookups import LastFigures
 from lobby.clock import Clock
 from lobby.contract.codec import encode
-from lobby.contract.dossiers import Results
+from lobby.contract.dossiers import Ready, Results, ResultsPage
 from lobby.link.device import DeviceLink
 
 log = logging.getLogger(__name__)
 
-READY_AT_MOST = 200  # a message holds 64 KiB
+LONGEST_SOURCE = 200
 
 
 class FiguresJob:
@@ -30,6 +32,7 @@ class FiguresJob:
         self._last = last
         self._clock = clock
         self._every_s = every_s
+        self._told: dict[int, tuple[Ready, ...]] = {}
 
     def listen(self) -> None:
         """Publish the last figures again after each reconnect: a broker may have lost what it retained."""
@@ -38,25 +41,44 @@ class FiguresJob:
     def step(self) -> float:
         """Ask and publish once; return after how many seconds to come again."""
         try:
-            figures = self._reach.call(self._backend.results)
-            now = self._clock.now()
-            results = Results(
-                rev=self._last.next_rev(now),
-                at=now,
-                as_of=figures.as_of,
-                source=figures.source,
-                counts=figures.counts,
-                ready=figures.ready[:READY_AT_MOST],
-            )
-            self._last.save(encode(results).decode())
-            self._link.send(results, self._link.topics.results())
+            self._tell(self._reach.call(self._backend.results), self._clock.now())
         except Unreachable:
             log.debug("no figures: the ones before stand, with their time")
         except sqlite3.Error as fault:
             log.error("figures cannot be kept: %s", fault)
         return self._every_s
 
+    def _tell(self, figures: Figures, now: datetime) -> None:
+        rev = self._last.next_rev(now)
+        first, *rest = paged(figures.ready)
+        results = Results(
+            rev=rev,
+            at=now,
+            as_of=figures.as_of,
+            source=figures.source[:LONGEST_SOURCE],
+            counts=figures.counts,
+            ready=first,
+            ready_total=len(figures.ready),
+            pages=1 + len(rest),
+        )
+        pages = [ResultsPage(rev=rev, at=now, page=number, ready=ready) for number, ready in enumerate(rest, 2)]
+        gone = range(len(pages) + 2, self._last.pages() + 1)
+        self._last.save([encode(one).decode() for one in (results, *pages)])
+        self._link.send(results, self._link.topics.results())
+        for page in pages:
+            self._tell_page(page)
+        for number in gone:
+            self._told.pop(number, None)
+            self._link.bus.publish(self._link.topics.results_page(number), b"", retained=True)
+
+    def _tell_page(self, page: ResultsPage) -> None:
+        # Hundreds of codes that wait for weeks need not go through the lobby every half a minute.
+        if self._told.get(page.page) != page.ready and self._link.send(page, self._link.topics.results_page(page.page)):
+            self._told[page.page] = page.ready
+
     def _on_linked(self, linked: bool) -> None:
-        body = self._last.last() if linked else None
-        if body is not None:
-            self._link.bus.publish(self._link.topics.results(), body.encode(), retained=True)
+        self._told = {}
+        names = self._link.topics
+        for number, body in enumerate(self._last.last() if linked else (), 1):
+            topic = names.results() if number == 1 else names.results_page(number)
+            self._link.bus.publish(topic, body.encode(), retained=True)

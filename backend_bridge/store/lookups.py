@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from backend_bridge.adapters.backend import Looked
@@ -22,6 +23,7 @@ CREATE TABLE IF NOT EXISTS dossier (code TEXT PRIMARY KEY, as_of REAL NOT NULL, 
 CREATE INDEX IF NOT EXISTS dossier_as_of ON dossier (as_of);
 CREATE TABLE IF NOT EXISTS figures (one INTEGER PRIMARY KEY CHECK (one = 1), rev INTEGER NOT NULL, body TEXT) STRICT;
 INSERT OR IGNORE INTO figures VALUES (1, 0, NULL);
+CREATE TABLE IF NOT EXISTS figures_page (page INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 """
 
 
@@ -114,16 +116,25 @@ class LastFigures:
             rows.execute("UPDATE figures SET rev = ?", (rev,))
         return rev
 
-    def save(self, body: str) -> None:
-        """Keep the figures published; raises sqlite3.Error."""
+    def save(self, bodies: Sequence[str]) -> None:
+        """Keep the figures published, page 1 first; raises sqlite3.Error."""
         with self._database.transaction() as rows:
-            rows.execute("UPDATE figures SET body = ?", (body,))
+            rows.execute("UPDATE figures SET body = ?", (bodies[0],))
+            rows.execute("DELETE FROM figures_page")
+            rows.executemany("INSERT INTO figures_page VALUES (?, ?)", list(enumerate(bodies[1:], 2)))
 
-    def last(self) -> str | None:
-        """Return the figures published last, also before a restart; raises sqlite3.Error."""
+    def last(self) -> list[str]:
+        """Return the figures published last, also before a restart, page 1 first; raises sqlite3.Error."""
         with self._database.transaction() as rows:
-            (body,) = rows.execute("SELECT body FROM figures").fetchone()
-        return None if body is None else str(body)
+            (first,) = rows.execute("SELECT body FROM figures").fetchone()
+            rest = rows.execute("SELECT body FROM figures_page ORDER BY page").fetchall()
+        return [] if first is None else [str(first), *(str(body) for (body,) in rest)]
+
+    def pages(self) -> int:
+        """Return how many pages the figures published last had; raises sqlite3.Error."""
+        with self._database.transaction() as rows:
+            (count,) = rows.execute("SELECT count(*) FROM figures_page").fetchone()
+        return 1 + int(count)
 
 
 def _is_personal(reply: Reply) -> bool:

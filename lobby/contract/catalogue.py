@@ -5,7 +5,7 @@ from __future__ import annotations
 from lobby.contract.base import Message, Part
 from lobby.contract.calls import Call, Shown, Speaking
 from lobby.contract.devices import Fault, Health, Presence
-from lobby.contract.dossiers import Counts, Dossier, Ready, Results, Step
+from lobby.contract.dossiers import Counts, Dossier, Ready, Results, ResultsPage, Step
 from lobby.contract.journal import Entry
 from lobby.contract.notices import Notice, Notices
 from lobby.contract.procedures import Procedures, ProceduresBytes
@@ -35,6 +35,7 @@ PUBLISHED: tuple[type[Message], ...] = (
     Shown,
     Speaking,
     Results,
+    ResultsPage,
     Notices,
     Procedures,
     Entry,

@@ -95,7 +95,11 @@ class Ready(Part):
 
 
 class Results(State):
-    """The backend's figures with their source and time, and the codes ready to collect."""
+    """The backend's figures with their source and time, and the codes ready to collect, newest first.
+
+    More codes than one message holds stand on `pages` of `ready_total` codes: page 1 is this one, the others are
+    `results/{page}`. Without `pages` this is all.
+    """
 
     channel: ClassVar[Channel] = Channel(
         "results", topics.RESULTS, "bridge", True, "The backend's counts and the codes ready to collect"
@@ -127,4 +131,30 @@ class Results(State):
     as_of: Instant
     source: str
     counts: Counts
+    ready: tuple[Ready, ...] = ()
+    ready_total: int | None = Field(default=None, ge=0)
+    pages: int | None = Field(default=None, ge=1)
+
+
+class ResultsPage(State):
+    """More codes ready to collect, after those of `results`; a page beyond its `pages` no longer counts."""
+
+    channel: ClassVar[Channel] = Channel(
+        "results_page", topics.RESULTS_PAGE, "bridge", True, "More of the codes ready to collect, page by page"
+    )
+    example: ClassVar[dict[str, object]] = {
+        "v": 1,
+        "rev": 7,
+        "at": "2026-11-22T08:00:05.000+07:00",
+        "page": 2,
+        "ready": [
+            {
+                "dossier": "H15.12-250630-0007",
+                "procedure": "Đăng ký kết hôn",
+                "since": "2026-11-20T10:00:00.000+07:00",
+                "counter": "quay-7",
+            }
+        ],
+    }
+    page: int = Field(ge=2)
     ready: tuple[Ready, ...] = ()

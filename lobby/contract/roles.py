@@ -44,7 +44,8 @@ _EVERY_SHOWN = topics.SHOWN.format(device=topics.EVERY)
 _EVERY_SPEAKING = topics.SPEAKING.format(device=topics.EVERY)
 _EVERY_REPLY = topics.REPLY.format(device=topics.EVERY) + "/#"
 _EVERY_REQUEST = "do/+/#"
-_LOBBY = (_EVERY_QUEUE, _EVERY_COUNTER, topics.CALL, topics.NOTICES, topics.RESULTS)
+_EVERY_RESULTS_PAGE = topics.RESULTS_PAGE.format(page=topics.EVERY)
+_LOBBY = (_EVERY_QUEUE, _EVERY_COUNTER, topics.CALL, topics.NOTICES, topics.RESULTS, _EVERY_RESULTS_PAGE)
 _SERVICES = (_EVERY_PRESENCE,)
 
 RIGHTS: dict[Role, Rights] = {
@@ -70,7 +71,7 @@ RIGHTS: dict[Role, Rights] = {
         read=(_EVERY_REQUEST, _EVERY_SHOWN, _EVERY_PRESENCE, _EVERY_HEALTH, topics.RESULTS),
     ),
     Role.BRIDGE: Rights(
-        write=(topics.RESULTS, topics.PROCEDURES, _EVERY_REPLY),
+        write=(topics.RESULTS, _EVERY_RESULTS_PAGE, topics.PROCEDURES, _EVERY_REPLY),
         read=("do/+/dossier/#", "do/+/procedures/#", topics.JOURNAL, _EVERY_PRESENCE, _EVERY_HEALTH),
     ),
     Role.BROKER: Rights(),

@@ -19,6 +19,7 @@ CALL = "call"
 SHOWN = "shown/{device}"
 SPEAKING = "speaking/{device}"
 RESULTS = "results"
+RESULTS_PAGE = "results/{page}"
 NOTICES = "notices"
 PROCEDURES = "procedures"
 JOURNAL = "journal"
@@ -69,6 +70,9 @@ class Topics:
 
     def results(self) -> str:
         return self.under(RESULTS)
+
+    def results_page(self, page: int | str) -> str:
+        return self.under(RESULTS_PAGE, page=str(page))
 
     def notices(self) -> str:
         return self.under(NOTICES)
