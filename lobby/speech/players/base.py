@@ -33,11 +33,12 @@ class Label:
 
 @dataclass(frozen=True)
 class Sound:
-    """Mono samples in -1..1 at `rate` a second."""
+    """Mono samples in -1..1 at `rate` a second; one that `continues` follows at once on the sound played before it."""
 
     samples: Samples
     rate: int
     label: Label
+    continues: bool = False
 
     @property
     def seconds(self) -> float:

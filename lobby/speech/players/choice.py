@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 from collections.abc import Callable
@@ -12,13 +13,17 @@ from lobby.clock import Clock
 from lobby.health import Faults
 from lobby.settings.load import SettingsError, Strict
 from lobby.speech.players.aplay import AplayPlayer
+from lobby.speech.players.audio import CARDS, cards_now, library
 from lobby.speech.players.base import STOPPED, Player, PlayFailed, Sound
 from lobby.speech.players.files import FilePlayer
-from lobby.speech.players.portaudio import PortAudioPlayer, library
+from lobby.speech.players.portaudio import PortAudioPlayer
 
-CARDS = Path("/proc/asound/cards")
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 2.0
 _ONLY_FILES = "Máy không có thiết bị âm thanh, lời gọi chỉ được ghi ra tệp."
 _NO_CARD = "Máy không có thiết bị âm thanh nên không phát được lời gọi."
+_NO_DRIVER = "Máy thiếu cả hai thư viện phát âm thanh."
 _PLUG_IN = "Cắm lại card âm thanh hoặc loa USB; loa sẽ tự phát ở lời gọi sau."
 
 
@@ -43,45 +48,96 @@ def make_player(settings: PlayerSettings, clock: Clock, faults: Faults) -> Playe
 
 def has_card(cards: Path = CARDS) -> bool:
     """Tell whether ALSA knows a sound card now."""
-    try:
-        return "[" in cards.read_text()
-    except OSError:
-        return False
+    return "[" in cards_now(cards)
+
+
+def look_for_card(settings: PlayerSettings, faults: Faults, cards: Path = CARDS) -> bool:
+    """Tell whether there is a card now; `sound_card` stands while there is none."""
+    if has_card(cards):
+        faults.clear("sound_card")
+        return True
+    faults.stand("sound_card", _NO_CARD if settings.folder is None else _ONLY_FILES, _PLUG_IN)
+    return False
 
 
 class AutoPlayer:
-    """Looks before each call, so that a card plugged in later is used from the next call on."""
+    """Looks before each call, so that a card plugged in later is used from the next call on.
+
+    PortAudio plays, and `aplay` what PortAudio could not begin; without a card, files.
+    """
 
     def __init__(self, settings: PlayerSettings, clock: Clock, faults: Faults, cards: Path = CARDS) -> None:
         self._settings = settings
-        self._clock = clock
         self._faults = faults
         self._cards = cards
+        self._files = None if settings.folder is None else FilePlayer(settings.folder, clock)
         self._stopped = threading.Event()
         self._playing: Player | None = None
 
     def play(self, sound: Sound, begun: Callable[[], None]) -> None:
-        if self._stopped.is_set():
-            raise PlayFailed(STOPPED)
-        self._playing = self._choose()
-        if self._stopped.is_set():
-            self._playing.stop()
-        self._playing.play(sound, begun)
+        if look_for_card(self._settings, self._faults, self._cards):
+            self._play_aloud(sound, begun)
+        elif self._files is None:
+            raise PlayFailed(_NO_CARD)
+        else:
+            self._play_by(self._files, sound, begun)
 
     def stop(self) -> None:
         self._stopped.set()
         if self._playing is not None:
             self._playing.stop()
 
-    def _choose(self) -> Player:
-        if has_card(self._cards):
-            self._faults.clear("sound_card")
-            # aplay first: PortAudio lists the cards once, when it is loaded.
-            if shutil.which("aplay") or library() is None:
-                return AplayPlayer(self._settings.device)
-            return PortAudioPlayer(self._settings.device)
-        if self._settings.folder is None:
-            self._faults.stand("sound_card", _NO_CARD, _PLUG_IN)
-            raise PlayFailed(_NO_CARD)
-        self._faults.stand("sound_card", _ONLY_FILES, _PLUG_IN)
-        return FilePlayer(self._settings.folder, self._clock)
+    def _play_aloud(self, sound: Sound, begun: Callable[[], None]) -> None:
+        first, *others = self._players()
+        sounding: list[bool] = []
+
+        def first_begun() -> None:
+            sounding.append(True)
+            begun()
+
+        try:
+            self._play_by(first, sound, first_begun)
+        except PlayFailed as fault:
+            # What was heard in part is not begun again: half a number may be taken for another one.
+            if sounding or self._stopped.is_set() or not others:
+                raise
+            log.warning("not played by the first driver, the second is tried: %s", fault.technical)
+            self._play_by(others[0], sound, begun)
+
+    def _play_by(self, player: Player, sound: Sound, begun: Callable[[], None]) -> None:
+        if self._stopped.is_set():
+            raise PlayFailed(STOPPED)
+        self._playing = player
+        if self._stopped.is_set():
+            player.stop()
+        player.play(sound, begun)
+
+    def _players(self) -> list[Player]:
+        device = self._settings.device
+        aplay: list[Player] = [AplayPlayer(device)] if shutil.which("aplay") else []
+        players: list[Player] = [*([PortAudioPlayer(device)] if library() is not None else []), *aplay]
+        if not players:
+            raise PlayFailed(_NO_DRIVER, "neither sounddevice with libportaudio nor aplay is installed")
+        return players
+
+
+class CardWatch:
+    """A part that tells of a card that was pulled out before the next call has to find out."""
+
+    def __init__(self, settings: PlayerSettings, clock: Clock, faults: Faults, cards: Path = CARDS) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._faults = faults
+        self._cards = cards
+        self._due = 0.0
+
+    def start(self) -> None:
+        self._due = self._clock.monotonic()
+
+    def step(self) -> None:
+        if self._settings.driver == "auto" and self._clock.monotonic() >= self._due:
+            self._due = self._clock.monotonic() + LOOK_EVERY_S
+            look_for_card(self._settings, self._faults, self._cards)
+
+    def stop(self) -> None:
+        """Nothing is held."""
