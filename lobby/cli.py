@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from importlib.metadata import entry_points
 
-from lobby.settings.load import SettingsError
-
 GROUP = "lobby.commands"
 
 
@@ -23,10 +21,16 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     try:
         code: int = commands[name].load()(rest)
-    except SettingsError as fault:
+    except _wrong_settings() as fault:
         print(fault, file=sys.stderr)  # noqa: T201
         return 78
     return code
+
+
+def _wrong_settings() -> type[Exception]:
+    from lobby.settings.load import SettingsError  # noqa: PLC0415 - takes longer to load than most commands to run
+
+    return SettingsError
 
 
 def _usage(names: list[str]) -> str:

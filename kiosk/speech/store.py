@@ -13,7 +13,7 @@ from kiosk.languages.folders import Language
 from kiosk.presenters.wording import VIETNAMESE
 from kiosk.speech.spelling import is_vietnamese, spoken
 from kiosk.speech.utterance import Utterance
-from lobby.speech.bank import file_name
+from lobby.speech.recordings import file_name
 from lobby.speech.renderer import Renderer, RenderFailed
 from lobby.speech.sound import NotSound, Samples, joined, levelled, read_wav, silence, to_wav, trimmed
 

@@ -46,20 +46,25 @@ def check(kind: type[S], fields: dict[str, Any], name: str) -> S:
     try:
         return kind.model_validate(fields)
     except ValidationError as fault:
-        lines = [_sentence(kind, error) for error in fault.errors(include_url=False)]
+        lines = [f"  - {sentence}" for sentence in wrong_places(kind, fault)]
         raise SettingsError(f"Tệp {name} có {len(lines)} chỗ sai:\n" + "\n".join(lines)) from fault
 
 
-def _sentence(kind: type[BaseModel], error: Any) -> str:
+def wrong_places(kind: type[BaseModel], fault: ValidationError, table: str = "") -> list[str]:
+    """Return a sentence for each wrong key of `fault`; `table` is the name of the table that was read, if any."""
+    return [_sentence(kind, error, table) for error in fault.errors(include_url=False)]
+
+
+def _sentence(kind: type[BaseModel], error: Any, table: str) -> str:
     place = [str(part) for part in error["loc"]]
-    key = ".".join(place)
+    key = ".".join([table, *place] if table else place)
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(place[-1], _known_keys(kind), n=1)
         hint = f"; có phải «{near[0]}»?" if near else ""
-        return f"  - «{key}»: không có mục này{hint}"
+        return f"«{key}»: không có mục này{hint}"
     if error["type"] == "missing":
-        return f"  - «{key}»: thiếu mục bắt buộc này"
-    return f"  - {wrong_value(key, error)}"
+        return f"«{key}»: thiếu mục bắt buộc này"
+    return wrong_value(key, error)
 
 
 def _known_keys(kind: type[BaseModel]) -> list[str]:

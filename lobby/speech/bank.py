@@ -1,115 +1,135 @@
-"""The bank of clips: a site's own recordings first, then what was rendered once and kept, then the renderer."""
+"""The clips of one language: a site's own recordings, a better voice that renders ahead, the voice always there."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import re
-import threading
-import unicodedata
-from collections.abc import Iterable
+import math
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from lobby.speech.kept import KeptClips
+from lobby.speech.recordings import Recordings, file_name
+from lobby.speech.remembered import Clip, Remembered
 from lobby.speech.renderer import Renderer, RenderFailed
-from lobby.speech.sound import NotSound, Samples, levelled, read_wav, to_wav, trimmed
+from lobby.speech.sound import Samples, levelled, trimmed
 
 log = logging.getLogger(__name__)
 
-_UNSAFE = re.compile(r"[^\w]+")
-_LONGEST_NAME = 60
-_CLIPS_AT_MOST = 2000
-
-
-def file_name(text: str) -> str:
-    """Return the file name, without ending, under which a site records `text` (`đến_quầy_số`)."""
-    return _UNSAFE.sub("_", unicodedata.normalize("NFC", text).lower()).strip("_")[:_LONGEST_NAME]
+KEEPS_MB = 64
+REST_S = 300.0  # how long a better voice that failed is left alone
+_MIB = 1024 * 1024
 
 
 class ClipBank:
-    """Clips by text, each trimmed and levelled, kept in memory once used. Any thread may ask."""
+    """Clips by text, each trimmed and levelled. Any thread may ask.
 
-    def __init__(self, folder: Path, recordings: Path, renderer: Renderer) -> None:
-        self._folder = folder
-        self._recordings = recordings
+    `renderer` is the voice that is always there; `better` one that is slower and sounds better. That one works in
+    `prepare` alone, so that no call waits for it; `better_failed` is told why it failed, and None when it speaks
+    again. `folder` keeps up to `keeps_mb` of what was rendered. `now` is monotonic, in seconds.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        recordings: Path,
+        renderer: Renderer,
+        *,
+        better: Renderer | None = None,
+        better_failed: Callable[[str | None], None] = lambda _reason: None,
+        keeps_mb: float = KEEPS_MB,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._kept = KeptClips(folder, round(keeps_mb * _MIB))
+        self._recordings = Recordings(recordings)
         self._renderer = renderer
-        self._clips: dict[str, Samples] = {}
-        self._lock = threading.Lock()
+        self._better = better
+        self._better_failed = better_failed
+        self._better_rests_until = -math.inf
+        self._now = now
+        self._clips = Remembered()
 
     def clip(self, text: str) -> Samples:
-        """Return the clip of `text`, rendering it now where nothing else has it; raises RenderFailed."""
+        """Return the clip of `text`, rendering it at once where nothing else has it; raises RenderFailed."""
+        ready = self.ready(text)
+        return ready if ready is not None else self._rendered(text, self._renderer)
+
+    def ready(self, text: str) -> Samples | None:
+        """Return the clip of `text` where nothing has to render it."""
         known = self._clips.get(text)
         if known is not None:
-            return known
-        with self._lock:
-            if text not in self._clips:
-                self._remember(text, self._made(text))
-            return self._clips[text]
+            return known.samples
+        recorded = self._recordings.clip(text)
+        if recorded is not None:
+            return self._clips.put(text, Clip(recorded, best=True))
+        for voice in (self._better, self._renderer):
+            kept = self._kept.get(_name(text, voice)) if voice is not None else None
+            if kept is not None:
+                return self._clips.put(text, Clip(kept, best=voice is self._best))
+        return None
 
     def prepare(self, texts: Iterable[str]) -> list[str]:
-        """Have each of `texts` ready in memory; returns those that could not be made."""
+        """Have each of `texts` ready, in the best voice there is; returns those that could not be made."""
         missing: list[str] = []
         for text in texts:
             try:
-                self.clip(text)
+                self._prepare(text)
             except RenderFailed as fault:
                 log.error("clip %r not made: %s", text, fault)
                 missing.append(text)
         return missing
 
+    @property
+    def speaks_phrases(self) -> bool:
+        """Whether whole phrases sound better than their words put together: only a better voice makes them so."""
+        return self._better is not None
+
+    def recorded(self, text: str) -> bool:
+        """Tell whether the site recorded `text` itself."""
+        return self._recordings.has(text)
+
     def stop(self) -> None:
-        """Let go of the renderer."""
-        self._renderer.stop()
+        """Let go of the voices."""
+        for voice in (self._better, self._renderer):
+            if voice is not None:
+                voice.stop()
 
-    def _remember(self, text: str, samples: Samples) -> None:
-        if len(self._clips) >= _CLIPS_AT_MOST:
-            self._clips.clear()
-        self._clips[text] = samples
+    @property
+    def _best(self) -> Renderer:
+        return self._renderer if self._better is None else self._better
 
-    def _made(self, text: str) -> Samples:
-        for source in (self._recorded, self._kept):
-            found = source(text)
-            if found is not None:
-                return found
-        return self._rendered(text)
+    def _prepare(self, text: str) -> None:
+        ready = self.ready(text)
+        known = self._clips.get(text)
+        if known is not None and known.best:
+            return
+        if self._by_better(text) is None and ready is None:
+            self._rendered(text, self._renderer)
 
-    def _recorded(self, text: str) -> Samples | None:
-        wanted = file_name(text)
-        for path in self._recordings.glob("*.wav") if self._recordings.is_dir() else ():
-            # Names are compared composed: a copy from another system may have them decomposed.
-            if file_name(path.stem) == wanted and (own := self._read(path)) is not None:
-                return levelled(trimmed(own))
-        return None
-
-    def _kept(self, text: str) -> Samples | None:
-        path = self._place(text)
-        return self._read(path) if path.is_file() else None
-
-    def _read(self, path: Path) -> Samples | None:
-        try:
-            samples = read_wav(path)
-        except (NotSound, OSError) as fault:
-            log.error("clip %s not used: %s", path.name, fault)
+    def _by_better(self, text: str) -> Samples | None:
+        """Return `text` in the better voice; None where there is none, or it rests after a failure."""
+        if self._better is None or self._now() < self._better_rests_until:
             return None
-        return samples if samples.size else None
-
-    def _rendered(self, text: str) -> Samples:
-        samples = levelled(trimmed(self._renderer.render(text)))
-        if samples.size == 0:
-            raise RenderFailed(f"{text!r} came out silent")
-        self._keep(text, samples)
+        try:
+            samples = self._rendered(text, self._better)
+        except RenderFailed as fault:
+            log.error("the better voice failed, the other one speaks for it: %s", fault)
+            self._better_rests_until = self._now() + REST_S
+            self._better_failed(str(fault))
+            return None
+        self._better_failed(None)
         return samples
 
-    def _keep(self, text: str, samples: Samples) -> None:
-        path = self._place(text)
-        part = path.with_suffix(".part")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(to_wav(samples))
-            part.replace(path)
-        except OSError as fault:
-            log.error("clip %s not kept: %s", path.name, fault)
+    def _rendered(self, text: str, voice: Renderer) -> Samples:
+        samples = levelled(trimmed(voice.render(text)))
+        if samples.size == 0:
+            raise RenderFailed(f"{text!r} came out silent")
+        self._kept.put(_name(text, voice), samples)
+        return self._clips.put(text, Clip(samples, best=voice is self._best))
 
-    def _place(self, text: str) -> Path:
-        voice = self._renderer.voice
-        mark = hashlib.sha256(f"{text}\0{voice.id}\0{voice.rate}".encode()).hexdigest()[:12]
-        return self._folder / f"{file_name(text)}.{mark}.wav"
+
+def _name(text: str, renderer: Renderer) -> str:
+    voice = renderer.voice
+    mark = hashlib.sha256(f"{text}\0{voice.id}\0{voice.rate}".encode()).hexdigest()[:12]
+    return f"{file_name(text)}.{mark}.wav"

@@ -16,13 +16,16 @@ RATE = 22_050  # what pyttsx3's espeak driver writes
 LEVEL = 0.12  # RMS of a spoken clip, about -18 dBFS
 PEAK = 0.89  # -1 dBFS
 FADE_S = 0.015
-_QUIET = 0.012  # of the clip's peak: what counts as silence at its ends
+_QUIET = 0.012  # of the clip's loudest moment: what counts as silence at its ends
+_LOUDEST_QUIET = 0.05  # the same in a noisy recording: the softest ends of words are louder than this
+_OVER_NOISE = 2.5
+_FRAME_S = 0.005
 _EDGE_S = 0.012
 _FULL = 32_767
 
 
 class NotSound(Exception):
-    """A file that is no 16-bit PCM WAV."""
+    """A file that is no 16-bit or 24-bit PCM WAV."""
 
 
 def silence(seconds: float, rate: int = RATE) -> Samples:
@@ -41,12 +44,14 @@ def peak(samples: Samples) -> float:
 
 
 def trimmed(samples: Samples, rate: int = RATE) -> Samples:
-    """Return `samples` without the silence at its ends, edges faded so that nothing clicks."""
-    loud = np.flatnonzero(np.abs(samples) > _QUIET * max(peak(samples), 1e-6))
+    """Return `samples` without the silence or room noise at its ends, edges faded so that nothing clicks."""
+    frame = max(1, round(_FRAME_S * rate))
+    levels = _levels(samples, frame)
+    loud = np.flatnonzero(levels > _quiet(levels))
     if loud.size == 0:
         return samples[:0]
     edge = round(_EDGE_S * rate)
-    cut = samples[max(0, int(loud[0]) - edge) : int(loud[-1]) + edge].copy()
+    cut = samples[max(0, int(loud[0]) * frame - edge) : (int(loud[-1]) + 1) * frame + edge].copy()
     fade = np.linspace(0.0, 1.0, min(edge, cut.size), dtype=np.float32)
     cut[: fade.size] *= fade
     cut[cut.size - fade.size :] *= fade[::-1]
@@ -102,17 +107,44 @@ def to_wav(samples: Samples, rate: int = RATE) -> bytes:
 
 
 def read_wav(path: Path, rate: int = RATE) -> Samples:
-    """Return a WAV file as mono at `rate`; raises NotSound for what is no 16-bit PCM, OSError where unreadable."""
+    """Return a WAV file as mono at `rate`; raises NotSound, or OSError where it cannot be read."""
     try:
         with wave.open(str(path), "rb") as file:
             width, channels, own_rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
             frames = file.readframes(file.getnframes())
     except (wave.Error, EOFError) as fault:
         raise NotSound(f"{path.name}: {fault}") from fault
-    if width != 2:
+    if width not in (2, 3):
         raise NotSound(f"{path.name}: {width * 8}-bit samples, 16-bit wanted")
-    mono = np.frombuffer(frames, dtype="<i2").reshape(-1, channels).mean(axis=1) / _FULL
+    size = len(frames) // (width * channels)
+    samples = _numbers(frames[: size * width * channels], width)
+    mono = samples.reshape(-1, channels).mean(axis=1) / _FULL
     return _resampled(mono.astype(np.float32), own_rate, rate)
+
+
+def _numbers(frames: bytes, width: int) -> npt.NDArray[np.float64]:
+    """Return PCM samples of `width` bytes on the scale of 16 bits."""
+    if width == 2:
+        return np.frombuffer(frames, dtype="<i2").astype(np.float64)
+    of_three = np.frombuffer(frames, dtype=np.uint8).reshape(-1, 3)
+    as_four = np.zeros((of_three.shape[0], 4), dtype=np.uint8)
+    as_four[:, 1:] = of_three
+    return as_four.view("<i4").ravel() / 2.0**16
+
+
+def _levels(samples: Samples, frame: int) -> npt.NDArray[np.float64]:
+    """Return the RMS of each stretch of `frame` samples, the last one filled up with silence."""
+    padded = np.zeros(-(-samples.size // frame) * frame)
+    padded[: samples.size] = samples
+    return np.asarray(np.sqrt(np.mean(np.square(padded.reshape(-1, frame)), axis=1)))
+
+
+def _quiet(levels: npt.NDArray[np.float64]) -> float:
+    """Return the level up to which a clip's ends count as silence: over the noise of the room it was made in."""
+    if levels.size == 0:
+        return 0.0
+    highest, noise = float(levels.max()), float(np.percentile(levels, 5))
+    return max(min(max(_QUIET * highest, _OVER_NOISE * noise), _LOUDEST_QUIET * highest), 1e-6)
 
 
 def _crossfaded(before: Samples, after: Samples, overlap: int) -> Samples:
@@ -134,7 +166,9 @@ def _bell(pitch: float, seconds: float, rate: int) -> Samples:
 
 
 def _resampled(samples: Samples, own_rate: int, rate: int) -> Samples:
+    """Return `samples` at `rate`, without what the lower of the rates cannot hold: it would come back as a hiss."""
     if own_rate == rate or samples.size == 0:
         return samples
-    places = np.arange(round(samples.size * rate / own_rate)) * (own_rate / rate)
-    return np.asarray(np.interp(places, np.arange(samples.size), samples), dtype=np.float32)
+    size = max(1, round(samples.size * rate / own_rate))
+    whole = np.fft.irfft(np.fft.rfft(samples), size) * (size / samples.size)
+    return np.asarray(whole, dtype=np.float32)
