@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import ipaddress
+import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, jsonify, render_template, request
-from pydantic import Field, IPvAnyNetwork
+from flask import Blueprint, Flask, Response, jsonify, render_template, request, url_for
 
+from display.web.pack import STATIC, pack
+from display.web.settings import BoardPages, BoardSettings, read
 from lobby.clock import Clock, SystemClock
-from lobby.contract.base import DeviceId, wire_time
-from lobby.settings.device import ClockSettings
-from lobby.settings.load import SettingsError, Strict, check
+from lobby.contract.base import wire_time
+from lobby.settings.load import SettingsError
+
+log = logging.getLogger(__name__)
 
 _POLICY = "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'"
 _OUTSIDE = "Địa chỉ này chỉ dành cho bảng trong mạng của cơ quan."
 _NO_PASSWORD = "Chưa đọc được mật khẩu của bảng. Người phụ trách hãy xem nhật ký của máy chủ."
-_INSIDE = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
-
-
-class BoardSettings(Strict):
-    """One TV board: its id is its user name at the broker."""
-
-    id: DeviceId
-    title: str = Field(min_length=1, max_length=120)
-    password_file: Path
-
-    def password(self) -> str:
-        """Return the board's password; raises SettingsError where the file cannot be read."""
-        try:
-            return self.password_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as fault:
-            raise SettingsError(
-                f"Không đọc được tệp mật khẩu {self.password_file} của bảng {self.id}: {fault}"
-            ) from fault
-
-
-class BoardPages(Strict):
-    """The table of the boards' pages in the hub's settings; `networks` may fetch a board's password, `clock` is that of
-    a simulated day."""
-
-    websocket_port: int = Field(ge=1, le=65535)
-    websocket_url: str | None = Field(default=None, pattern=r"^wss?://")
-    networks: tuple[IPvAnyNetwork, ...] = tuple(ipaddress.ip_network(text) for text in _INSIDE)
-    boards: tuple[BoardSettings, ...] = ()
-    clock: ClockSettings | None = None
+_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -65,7 +40,20 @@ class _Boards:
         if known is None:
             body = render_template("board_unknown.html", asked=board, boards=self.settings.boards, office=self.office)
             return Response(body, status=404)
-        return Response(render_template("board.html", board=board, title=known.title, office=self.office))
+        told = {
+            "board": board,
+            "title": known.title,
+            "office": self.office,
+            "look": known.look,
+            "settings": self._settings(known),
+            "pack": url_for("board.pack", version=pack().version, name="board.js").rpartition("/")[0],
+        }
+        return Response(render_template("board.html", **told))
+
+    def _settings(self, board: BoardSettings) -> str:
+        look = board.look.model_dump(mode="json", exclude={"contrast"})
+        english = self.settings.english.model_dump(mode="json")
+        return json.dumps({**look, "english": english, "faults": board.faults}, ensure_ascii=False)
 
     def link(self, board: str) -> Response:
         if not self._is_inside(request.remote_addr):
@@ -103,18 +91,41 @@ class _Boards:
         return f"{scheme}://{_host_alone(request.host)}:{self.settings.websocket_port}/mqtt"
 
 
-def mount(app: Flask, table: dict[str, Any], site: str, office: str) -> None:
+def mount(app: Flask, table: dict[str, Any], site: str, office: str) -> list[str]:
     """Add the boards' pages of `site` to the hub's web server; `table` is theirs in its settings.
 
-    Raises SettingsError where the table is wrong.
+    Returns a Vietnamese sentence for each value of the table that was left out. Raises SettingsError where no board
+    could work.
     """
-    boards = _Boards(check(BoardPages, table, "pages.board"), site, office, SystemClock())
+    settings, wrong = read(table)
+    for sentence in wrong:
+        log.warning("board settings: %s", sentence)
+    boards = _Boards(settings, site, office, SystemClock())
     pages = Blueprint("board", __name__, static_folder="static", template_folder="templates", url_prefix="/board")
     pages.add_url_rule("/<board>", "page", boards.page)
     pages.add_url_rule("/<board>/link.json", "link", boards.link)
+    pages.add_url_rule("/pack/<version>/<name>", "pack", _packed)
+    pages.add_url_rule("/keeper.js", "keeper", _keeper)
     pages.after_request(_guarded)
     pages.register_error_handler(SettingsError, _unreadable(app))
     app.register_blueprint(pages)
+    return wrong
+
+
+def _packed(version: str, name: str) -> Response:
+    found = pack().files.get(name)
+    if found is None:
+        return _refused("Không có tệp này.", 404)
+    answer = Response(found, content_type=pack().content_type(name))
+    # A page of before an update still finds its files, which are then the new ones.
+    answer.headers["Cache-Control"] = _FOR_EVER if version == pack().version else "no-cache"
+    return answer
+
+
+def _keeper() -> Response:
+    files = [url_for("board.pack", version=pack().version, name=name) for name in pack().files]
+    head = f"const PACK = {json.dumps({'version': pack().version, 'files': files})};\n"
+    return Response(head + (STATIC / "keeper.js").read_text(encoding="utf-8"), content_type="text/javascript")
 
 
 def _guarded(response: Response) -> Response:
@@ -122,8 +133,8 @@ def _guarded(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     # An upgrade shows at the next load; only what may not be kept at all is the link with its password.
-    secret = request.path.endswith("/link.json")
-    response.headers["Cache-Control"] = "no-store" if secret else "no-cache"
+    if _FOR_EVER not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = "no-store" if request.path.endswith("/link.json") else "no-cache"
     return response
 
 
@@ -138,6 +149,7 @@ def _unreadable(app: Flask) -> Callable[[SettingsError], Response]:
 def _refused(sentence: str, status: int) -> Response:
     response = jsonify(message=sentence)
     response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

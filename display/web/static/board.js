@@ -1,22 +1,32 @@
 // Composes the board: link, model and drawing, and the clock that the hub's machine lends it.
 
+import { isOfBoard } from "./belonging.js";
 import { drawer } from "./draw.js";
 import { connect } from "./link.js";
-import { begin, hear, heard, link, pass } from "./model.js";
+import { begin, hear, heard, link, pass, turnDay } from "./model.js";
 import { timeOfDay } from "./times.js";
-import { view } from "./view.js";
+import { PLAIN, view } from "./view.js";
 
 const TICK_MS = 250;
 const ASK_AGAIN_MS = 1000;
 const ACCESS_AGAIN_MS = 15000;
+const CLOCK_AGAIN_MS = 600000;
+const SLEPT_MS = 5000;
 
+const settings = Object.assign({}, PLAIN, JSON.parse(document.body.dataset.settings || "{}"));
 const draw = drawer(document);
-const told = new Set();
-let clock = () => Date.now();
-const time = () => timeOfDay(clock(), current?.access.day);
-let state = begin(document.getElementById("office").textContent);
+const steady = () => performance.now();
+const told = {};
+// How far the hub's clock is ahead of this page's steady one, and the machine's own: the two part where it slept.
+let lead = Date.now() - steady();
+let ownLead = lead;
+let setAt = -Infinity;
+let state = begin(document.getElementById("office").textContent.trim());
 let current = null;
 let lostAt = 0;
+
+const wall = () => lead + steady();
+const time = () => timeOfDay(wall(), current && current.access.day);
 
 function change(next) {
   if (next === state) return;
@@ -25,72 +35,86 @@ function change(next) {
 }
 
 function show() {
-  const now = clock();
-  state = pass(state, now);
-  const seen = view(state, now, time());
+  const now = steady();
+  state = pass(turnDay(state, time()), now);
+  const seen = view(state, now, time(), settings, window.innerHeight > window.innerWidth);
   draw(seen);
-  const standing = new Set(seen.tell);
-  told.forEach((callId) => standing.has(callId) || told.delete(callId));
-  const fresh = seen.tell.filter((callId) => !told.has(callId));
+  Object.keys(told).filter((callId) => seen.tell.indexOf(callId) < 0).forEach((callId) => delete told[callId]);
+  const fresh = seen.tell.filter((callId) => !told[callId]);
   if (fresh.length > 0 && state.linked) requestAnimationFrame(() => tell(fresh));
 }
 
 function tell(callIds) {
-  for (const callId of callIds.filter((one) => !told.has(one))) {
-    told.add(callId);
+  callIds.filter((one) => !told[one]).forEach((callId) => {
+    told[callId] = true;
     current.link.shown(callId);
-  }
+  });
 }
 
 function open(access) {
-  lostAt = performance.now();
+  lostAt = steady();
   current = {
     access,
-    link: connect(access, () => timeOfDay(clock(), access.day), {
+    link: connect(access, time, settings.faults, {
       linked: (is) => {
-        if (state.linked && !is) lostAt = performance.now();
-        change(link(state, is, clock()));
+        if (state.linked && !is) lostAt = steady();
+        change(link(state, is, steady()));
       },
       heard: () => {
-        state = heard(state, clock());
+        state = heard(state, steady());
       },
-      message: (topic, value, retained) => change(hear(state, topic, value, retained, clock())),
+      message: (topic, value, retained) => {
+        if (isOfBoard(settings, topic, value)) change(hear(state, topic, value, retained, steady()));
+      },
     }),
   };
 }
 
-async function fetchAccess() {
-  const answer = await fetch(`${location.pathname.replace(/\/$/, "")}/link.json`, { cache: "no-store" });
-  if (!answer.ok) throw new Error((await answer.json()).message);
-  const access = await answer.json();
-  const lead = Date.parse(access.now) - performance.now();
-  clock = () => lead + performance.now();
-  return { ...access, now: "" };
+function fetchAccess() {
+  return fetch(`${location.pathname.replace(/\/$/, "")}/link.json`, { cache: "no-store", credentials: "same-origin" })
+    .then((answer) => answer.json().then((access) => {
+      if (!answer.ok) throw new Error(access.message);
+      lead = Date.parse(access.now) - steady();
+      ownLead = Date.now() - steady();
+      setAt = steady();
+      return Object.assign(access, { now: "" });
+    }));
 }
 
-// The way to the broker is asked of the hub until it answers, and again while the broker stays away:
-// the address or the password may have changed.
-async function keepOpen() {
-  const wait = current ? ACCESS_AGAIN_MS : ASK_AGAIN_MS;
-  if (!state.linked && (!current || performance.now() - lostAt > ACCESS_AGAIN_MS)) {
-    try {
-      const access = await fetchAccess();
-      if (JSON.stringify(access) !== JSON.stringify(current?.access)) {
-        current?.link.end();
-        open(access);
-      }
-    } catch (fault) {
-      console.warn("link.json:", fault.message);
-    }
+// Asked of the hub until it answers; again while the broker stays away, since the address or the password may have
+// changed; and now and then for its clock, at once when this machine slept or its clock was set.
+function isAskingDue() {
+  if (!current || (!state.linked && steady() - lostAt > ACCESS_AGAIN_MS)) return true;
+  return steady() - setAt > CLOCK_AGAIN_MS || Math.abs(Date.now() - steady() - ownLead) > SLEPT_MS;
+}
+
+function keepOpen() {
+  const again = () => setTimeout(keepOpen, current && !state.linked ? ACCESS_AGAIN_MS : ASK_AGAIN_MS);
+  if (!isAskingDue()) {
+    again();
+    return;
   }
-  setTimeout(keepOpen, wait);
+  fetchAccess().then((access) => {
+    if (current && JSON.stringify(access) === JSON.stringify(current.access)) return;
+    if (current) current.link.end();
+    open(access);
+  }).catch((fault) => console.warn("link.json:", fault.message)).then(again);
 }
 
 // The player asks for this before it ends the browser, and waits: a page that is torn down promises nothing.
-globalThis.leave = async () => (await current?.link.leave()) ?? false;
-addEventListener("pagehide", () => current?.link.vanish());
+window.leave = () => (current ? current.link.leave() : Promise.resolve(false));
+addEventListener("pagehide", () => current && current.link.vanish());
 // A page that the browser kept and shows again has said goodbye: it begins anew.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+addEventListener("resize", show);
+if (document.fonts) document.fonts.ready.then(() => {
+  document.body.dataset.fonts = "ready";
+  show();
+});
 setInterval(show, TICK_MS);
 show();
 keepOpen();
+if (navigator.serviceWorker) {
+  navigator.serviceWorker.register(document.body.dataset.keeper, { scope: "/board/" })
+    .catch((fault) => console.warn("service worker:", fault.message));
+}

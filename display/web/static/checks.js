@@ -10,7 +10,8 @@ const isNotice = (value) => value !== null && typeof value === "object" && isMay
 const CHECKS = {
   counter: (told, id) =>
     told.counter === id && isText(told.name) && isText(told.state) && isTime(told.at) &&
-    isMaybe(told.ticket, (ticket) => isTicket(ticket) && isText(ticket.state)) && isMaybe(told.call_id, isText),
+    isMaybe(told.ticket, (ticket) => isTicket(ticket) && isText(ticket.state)) && isMaybe(told.call_id, isText) &&
+    isMaybe(told.services, (services) => isList(services, isText)) && isMaybe(told.officer, isText),
   queue: (told, id) =>
     told.service === id && isText(told.name) && Number.isInteger(told.waiting) &&
     isMaybe(told.counters, (counters) => isList(counters, isText)),
@@ -20,11 +21,13 @@ const CHECKS = {
   notices: (told) =>
     isMaybe(told.ticker, (ticker) => isList(ticker, isText)) &&
     isMaybe(told.playlist, (playlist) => isList(playlist, isNotice)),
+  results: (told, page) => (page ? Array.isArray(told.ready) : isTime(told.as_of)),
+  speaking: (told) => typeof told.speaking === "boolean" && (!told.speaking || told.for_s >= 0),
   presence: (told) => isText(told.role) && isText(told.state),
 };
 
 /** Tell whether `message` (null: a retained state was taken away) can be drawn as what its `topic` says it is. */
 export function isWhole(topic, message) {
-  const [kind, id] = topic.split("/");
-  return message === null || Boolean(CHECKS[kind]?.(message, id));
+  const parts = topic.split("/"), check = CHECKS[parts[0]];
+  return message === null || Boolean(check && check(message, parts[1]));
 }

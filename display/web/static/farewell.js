@@ -8,8 +8,11 @@ const DISCONNECT = [0xe0, 0];
 export function farewell(topic, payload) {
   const coder = new TextEncoder();
   const name = coder.encode(topic);
-  const body = [name.length >> 8, name.length & 0xff, ...name, NO_PROPERTIES, ...coder.encode(payload)];
-  return Uint8Array.from([PUBLISH_RETAINED, ...lengthOf(body.length), ...body, ...DISCONNECT]);
+  const text = coder.encode(payload);
+  const length = lengthOf(2 + name.length + 1 + text.length);
+  return Uint8Array.from([
+    PUBLISH_RETAINED, ...length, name.length >> 8, name.length & 0xff, ...name, NO_PROPERTIES, ...text, ...DISCONNECT,
+  ]);
 }
 
 // MQTT 5, 1.5.5: seven bits a byte, the lowest first.

@@ -6,31 +6,36 @@ import { wireTime } from "./times.js";
 
 const VERSION = "0.1.0";
 const HEALTH_EVERY_MS = 30000;
-const WATCHED = ["queue/+", "counter/+", "call", "notices", "presence/+"];
+const WATCHED = [
+  "queue/+", "counter/+", "call", "notices", "results", "results/+", "speaking/+", "presence/+",
+];
+const REMEDY = "Sửa mục [[pages.board.boards]] của bảng này trong tệp cấu hình của hub rồi khởi động lại hub.";
 
 /**
  * Connect as `access` says (site, device, username, password, websocket) and stay connected.
- * `clock()` gives the time of day in milliseconds; `ears` has linked(is), heard() and message(topic, value, retained).
- * Returns {shown(callId), leave(), vanish(), end()}.
+ * `clock()` gives the time of day in milliseconds; `faults` are sentences about the board's settings; `ears` has
+ * linked(is), heard() and message(topic, value, retained). Returns {shown(callId), leave(), vanish(), end()}.
  */
-export function connect(access, clock, ears) {
+export function connect(access, clock, faults, ears) {
   const root = `lobby/1/${access.site}/`;
   const began = clock();
   const beganAt = performance.now();
   const presence = (state) =>
     JSON.stringify({ v: 1, state, role: "board", version: VERSION, since: wireTime(began) });
   const own = `presence/${access.device}`;
+  const standing = faults.map((detail) => ({ code: "settings", since: wireTime(began), detail, remedy: REMEDY }));
   let socket = null;
   let leaving = false;
   const createWebsocket = (url, protocols) => {
     socket = new WebSocket(url, protocols);
     return socket;
   };
-  const options = { ...settings(access, root + own, presence("offline")), createWebsocket };
-  const client = globalThis.mqtt.connect(access.websocket, options);
+  const options = Object.assign(settings(access, root + own, presence("offline")), { createWebsocket });
+  const client = window.mqtt.connect(access.websocket, options);
   const publish = (topic, text, kept, qos, then) => client.publish(root + topic, text, { qos, retain: kept }, then);
   const tellPresence = () => leaving || publish(own, presence("online"), true, 1);
-  const tellHealth = () => publish(`health/${access.device}`, health(performance.now() - beganAt), true, 0);
+  const tellHealth = () =>
+    publish(`health/${access.device}`, health(performance.now() - beganAt, standing), true, 0);
   const timer = setInterval(() => client.connected && tellHealth(), HEALTH_EVERY_MS);
 
   client.on("connect", () => {
@@ -47,7 +52,7 @@ export function connect(access, clock, ears) {
     const value = read(short, payload);
     if (value === undefined) return;
     // Another page of this board has gone, and said that the board has stopped or is lost: this one is here.
-    if (short === own && value?.state !== "online") tellPresence();
+    if (short === own && !(value && value.state === "online")) tellPresence();
     ears.message(short, value, packet.retain);
   });
 
@@ -64,7 +69,7 @@ export function connect(access, clock, ears) {
     vanish: () => {
       clearInterval(timer);
       if (client.connected) socket.send(farewell(root + own, presence("stopped")));
-      socket?.close();
+      if (socket) socket.close();
     },
     end: () => {
       clearInterval(timer);
@@ -108,10 +113,10 @@ function shown(callId, now) {
   return JSON.stringify({ v: 1, call_id: callId, as: "displayed", at: wireTime(now) });
 }
 
-function health(uptimeMs) {
-  const heap = globalThis.performance.memory?.usedJSHeapSize ?? 0;
+function health(uptimeMs, faults) {
+  const memory = performance.memory;
   return JSON.stringify({
-    v: 1, uptime_s: Math.round(uptimeMs / 1000), load: 0, disk_free_mb: 0, memory_mb: Math.round(heap / 2 ** 20),
-    faults: [],
+    v: 1, uptime_s: Math.round(uptimeMs / 1000), load: 0, disk_free_mb: 0,
+    memory_mb: Math.round(memory ? memory.usedJSHeapSize / (1024 * 1024) : 0), faults,
   });
 }

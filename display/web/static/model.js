@@ -1,61 +1,84 @@
-// The board's state and how it changes: pure functions, no DOM, time handed in as milliseconds.
+// The board's state and how it changes: pure functions, no DOM, time handed in as milliseconds that only grow.
+
+import { dayOf } from "./times.js";
 
 const HOLD_MS = 5000;
 const RUSH_HOLD_MS = 3000;
 const RUSH_FROM = 2;
 const LOGGED_AT_MOST = 200;
+const SPOKEN_SOON_MS = 3000;
 
 /** The state before anything was heard. */
 export function begin(office) {
   return {
-    office, linked: false, heardAt: null, hubAway: false, revs: {}, counters: {}, queues: {}, notices: null,
-    log: [], pending: [], panel: null,
+    office, linked: false, heardAt: null, hubAway: false, revs: {}, counters: {}, queues: {}, notices: null, results: null,
+    resultPages: {}, log: [], pending: [], panel: null, speaking: {},
   };
 }
 
 /** The link to the broker came or went. */
 export function link(state, linked, now) {
-  return { ...state, linked, heardAt: linked ? now : state.heardAt };
+  return altered(state, { linked, heardAt: linked ? now : state.heardAt });
 }
 
 /** Something, be it only an answer to a ping, came from the broker. */
 export function heard(state, now) {
-  return { ...state, heardAt: now };
+  return altered(state, { heardAt: now });
 }
 
 /** A message came. `topic` stands below the site's root; `message` is null where a retained state was removed. */
-export function hear(state, topic, message, retained, now) {
-  const [kind, id] = topic.split("/");
+export function hear(before, topic, message, retained, now) {
+  const parts = topic.split("/"), kind = parts[0], id = parts[1];
+  let state = before;
   if (message && typeof message.rev === "number") {
-    if (message.rev < (state.revs[topic] ?? -1)) return state;
-    state = { ...state, revs: { ...state.revs, [topic]: message.rev } };
+    if (message.rev < state.revs[topic]) return state;
+    state = altered(state, { revs: placed(state.revs, topic, message.rev) });
   }
   if (kind === "counter") return hearCounter(state, id, message, retained, now);
-  if (kind === "queue") return { ...state, queues: placed(state.queues, id, message) };
-  if (kind === "notices") return { ...state, notices: message };
-  if (kind === "call" && message) return called(state, fromCall(message, now), now);
-  if (kind === "presence" && message?.role === "hub") return { ...state, hubAway: message.state !== "online" };
+  if (kind === "queue") return altered(state, { queues: placed(state.queues, id, message) });
+  if (kind === "notices") return altered(state, { notices: message });
+  if (kind === "results" && id) return altered(state, { resultPages: placed(state.resultPages, id, message) });
+  if (kind === "results") return altered(state, { results: message });
+  if (kind === "call" && message) {
+    return heardSpeaking(called(state, fromCall(message, now), now), "call", now + SPOKEN_SOON_MS);
+  }
+  if (kind === "speaking" && message) {
+    return heardSpeaking(state, id, message.speaking ? now + message.for_s * 1000 : null);
+  }
+  if (kind === "presence" && message && message.role === "hub") {
+    return altered(state, { hubAway: message.state !== "online" });
+  }
   return state;
 }
 
 /** Time passed: the next waiting call takes the large panel when the one on it has stood long enough. */
 export function pass(state, now) {
   if (state.pending.length === 0 || !isFree(state, now)) return state;
-  const [entry, ...pending] = state.pending;
-  const log = state.log.map((known) => (known.callId === entry.callId ? { ...known, shownAt: now } : known));
-  return { ...state, log, panel: { entry, since: now }, pending };
+  const entry = state.pending[0];
+  const log = state.log.map((known) => (known.callId === entry.callId ? altered(known, { shownAt: now }) : known));
+  return altered(state, { log, panel: { entry, since: now }, pending: state.pending.slice(1) });
 }
 
-function hearCounter(state, id, message, retained, now) {
-  state = { ...state, counters: placed(state.counters, id, message) };
-  const ticket = message?.ticket;
-  if (!ticket || !message.call_id || !["called", "serving"].includes(ticket.state)) return state;
-  const live = ticket.state === "called" && (!retained || !message.presented?.displayed);
+/** The office's day is now the one of `time`: calls of days before are no longer shown. */
+export function turnDay(state, time) {
+  const isOver = (entry) => dayOf(entry.at) < dayOf(time);
+  if (!state.log.some(isOver)) return state;
+  const panel = state.panel && isOver(state.panel.entry) ? null : state.panel;
+  return altered(state, {
+    panel, log: state.log.filter((entry) => !isOver(entry)), pending: state.pending.filter((entry) => !isOver(entry)),
+  });
+}
+
+function hearCounter(before, id, message, retained, now) {
+  const state = altered(before, { counters: placed(before.counters, id, message) });
+  const ticket = message && message.ticket;
+  if (!ticket || !message.call_id || !isHeld(ticket)) return state;
+  const displayed = Boolean(message.presented && message.presented.displayed);
   const announced = ticket.state === "called" && !retained;
   return called(state, {
     callId: message.call_id, number: ticket.number, counter: id, name: message.name,
     at: Date.parse((retained && ticket.called_at) || message.at), heardAt: announced ? now : -Infinity,
-    shownAt: announced ? null : -Infinity, live, announced,
+    shownAt: announced ? null : -Infinity, live: ticket.state === "called" && (!retained || !displayed), announced,
   }, now);
 }
 
@@ -68,14 +91,24 @@ function fromCall(message, now) {
 
 // A call is known from its event or from its counter's state, whichever comes first: an event lost on the way
 // (it expires) still reaches the panel. Of what stood before the board started only the newest is shown large.
-function called(state, entry, now) {
-  if (state.log.some((known) => known.callId === entry.callId)) return state;
-  const log = [...state.log, entry].sort((one, other) => one.at - other.at).slice(-LOGGED_AT_MOST);
-  state = { ...state, log };
-  if (entry.announced) return pass({ ...state, pending: [...state.pending, entry] }, now);
+function called(before, entry, now) {
+  if (before.log.some((known) => known.callId === entry.callId)) return before;
+  const log = before.log.concat([entry]).sort((one, other) => one.at - other.at).slice(-LOGGED_AT_MOST);
+  const state = altered(before, { log });
+  if (entry.announced) return pass(altered(state, { pending: state.pending.concat([entry]) }), now);
   const stoodBefore = state.panel && !state.panel.entry.announced;
   const newest = last(log) === entry && state.pending.length === 0;
-  return newest && (stoodBefore || isFree(state, now)) ? { ...state, panel: { entry, since: -Infinity } } : state;
+  return newest && (stoodBefore || isFree(state, now)) ? altered(state, { panel: { entry, since: -Infinity } }) : state;
+}
+
+// Until when the hall is spoken to, by the loudspeaker; a call is expected to be said soon.
+function heardSpeaking(state, id, until) {
+  return altered(state, { speaking: placed(state.speaking, id, until) });
+}
+
+/** Tell whether a loudspeaker speaks, or is about to. */
+export function isSpeaking(state, now) {
+  return valuesOf(state.speaking).some((until) => now < until);
 }
 
 /** Tell whether what stands on the large panel has stood there long enough. */
@@ -84,13 +117,29 @@ export function isFree(state, now) {
   return !state.panel || now >= state.panel.since + hold;
 }
 
+/** Tell whether a counter still has this ticket in hand. */
+export function isHeld(ticket) {
+  return ticket.state === "called" || ticket.state === "serving";
+}
+
 /** The last item of a list; undefined where it is empty. */
 export function last(list) {
   return list[list.length - 1];
 }
 
-function placed(all, id, message) {
-  const rest = { ...all };
-  delete rest[id];
-  return message ? { ...rest, [id]: message } : rest;
+/** A copy of `object` with other `values`. */
+export function altered(object, values) {
+  return Object.assign({}, object, values);
+}
+
+/** The values of a table of things by their ids. */
+export function valuesOf(all) {
+  return Object.keys(all).map((id) => all[id]);
+}
+
+function placed(all, id, value) {
+  const rest = altered(all, {});
+  if (value === null) delete rest[id];
+  else rest[id] = value;
+  return rest;
 }

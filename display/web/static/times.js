@@ -1,21 +1,30 @@
-// The office's clock and calendar, whatever the screen's own zone.
+// The office's clock and calendar, whatever the screen's own zone: its day is seven hours ahead of UTC all year.
 
-const ZONE = "Asia/Ho_Chi_Minh";
-const CLOCK = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "2-digit", month: "2-digit", year: "numeric" });
-const WEEKDAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, weekday: "short" });
+const AHEAD_MS = 7 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
 const WEEKDAYS = {
-  Mon: "Thứ Hai", Tue: "Thứ Ba", Wed: "Thứ Tư", Thu: "Thứ Năm", Fri: "Thứ Sáu", Sat: "Thứ Bảy", Sun: "Chủ nhật",
+  vi: ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
 };
+
+const two = (number) => (number < 10 ? "0" : "") + number;
+const there = (now) => new Date(now + AHEAD_MS);
 
 /** The office's time of day, `08:05`. */
 export function clockOf(now) {
-  return CLOCK.format(now);
+  const at = there(now);
+  return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
 }
 
-/** The office's day, `Chủ nhật, 22/11/2026`. */
-export function dateOf(now) {
-  return `${WEEKDAYS[WEEKDAY.format(now)]}, ${DAY.format(now)}`;
+/** The office's day, `Chủ nhật, 22/11/2026`; `language` is `vi` or `en`. */
+export function dateOf(now, language = "vi") {
+  const at = there(now);
+  return `${WEEKDAYS[language][at.getUTCDay()]}, ${two(at.getUTCDate())}/${two(at.getUTCMonth() + 1)}/${at.getUTCFullYear()}`;
+}
+
+/** Which of the office's days a moment is on: a number that grows by one at each of its midnights. */
+export function dayOf(now) {
+  return Math.floor((now + AHEAD_MS) / DAY_MS);
 }
 
 /**
@@ -30,5 +39,5 @@ export function timeOfDay(now, day) {
 
 /** A moment as the contract writes it: RFC 3339 with milliseconds and the office's offset. */
 export function wireTime(now) {
-  return new Date(now + 7 * 3600 * 1000).toISOString().replace("Z", "+07:00");
+  return there(now).toISOString().replace("Z", "+07:00");
 }

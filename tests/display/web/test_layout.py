@@ -65,8 +65,8 @@ LETTERS = """() => [...document.querySelectorAll("#calling-number, .number, #rec
 TYPE = """(selector) => [...document.querySelectorAll(selector)]
   .filter((element) => element.checkVisibility() && element.textContent)
   .map((element) => parseFloat(getComputedStyle(element).fontSize) / innerHeight)"""
-WAY = "#calling h2, .place *, #recent span, #rows th"
-AFAR = "h1, h2, thead th, #waiting span, #waiting strong, .word, #ticker"
+WAY = "#calling h2, .place *, #recent .name span, #rows th span"
+AFAR = "h1 span, h2, thead th, #waiting .name span, #waiting strong, .word, #ticker"
 
 
 def fill(hub: Any, counters: int, fields: int, long_names: bool) -> None:
@@ -122,7 +122,7 @@ def test_names_and_headings_are_read_from_afar_too(
     fill(hub, 7, 5, False)
     page = open_board(width, height)
     ready(page, hub, 7, 5)
-    expect(page.locator("#recent span")).to_have_count(3)
+    expect(page.locator("#recent .name")).to_have_count(3)
     assert min(page.evaluate(TYPE, WAY)) >= 0.05
     assert min(page.evaluate(TYPE, AFAR)) >= 0.04
 

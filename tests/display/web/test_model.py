@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-MODULES = [f"/board/static/{name}.js" for name in ("model", "view", "times")]
+MODULES = [f"/board/static/{name}.js" for name in ("model", "view", "times", "ticker")]
 SETUP = """
 async (modules) => {
   const model = Object.assign({}, ...(await Promise.all(modules.map((name) => import(name)))));

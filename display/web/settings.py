@@ -1,0 +1,146 @@
+"""The table [pages.board] of the hub's settings: the way to the broker, and how each board looks."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import Field, IPvAnyNetwork, ValidationError
+
+from lobby.contract.base import CounterId, DeviceId, ServiceId
+from lobby.settings.device import ClockSettings
+from lobby.settings.load import SettingsError, Strict, check
+from lobby.settings.sentences import wrong_value
+
+TABLE = "pages.board"
+_INSIDE = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
+S = TypeVar("S", bound=Strict)
+_REQUIRED = ("id", "title", "password_file")
+_NO_COUNTER = "«{place}.counter»: bảng kiểu plate treo trên một quầy, cần ghi mã của quầy đó; tạm hiện kiểu call"
+
+
+class Layout(StrEnum):
+    """What a board shows: see templates/layouts."""
+
+    CALL = "call"
+    TABLE = "table"
+    PLATE = "plate"
+
+
+class Language(StrEnum):
+    """A language of the board."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
+class Contrast(StrEnum):
+    """Which of the house's colours a board wears."""
+
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class BoardLook(Strict):
+    """How one board looks: `counter` is that of a plate, `counters` those shown where not all are; `officers` lets a
+    plate name the officer, where the hub tells the name at all."""
+
+    layout: Layout = Layout.CALL
+    counter: CounterId | None = None
+    counters: tuple[CounterId, ...] = ()
+    languages: tuple[Language, ...] = Field(default=(Language.VIETNAMESE,), min_length=1, max_length=2)
+    contrast: Contrast = Contrast.NORMAL
+    officers: bool = False
+
+
+class EnglishNames(Strict):
+    """What fields and counters are called in English; «Quầy số 3» needs no entry."""
+
+    services: dict[ServiceId, str] = Field(default_factory=dict)
+    counters: dict[CounterId, str] = Field(default_factory=dict)
+
+
+class BoardSettings(Strict):
+    """One TV board: its id is its user name at the broker; `faults` are sentences about what its table has wrong."""
+
+    id: DeviceId
+    title: str = Field(min_length=1, max_length=120)
+    password_file: Path
+    look: BoardLook = BoardLook()
+    faults: tuple[str, ...] = ()
+
+    def password(self) -> str:
+        """Return the board's password; raises SettingsError where the file cannot be read."""
+        try:
+            return self.password_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            raise SettingsError(
+                f"Không đọc được tệp mật khẩu {self.password_file} của bảng {self.id}: {fault}"
+            ) from fault
+
+
+class BoardPages(Strict):
+    """The table of the boards' pages in the hub's settings; `networks` may fetch a board's password, `clock` is that of
+    a simulated day."""
+
+    websocket_port: int = Field(ge=1, le=65535)
+    websocket_url: str | None = Field(default=None, pattern=r"^wss?://")
+    networks: tuple[IPvAnyNetwork, ...] = tuple(ipaddress.ip_network(text) for text in _INSIDE)
+    boards: tuple[BoardSettings, ...] = ()
+    english: EnglishNames = EnglishNames()
+    clock: ClockSettings | None = None
+
+
+def read(table: Mapping[str, Any]) -> tuple[BoardPages, list[str]]:
+    """Return the pages that `table` describes, and a Vietnamese sentence for each value that was left out.
+
+    Raises SettingsError where no board could work: the way to the broker and who may fetch a password stand here.
+    """
+    rest = {key: value for key, value in table.items() if key not in ("boards", "english")}
+    english, wrong = lenient(EnglishNames, table.get("english", {}), f"{TABLE}.english")
+    pages = check(BoardPages, rest, TABLE)
+    boards: list[BoardSettings] = []
+    listed = table.get("boards", ())
+    if not isinstance(listed, list | tuple):
+        listed, wrong = (), [*wrong, f"«{TABLE}.boards»: phải là các bảng, mỗi bảng dưới một dòng [[{TABLE}.boards]]"]
+    for place, entry in enumerate(listed, 1):
+        try:
+            board = _board(entry, f"{TABLE}.boards {place}")
+        except SettingsError as fault:
+            wrong.append(str(fault))
+            continue
+        boards.append(board)
+        wrong += board.faults
+    return pages.model_copy(update={"boards": tuple(boards), "english": english}), wrong
+
+
+def lenient(kind: type[S], fields: object, place: str) -> tuple[S, list[str]]:
+    """Return `fields` as `kind` without the keys that are wrong, and a Vietnamese sentence for each of those."""
+    if not isinstance(fields, Mapping):
+        return kind(), [f"«{place}»: phải là một bảng các mục"]
+    right, wrong = dict[str, Any](), list[str]()
+    for key, value in fields.items():
+        try:
+            kind.model_validate({key: value})
+        except ValidationError as fault:
+            error = fault.errors(include_url=False)[0]
+            unknown = error["type"] == "extra_forbidden"
+            wrong.append(f"«{place}.{key}»: không có mục này" if unknown else wrong_value(f"{place}.{key}", error))
+        else:
+            right[key] = value
+    return kind.model_validate(right), wrong
+
+
+def _board(entry: object, place: str) -> BoardSettings:
+    if not isinstance(entry, Mapping):
+        raise SettingsError(f"«{place}»: phải là một bảng các mục")
+    board = check(BoardSettings, {key: entry[key] for key in _REQUIRED if key in entry}, place)
+    place = f"{TABLE}.boards «{board.id}»"
+    look, wrong = lenient(BoardLook, {key: entry[key] for key in entry if key not in _REQUIRED}, place)
+    if look.layout is Layout.PLATE and look.counter is None:
+        wrong.append(_NO_COUNTER.format(place=place))
+        look = look.model_copy(update={"layout": Layout.CALL})
+    return board.model_copy(update={"look": look, "faults": tuple(wrong)})

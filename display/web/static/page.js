@@ -1,0 +1,65 @@
+// Small hands on the page: they touch only what changed, and say whether anything did.
+
+let touched = true;
+
+/** Tell whether the page was changed since this was asked last. */
+export function wasTouched() {
+  const was = touched;
+  touched = false;
+  return was;
+}
+
+export function setText(element, text) {
+  if (element.textContent === text) return;
+  element.textContent = text;
+  touched = true;
+}
+
+export function setData(element, values) {
+  Object.keys(values).forEach((name) => {
+    if (element.dataset[name] === String(values[name])) return;
+    element.dataset[name] = String(values[name]);
+    touched = true;
+  });
+}
+
+export function setSize(element, name, value) {
+  if (element.style.getPropertyValue(name) === String(value)) return;
+  element.style.setProperty(name, String(value));
+  touched = true;
+}
+
+export function setHidden(element, hidden) {
+  if (element.hidden === hidden) return;
+  element.hidden = hidden;
+  touched = true;
+}
+
+/** Elements of `parent` follow `items` in order; each is known by its item's `key`. */
+export function keyed(parent, items, key, make, update) {
+  const known = {};
+  Array.from(parent.children).forEach((element) => { known[element.dataset[key]] = element; });
+  items.forEach((item, place) => {
+    const element = known[item[key]] || make(parent.ownerDocument);
+    delete known[item[key]];
+    setData(element, { [key]: item[key] });
+    if (parent.children[place] !== element) parent.insertBefore(element, parent.children[place] || null);
+    update(element, item);
+  });
+  Object.keys(known).forEach((one) => parent.removeChild(known[one]));
+}
+
+/** A new element `tag.name` with `children`. */
+export function made(page, tag, name, children) {
+  const element = page.createElement(tag);
+  if (name) element.className = name;
+  (children || []).forEach((child) => element.appendChild(child));
+  return element;
+}
+
+/** A box that holds one text in the largest type that fits; see fit.js. The text is its first child's. */
+export function fitted(page, tag, name) {
+  const box = made(page, tag, name, [made(page, "span", "", [])]);
+  box.dataset.fit = "";
+  return box;
+}
