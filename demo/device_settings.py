@@ -151,8 +151,9 @@ def _board(places: Places, ports: Ports) -> Table:
 
 
 def _led(places: Places, ports: Ports) -> Table:
-    board = {"driver": "ascii", "port": places.led_port, "pictures": places.screens}
-    return {**head(places, ports, LED), "board": board}
+    board = {"driver": "ascii", "address": 1}
+    line = {"port": places.led_port}
+    return {**head(places, ports, LED), "pictures": places.screens, "line": line, "boards": [board]}
 
 
 def _speaker(places: Places, ports: Ports) -> Table:

@@ -1,56 +1,65 @@
-"""`lobby led`: shows the number called and its counter on an LED board at a serial port."""
+"""`lobby led`: shows the numbers called on the LED boards of one line; `lobby led try` shows a test on each."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
-
-from pydantic import Field
+import logging
+import sys
 
 from display.led.board import Board
-from display.led.driver import SerialLed
-from display.led.frames import FrameSettings
 from display.led.picture import Picture
-from display.model.led import BLINK_S, HOLD_S, LedModel
+from display.led.settings import LedSettings, Reading, read
+from display.led.trying import try_out
+from display.led.wiring import line_of, place_of
 from lobby.contract.roles import Role
 from lobby.link.device import link_device
 from lobby.program import run, settings_from
-from lobby.settings.device import DeviceSettings, clock_of
-from lobby.settings.load import Strict
+from lobby.settings.device import clock_of
 
+log = logging.getLogger(__name__)
 
-class BoardSettings(Strict):
-    """One board: its port, its address on the line, seconds a call is held at least and blinks; `pictures` is where
-    SIGUSR1 leaves a PNG (off where not given)."""
-
-    driver: Literal["ascii"] = "ascii"
-    port: str
-    baud: int = Field(default=9600, ge=300, le=921_600)
-    address: int = Field(default=1, ge=0, le=99)
-    hold_s: float = Field(default=HOLD_S, ge=0.5, le=30)
-    blink_s: float = Field(default=BLINK_S, ge=0, le=60)
-    frame: FrameSettings = FrameSettings()
-    pictures: Path | None = None
-
-
-class LedSettings(DeviceSettings):
-    """The whole settings file."""
-
-    board: BoardSettings
+TRY = "try"
+_REMEDY = "Sửa chỗ được nêu tên trong led.toml rồi chạy: sudo systemctl restart lobby-led"
+_PURPOSE = "Bảng LED hiện số được gọi và quầy."
+_TRY_PURPOSE = (
+    "Hiện thử một số và một câu trên từng bảng LED của tệp cấu hình, không cần hub. Dừng lobby-led trước khi thử."
+)
 
 
 def compose(settings: LedSettings) -> Board:
-    """Wire the board; raises SettingsError."""
-    board = settings.board
-    board.frame.check()
+    """Wire the boards; raises SettingsError where none can be."""
+    reading = read(settings)
     clock = clock_of(settings)
-    driver = SerialLed(board.port, board.baud, board.address, board.frame)
+    line = line_of(reading.line)
+    places = [place_of(nth, board, line) for nth, board in reading.boards]
     link = link_device(settings, Role.LED, clock)
-    return Board(link, driver, LedModel(board.hold_s, board.blink_s), clock)
+    if reading.wrong:
+        link.faults.stand("led_settings", "\n".join(["Tệp cấu hình bảng LED có chỗ sai:", *reading.wrong]), _REMEDY)
+        for sentence in reading.wrong:
+            log.error("wrong setting left out: %s", sentence)
+    return Board(link, line, places, clock, reading.brightness)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run until told to stop; returns the exit code."""
-    settings = settings_from(argv, LedSettings, "led", "Bảng LED hiện số được gọi và quầy.")
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == [TRY]:
+        return _try(arguments[1:])
+    settings = settings_from(arguments, LedSettings, "led", _PURPOSE)
     board = compose(settings)
-    return run([board], on_picture=Picture(settings.board.pictures, settings.device, board.shown).take)
+    return run([board], on_picture=Picture(settings.pictures, settings.device, board.pictures).take)
+
+
+def _try(argv: list[str]) -> int:
+    settings = settings_from(argv, LedSettings, f"led {TRY}", _TRY_PURPOSE)
+    reading: Reading = read(settings)
+    line = line_of(reading.line)
+    places = [place_of(nth, board, line) for nth, board in reading.boards]
+    try:
+        sentences, good = try_out(places, reading.brightness.level(clock_of(settings).now().time()))
+        Picture(settings.pictures, settings.device, lambda: [place.driver.picture() for place in places]).take()
+    finally:
+        for place in places:
+            place.driver.close()
+        line.close()
+    print("\n".join([*reading.wrong, *sentences]))  # noqa: T201
+    return 0 if good and not reading.wrong else 1

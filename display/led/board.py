@@ -1,93 +1,161 @@
-"""The LED program's heart: calls and counters' pictures from the bus, views to the board, and what became of each."""
+"""The LED program's heart: calls and pictures from the bus, views to each board, and what became of each call."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections import OrderedDict
+from collections.abc import Sequence
 
-from display.led.driver import BoardLost, LedDriver
-from display.led.frames import Unshowable
-from display.model.led import LedModel, LedView
+from PIL import Image
+
+from display.led.driver import Unshowable
+from display.led.line import BoardLost, Line, LineLost
+from display.led.wiring import Place
+from display.model.brightness import Brightness
+from display.model.led import LedView
 from lobby.clock import Clock
 from lobby.contract import topics
 from lobby.contract.calls import Call, Shown, ShownAs
-from lobby.contract.states import CounterState
+from lobby.contract.states import CounterState, QueueState
 from lobby.link.device import DeviceLink
 
 log = logging.getLogger(__name__)
 
-_REMEDY = "Kiểm tra dây tín hiệu và nguồn của bảng LED, và tên cổng trong tệp cấu hình."
-REFRESH_S = 2.0  # a board that lost power, or a port that was replugged, is right again after this
+_LINE = "led"
+_REMEDY = "Kiểm tra dây tín hiệu, nguồn và địa chỉ của bảng LED, và cổng trong tệp cấu hình."
+_SHORTEN = "Bảng quá nhỏ cho số này: xem lại kích thước bảng và cách đánh số trong tệp cấu hình."
 RETRY_S = 1.0
+# A board that stays silent is asked less often, so that it does not keep those that answer waiting.
+RETRY_MOST_S = 8.0
+_REMEMBERED = 200
+
+
+class _Standing:
+    """How one board stands: what it is to show, when it is told again."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.wanted: LedView | None = None
+        self.light = -1
+        self.due = 0.0
+        self.retry_s = RETRY_S
 
 
 class Board:
-    """Owns the link and the driver; all writing happens in `step`."""
+    """Owns the link and the boards of one line; all writing happens in `step`."""
 
-    def __init__(self, link: DeviceLink, driver: LedDriver, model: LedModel, clock: Clock) -> None:
+    def __init__(
+        self,
+        link: DeviceLink,
+        line: Line,
+        places: Sequence[Place],
+        clock: Clock,
+        brightness: Brightness | None = None,
+    ) -> None:
         self._link = link
-        self._driver = driver
-        self._model = model
+        self._line = line
+        self._boards = [_Standing(place) for place in places]
         self._clock = clock
+        self._brightness = brightness or Brightness({})
         self._lock = threading.Lock()
-        self._wanted: LedView | None = None
-        self._shown: LedView | None = None
-        self._due = 0.0
-        self._told: dict[str, ShownAs] = {}
+        self._told: OrderedDict[str, ShownAs] = OrderedDict()
+        self._line_due = 0.0
 
     def start(self) -> None:
         self._link.watch(Call, self._link.topics.call(), self._on_call)
         self._link.watch(CounterState, self._link.topics.counter(topics.EVERY), self._on_counter)
+        self._link.watch(QueueState, self._link.topics.queue(topics.EVERY), self._on_queue)
         self._link.start()
 
     def step(self) -> None:
-        """Put on the board what has changed, and again what stands there, now and then."""
-        now = self._clock.monotonic()
-        with self._lock:
-            view = self._model.view(now)
-        if view != self._wanted or now >= self._due:
-            self._show(view, now)
+        """Put on each board what has changed, and again what stands there, now and then."""
+        light = self._brightness.level(self._clock.now().time())
+        for board in self._boards:
+            now = self._clock.monotonic()
+            if board.place.on_line and now < self._line_due:
+                continue
+            with self._lock:
+                view = board.place.showing.view(now)
+            if (view, light) != (board.wanted, board.light) or now >= board.due:
+                self._show(board, view, light)
         self._link.step()
 
-    def shown(self) -> LedView | None:
-        """Return what the board was last given to show, None while it is not reached."""
-        return self._shown
+    def pictures(self) -> list[Image.Image]:
+        """Return the dots of each board, dark while it is not reached."""
+        return [board.place.driver.picture() for board in self._boards]
 
     def stop(self) -> None:
-        self._driver.close()
+        for board in self._boards:
+            board.place.driver.close()
+        self._line.close()
         self._link.stop()
 
     def _on_call(self, call: Call) -> None:
         with self._lock:
-            self._model.call(call)
+            for board in self._boards:
+                board.place.showing.call(call)
 
     def _on_counter(self, state: CounterState) -> None:
         with self._lock:
-            self._model.picture(state, self._clock.monotonic())
+            for board in self._boards:
+                board.place.showing.picture(state, self._clock.monotonic())
 
-    def _show(self, view: LedView, now: float) -> None:
-        self._wanted = view
-        self._due = now + REFRESH_S
+    def _on_queue(self, state: QueueState) -> None:
+        with self._lock:
+            for board in self._boards:
+                board.place.showing.field(state)
+
+    def _show(self, board: _Standing, view: LedView, light: int) -> None:
+        driver, code = board.place.driver, board.place.code
+        board.wanted, board.light = view, light
         try:
-            self._driver.show(view)
+            driver.show(view, light, self._clock.monotonic())
+        except LineLost as fault:
+            self._lose_line(fault)
         except BoardLost as fault:
-            log.error("LED board lost: %s", fault.technical)
-            self._due = now + RETRY_S
-            self._shown = None
-            self._link.faults.stand("led", str(fault), _REMEDY)
-            self._tell(view, ShownAs.FAILED, str(fault))
+            self._lose(board, view, fault)
         except Unshowable as fault:
+            board.due = self._clock.monotonic() + RETRY_MOST_S
+            self._link.faults.stand(code, str(fault), _SHORTEN)
             self._tell(view, ShownAs.FAILED, str(fault))
         else:
-            self._shown = view
-            self._link.faults.clear("led")
+            board.due = self._clock.monotonic() + driver.refresh_s
+            board.retry_s = RETRY_S
+            if board.place.on_line:
+                self._link.faults.clear(_LINE)
+            self._link.faults.clear(code)
             self._tell(view, ShownAs.DISPLAYED)
+
+    def _lose(self, board: _Standing, view: LedView, fault: BoardLost) -> None:
+        log.error("%s lost: %s", board.place.code, fault.technical)
+        board.place.driver.forget()
+        board.due = self._clock.monotonic() + board.retry_s
+        board.retry_s = min(2 * board.retry_s, RETRY_MOST_S)
+        self._link.faults.stand(board.place.code, str(fault), _REMEDY)
+        self._tell(view, ShownAs.FAILED, str(fault))
+
+    def _lose_line(self, fault: LineLost) -> None:
+        """Take every board of the line for lost: each is told everything again when the line is back."""
+        log.error("LED line lost: %s", fault.technical)
+        now = self._clock.monotonic()
+        self._line_due = now + RETRY_S
+        self._link.faults.stand(_LINE, str(fault), _REMEDY)
+        for board in self._boards:
+            if board.place.on_line:
+                board.place.driver.forget()
+                board.due = 0.0
+                with self._lock:
+                    view = board.place.showing.view(now)
+                self._tell(view, ShownAs.FAILED, str(fault))
 
     def _tell(self, view: LedView, shown_as: ShownAs, detail: str | None = None) -> None:
         """Tell of a call once: displayed, or failed and perhaps displayed later."""
         if view.call_id is None or self._told.get(view.call_id) in (shown_as, ShownAs.DISPLAYED):
             return
-        self._told = {view.call_id: shown_as}
+        self._told[view.call_id] = shown_as
+        if len(self._told) > _REMEMBERED:
+            self._told.popitem(last=False)
         shown = Shown.model_validate(
             {"call_id": view.call_id, "as": shown_as, "at": self._clock.now(), "detail": detail}
         )

@@ -1,36 +1,24 @@
-"""Draws what an LED board shows as a picture of lit and dark dots."""
+"""Draws what LED boards show as a picture of lit and dark dots."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
 from lobby.look.tokens import tokens
 
 _ROWS, _COLUMNS = 20, 96
-_DOT, _STEP, _MARGIN = 10, 13, 36
 _LETTERS = 21
+_STEP, _MARGIN_STEPS = 13, 3
+_WIDEST = 1600
+_DOT_SHARE = 10 / 13
 _FINER = 3
 
 
-def draw(number: str, counter: str) -> bytes:
-    """Return a PNG of a dot matrix with the ticket number at the left and the counter's at the right."""
-    dots = _matrix(number, counter)
-    look = tokens()
-    size = (2 * _MARGIN + _COLUMNS * _STEP, 2 * _MARGIN + _ROWS * _STEP)
-    picture = Image.new("RGB", (size[0] * _FINER, size[1] * _FINER), look.rgb("led_ground"))
-    pen = ImageDraw.Draw(picture)
-    for row in range(_ROWS):
-        for column in range(_COLUMNS):
-            lit = bool(dots.getpixel((column, row)))
-            pen.ellipse(_place(column, row), fill=look.rgb("led_on" if lit else "led_off"))
-    place = io.BytesIO()
-    picture.resize(size, Image.Resampling.LANCZOS).save(place, "PNG")
-    return place.getvalue()
-
-
-def _matrix(number: str, counter: str) -> Image.Image:
+def digits(number: str, counter: str) -> Image.Image:
+    """Return the dots of a board of digits, the ticket number at the left and the counter's at the right."""
     dots = Image.new("1", (_COLUMNS, _ROWS))
     pen = ImageDraw.Draw(dots)
     pen.fontmode = "1"
@@ -40,6 +28,44 @@ def _matrix(number: str, counter: str) -> Image.Image:
     return dots
 
 
-def _place(column: int, row: int) -> tuple[int, int, int, int]:
-    left, top = _MARGIN + column * _STEP, _MARGIN + row * _STEP
-    return left * _FINER, top * _FINER, (left + _DOT) * _FINER, (top + _DOT) * _FINER
+def draw(number: str, counter: str) -> bytes:
+    """Return a PNG of a board of digits."""
+    return sheet([digits(number, counter)])
+
+
+def sheet(boards: Sequence[Image.Image]) -> bytes:
+    """Return a PNG of `boards`, one below the other. A board of one colour lights as LEDs do, others in their own."""
+    painted = [_paint(dots) for dots in boards]
+    size = (max(one.width for one in painted), sum(one.height for one in painted))
+    whole = Image.new("RGB", size, tokens().rgb("led_ground"))
+    top = 0
+    for one in painted:
+        whole.paste(one, (0, top))
+        top += one.height
+    place = io.BytesIO()
+    whole.save(place, "PNG")
+    return place.getvalue()
+
+
+def _paint(dots: Image.Image) -> Image.Image:
+    step = max(3, min(_STEP, _WIDEST // dots.width))
+    margin = _MARGIN_STEPS * step
+    size = (2 * margin + dots.width * step, 2 * margin + dots.height * step)
+    picture = Image.new("RGB", (size[0] * _FINER, size[1] * _FINER), tokens().rgb("led_ground"))
+    pen = ImageDraw.Draw(picture)
+    for row in range(dots.height):
+        for column in range(dots.width):
+            box = _place(column * step + margin, row * step + margin, step * _DOT_SHARE)
+            pen.ellipse(box, fill=_light(dots.getpixel((column, row))))
+    return picture.resize(size, Image.Resampling.BOX)
+
+
+def _light(dot: object) -> tuple[int, int, int]:
+    if isinstance(dot, tuple) and any(dot):
+        red, green, blue = dot[:3]
+        return int(red), int(green), int(blue)
+    return tokens().rgb("led_off" if isinstance(dot, tuple) or not dot else "led_on")
+
+
+def _place(left: float, top: float, dot: float) -> tuple[float, float, float, float]:
+    return left * _FINER, top * _FINER, (left + dot) * _FINER, (top + dot) * _FINER

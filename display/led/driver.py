@@ -1,75 +1,35 @@
-"""What drives an LED board: the protocol, and frames over a serial port that may vanish and come back."""
+"""What drives an LED board: one small protocol for every kind, and the picture of what stands there."""
 
 from __future__ import annotations
 
-import logging
 from typing import Protocol
 
-import serial
+from PIL import Image
 
-from display.led.frames import FrameSettings, build
 from display.model.led import LedView
 
-log = logging.getLogger(__name__)
 
-WRITE_S = 1.0
-
-
-class BoardLost(Exception):
-    """The board is not reached; the text is Vietnamese, `technical` is for the log."""
-
-    def __init__(self, detail: str, technical: str) -> None:
-        super().__init__(detail)
-        self.technical = technical
+class Unshowable(Exception):
+    """A view that this board has no room or no signs for; the text is Vietnamese."""
 
 
 class LedDriver(Protocol):
-    """Shows views on one board."""
+    """Shows views on one board. `refresh_s` is how often it wants to be told again, in seconds."""
 
-    def show(self, view: LedView) -> None:
-        """Put `view` on the board now; raises BoardLost, or Unshowable where the board has no room for it."""
+    refresh_s: float
 
-    def close(self) -> None:
-        """Let go of the board."""
+    def show(self, view: LedView, light: int, at: float) -> None:
+        """Put `view` on the board, `light` per cent bright, at the monotonic second `at`.
 
+        Returns when the board took it, as far as it can tell; raises BoardLost, or Unshowable where the board has no
+        room for it. Telling the same again does no harm.
+        """
 
-class SerialLed:
-    """ASCII frames over a serial port, opened when first needed and again after it was lost."""
+    def picture(self) -> Image.Image:
+        """Return the dots of the board as it understood what was sent, dark where nothing was."""
 
-    def __init__(self, port: str, baud: int, address: int, frame: FrameSettings) -> None:
-        self._name = port
-        self._baud = baud
-        self._address = address
-        self._frame = frame
-        self._port: serial.Serial | None = None
-
-    def show(self, view: LedView) -> None:
-        data = build(self._frame, self._address, view)
-        try:
-            # No flush: it waits without end for a serial adapter that hangs, while a write has a time-out.
-            self._opened().write(data)
-        except (serial.SerialException, OSError) as fault:
-            self.close()
-            detail = f"Không gửi được tới bảng LED ở cổng {self._name}."
-            raise BoardLost(detail, f"{self._name}: {fault}") from fault
+    def forget(self) -> None:
+        """Take it that the board may have lost what it was told."""
 
     def close(self) -> None:
-        port, self._port = self._port, None
-        if port is None:
-            return
-        try:
-            port.close()
-        except OSError as fault:
-            log.info("closing %s: %s", self._name, fault)
-
-    def _opened(self) -> serial.Serial:
-        if self._port is None:
-            port = serial.Serial(None, self._baud, write_timeout=WRITE_S, exclusive=True)
-            # Set before opening: some boards reset on these lines, and a pty has none (pyserial then lets it be).
-            port.dtr = False
-            port.rts = False
-            port.port = self._name
-            port.open()
-            log.info("LED board opened at %s", self._name)
-            self._port = port
-        return self._port
+        """Let go of what is the board's alone; its line is closed by whoever opened it."""

@@ -1,142 +1,94 @@
-"""The bytes that LED boards take: frames as the settings describe them, and the strict reading of ours."""
+"""The bytes that plain ASCII boards take: frames as the settings describe them."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
+from display.led.driver import Unshowable
+from display.led.plain import segments
 from display.model.led import LedView
 from lobby.settings.load import SettingsError, Strict
 
-Checksum = Literal["xor", "none"]
+Checksum = Literal["xor", "sum", "none"]
 
 STX, ETX = "\u0002", "\u0003"
-LARGEST = 64
-STEADY, BLINKING = "S", "B"
-_READ = re.compile(r"(?P<address>\d\d)(?P<mode>[SB]?)(?P<number>[A-Z0-9 -]{4})(?P<counter>[0-9 ]{2})")
-
-
-class Unshowable(Exception):
-    """A number that this board has no room or no signs for; the text is Vietnamese."""
-
-
-class WrongFrame(Exception):
-    """Bytes that are no frame of ours."""
+# Bytes above 127 may stand in `start`, `end` and `form`, each written as the character of that number.
+BYTES = "latin-1"
+_UNFILLED = (KeyError, IndexError, ValueError, UnicodeEncodeError, AttributeError)
 
 
 class FrameSettings(Strict):
     """How a frame is written.
 
-    `form` may use {address}, {mode} (S steady, B blinking), {number} and {counter}. With `checksum = "xor"` two
-    capital hex digits follow `end`: the exclusive or of every byte after `start` up to and with `end`.
+    `form` may use {address}, {mode} (`steady` or `blinking`), {number} and {counter}; `light_form` may use {address}
+    and {level}, from 0 to `light_top`, and is not sent where it is empty. A checksum follows `end`: the exclusive or,
+    or the sum, of every byte after `start` up to and with `end`, as two capital hex digits or as one byte. `answer` is
+    what the board answers to a frame within `answer_s` seconds; nothing is awaited where it is empty.
     """
 
-    start: str = STX
-    form: str = "{address:02d}{mode}{number:<4}{counter:>2}"
-    end: str = ETX
+    start: str = Field(default=STX, max_length=16)
+    form: str = Field(default="{address:02d}{mode}{number:<4}{counter:>2}", max_length=120)
+    end: str = Field(default=ETX, max_length=16)
     checksum: Checksum = "xor"
+    checksum_as: Literal["hex", "byte"] = "hex"
+    steady: str = Field(default="S", max_length=4)
+    blinking: str = Field(default="B", max_length=4)
     number_width: int = Field(default=4, ge=1, le=12)
     counter_width: int = Field(default=2, ge=0, le=4)
+    light_form: str = Field(default="", max_length=120)
+    light_top: int = Field(default=7, ge=1, le=255)
+    answer: str = Field(default="", max_length=32)
+    answer_s: float = Field(default=0.5, ge=0.05, le=2)
 
-    def check(self) -> None:
-        """Raise SettingsError where `form` cannot be filled."""
+    def check(self, place: str = "frame") -> None:
+        """Raise SettingsError where a form cannot be filled; `place` is where these settings stand."""
         try:
             build(self, 1, LedView("A001", "1"))
-        except (KeyError, IndexError, ValueError, UnicodeEncodeError) as fault:
-            raise SettingsError(
-                f"Mục «board.frame.form» không dùng được ({fault}). "
-                "Chỉ được dùng {address}, {mode}, {number}, {counter} và ký tự ASCII."
-            ) from fault
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A frame that was read."""
-
-    address: int
-    number: str
-    counter: str
-    blink: bool
+        except _UNFILLED as fault:
+            raise _wrong_form(f"{place}.form", "{address}, {mode}, {number}, {counter}", fault) from fault
+        try:
+            dim(self, 1, 100)
+        except _UNFILLED as fault:
+            raise _wrong_form(f"{place}.light_form", "{address}, {level}", fault) from fault
 
 
 def build(settings: FrameSettings, address: int, view: LedView) -> bytes:
     """Return the frame that shows `view`; raises Unshowable."""
-    fields = {
-        "address": address,
-        "mode": BLINKING if view.blink else STEADY,
-        "number": _fit(view.number, settings.number_width, "Số thứ tự"),
-        "counter": _fit(view.counter, settings.counter_width, "Số quầy"),
-    }
-    body = (settings.form.format(**fields) + settings.end).encode("ascii")
-    check = f"{xor(body):02X}".encode() if settings.checksum == "xor" else b""
-    return settings.start.encode("ascii") + body + check
+    number = _fit(view.number, settings.number_width, "Số thứ tự")
+    counter = _fit(view.counter, settings.counter_width, "Số quầy")
+    mode = settings.blinking if view.blink else settings.steady
+    return _framed(settings, settings.form.format(address=address, mode=mode, number=number, counter=counter))
 
 
-def parse(data: bytes, checksum: Checksum = "xor") -> Frame:
-    """Return the frame in `data`, whole and as our default settings write it; raises WrongFrame."""
-    text = data.decode("ascii", errors="replace")
-    body, check = (text[:-2], text[-2:]) if checksum == "xor" else (text, "")
-    if not (body.startswith(STX) and body.endswith(ETX)):
-        raise WrongFrame(f"no start or end in {data!r}")
-    if checksum == "xor" and check != f"{xor(body[1:].encode()):02X}":
-        raise WrongFrame(f"wrong checksum in {data!r}")
-    found = _READ.fullmatch(body[1:-1])
-    if found is None:
-        raise WrongFrame(f"wrong fields in {data!r}")
-    number, counter = found["number"].strip(), found["counter"].strip()
-    return Frame(int(found["address"]), number, counter, found["mode"] == BLINKING)
+def dim(settings: FrameSettings, address: int, light: int) -> bytes:
+    """Return the frame that makes the board `light` per cent bright."""
+    level = round(light * settings.light_top / 100)
+    return _framed(settings, settings.light_form.format(address=address, level=level))
 
 
-class FrameReader:
-    """Cuts a stream of bytes into frames; `broken` counts what was none."""
-
-    def __init__(self, checksum: Checksum = "xor") -> None:
-        self._checksum: Checksum = checksum
-        self._tail = 2 if checksum == "xor" else 0
-        self._held = b""
-        self.broken = 0
-
-    def feed(self, data: bytes) -> list[Frame]:
-        """Return the frames that `data` completes."""
-        self._held += data
-        frames: list[Frame] = []
-        while (piece := self._cut()) is not None:
-            try:
-                frames.append(parse(piece, self._checksum))
-            except WrongFrame:
-                self.broken += 1
-        return frames
-
-    def _cut(self) -> bytes | None:
-        end = self._held.find(ETX.encode())
-        if end < 0:
-            if len(self._held) > LARGEST:
-                self._held = b""
-                self.broken += 1
-            return None
-        after = end + 1 + self._tail
-        if len(self._held) < after:
-            return None
-        piece, self._held = self._held[:after], self._held[after:]
-        return piece
-
-
-def xor(data: bytes) -> int:
-    """Return the exclusive or of every byte."""
+def check_of(settings: FrameSettings, body: bytes) -> bytes:
+    """Return the checksum over `body`, every byte after the start up to and with the end."""
+    if settings.checksum == "none":
+        return b""
     total = 0
-    for byte in data:
-        total ^= byte
-    return total
+    for byte in body:
+        total = total ^ byte if settings.checksum == "xor" else (total + byte) & 0xFF
+    return bytes([total]) if settings.checksum_as == "byte" else f"{total:02X}".encode()
+
+
+def _wrong_form(key: str, known: str, fault: Exception) -> SettingsError:
+    return SettingsError(f"«{key}»: không dùng được ({fault}). Chỉ được dùng {known} và ký tự ASCII.")
+
+
+def _framed(settings: FrameSettings, filled: str) -> bytes:
+    body = (filled + settings.end).encode(BYTES)
+    return settings.start.encode(BYTES) + body + check_of(settings, body)
 
 
 def _fit(text: str, width: int, what: str) -> str:
-    """Return `text` in the signs a segment board has: ASCII capitals, digits, dashes."""
-    plain = unicodedata.normalize("NFD", text.upper()).replace("Đ", "D").encode("ascii", "ignore").decode()
-    signs = "".join(sign for sign in plain if sign.isalnum() or sign in "- ")
+    signs = segments(text)
     if len(signs) > width:
         raise Unshowable(f"{what} «{signs[:20]}» dài hơn {width} ô của bảng LED.")
     return signs

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.contract.calls import Call
-from lobby.contract.states import CounterPhase, CounterState
+from lobby.contract.states import CounterPhase, CounterState, QueueState
 from lobby.contract.ticket import TicketState
 
 HOLD_S = 3.0
@@ -20,12 +20,18 @@ _NUMBER_AT_END = re.compile(r"(\d+)\D*$")
 
 @dataclass(frozen=True)
 class LedView:
-    """What is on the board; `call_id` is None when no call is."""
+    """What is on the board; `call_id` is None when no call is.
+
+    `counter` is the few signs for a counter, `place` its whole name. `text` is said by boards of letters in place of
+    the number, where there is one.
+    """
 
     number: str = IDLE
     counter: str = ""
     blink: bool = False
     call_id: str | None = None
+    place: str = ""
+    text: str = ""
 
 
 @dataclass
@@ -35,17 +41,19 @@ class _Shown:
     call_id: str
     number: str
     counter: str
+    place: str
     called_at: datetime
     event: bool
     since: float = 0.0
 
 
 class LedModel:
-    """Fed with calls and counters' pictures; times are monotonic seconds, handed in."""
+    """Every call of the site; fed with calls and counters' pictures. Times are monotonic seconds, handed in."""
 
-    def __init__(self, hold_s: float = HOLD_S, blink_s: float = BLINK_S) -> None:
+    def __init__(self, hold_s: float = HOLD_S, blink_s: float = BLINK_S, idle: str = "") -> None:
         self._hold_s = hold_s
         self._blink_s = blink_s
+        self._idle = LedView(text=idle)
         self._now: _Shown | None = None
         self._waiting: deque[_Shown] = deque()
         self._seen: OrderedDict[str, None] = OrderedDict()
@@ -58,7 +66,7 @@ class LedModel:
             self._confirm(call.call_id)
             return
         counter = counter_sign(call.counter_name, call.counter)
-        self._wait(_Shown(call.call_id, call.ticket.number, counter, call.at, event=True))
+        self._wait(_Shown(call.call_id, call.ticket.number, counter, call.counter_name, call.at, event=True))
 
     def picture(self, state: CounterState, at: float) -> None:
         """Take a counter's retained picture: what is called now, for a board that starts or comes back late."""
@@ -71,7 +79,10 @@ class LedModel:
         _remember(self._pictured, state.call_id)
         called_at = ticket.called_at or state.at
         counter = counter_sign(state.name, state.counter)
-        self._catch_up(_Shown(state.call_id, ticket.number, counter, called_at, event=False), at)
+        self._catch_up(_Shown(state.call_id, ticket.number, counter, state.name, called_at, event=False), at)
+
+    def field(self, state: QueueState) -> None:
+        """How long a line is does not stand on this board."""
 
     def view(self, at: float) -> LedView:
         """Return what is on the board at `at`, going on to the next call when its turn has come."""
@@ -79,8 +90,12 @@ class LedModel:
             self._go_on(at)
         now = self._now
         if now is None or self._closed(now, at):
-            return LedView()
-        return LedView(now.number, now.counter, at - now.since < self._blink_s, now.call_id)
+            return self._idle
+        return LedView(now.number, now.counter, at - now.since < self._blink_s, now.call_id, now.place)
+
+    def holding(self, at: float) -> bool:
+        """Tell whether a call stands that was not held long enough yet, or waits for its turn."""
+        return bool(self._waiting) or (self._now is not None and at - self._now.since < self._hold_s)
 
     def _catch_up(self, shown: _Shown, at: float) -> None:
         """Of the pictures a late board gets, only the newest call counts; after that, each has its turn."""

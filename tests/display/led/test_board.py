@@ -5,98 +5,66 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from display.led.board import REFRESH_S, RETRY_S, Board
-from display.led.dots import draw
-from display.led.driver import BoardLost, LedDriver, SerialLed
+from display.led.ascii_board import REFRESH_S, AsciiBoard, AsciiSign
+from display.led.board import RETRY_S
+from display.led.dots import digits, draw
+from display.led.driver import LedDriver
+from display.led.far_end import PtyEnd
 from display.led.frames import FrameSettings
+from display.led.line import LineLost, SerialLine
 from display.led.memory import MemoryLed
 from display.led.picture import Picture
 from display.led.twin import LedTwin
-from display.model.led import HOLD_S, LedModel, LedView
-from lobby.clock import HandClock, SystemClock
+from display.model.led import HOLD_S, LedView
+from lobby.clock import SystemClock
 from lobby.contract.calls import Call
-from lobby.contract.codec import encode
-from lobby.contract.roles import Role
-from lobby.contract.topics import Topics
-from lobby.link.device import DeviceLink
-from lobby.link.memory import MemoryBroker, MemoryBus
-
-TOPICS = Topics("demo")
+from tests.display.led.lobby import TOPICS, Lobby
 
 
-@dataclass
-class Lobby:
-    """An LED program on a broker in memory, its time moved by hand."""
-
-    clock: HandClock
-    broker: MemoryBroker
-    hub: MemoryBus
-    link: DeviceLink
-    board: Board
-
-    def call(self, call: Call) -> None:
-        self.hub.publish(TOPICS.call(), encode(call))
-
-    def pass_time(self, seconds: float) -> None:
-        for _ in range(round(seconds * 10)):
-            self.clock.forward(0.1)
-            self.board.step()
-
-    def shown(self) -> list[dict[str, str]]:
-        return [json.loads(payload) for payload in self.broker.payloads(TOPICS.shown("led-1"))]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Callable[[LedDriver], Lobby]:
-    def start(driver: LedDriver) -> Lobby:
-        clock = HandClock(SystemClock().now())
-        broker = MemoryBroker()
-        hub = MemoryBus(broker)
-        hub.start()
-        link = DeviceLink(MemoryBus(broker), TOPICS, "led-1", Role.LED, clock, tmp_path)
-        board = Board(link, driver, LedModel(), clock)
-        board.start()
-        board.step()
-        return Lobby(clock, broker, hub, link, board)
-
-    return start
-
-
-def serial_led(twin: LedTwin) -> SerialLed:
-    return SerialLed(str(twin.link), 9600, 1, FrameSettings())
+def serial_led(link: Path) -> AsciiBoard:
+    return AsciiBoard(SerialLine(str(link)), "Bảng LED", 1, FrameSettings())
 
 
 def test_a_call_stands_on_the_board_and_the_officer_learns_it(
-    start: Callable[[LedDriver], Lobby], twin: LedTwin, make_call: Callable[..., Call], wait_until: Callable[..., None]
+    start: Callable[[LedDriver], Lobby],
+    twin: LedTwin,
+    sign: AsciiSign,
+    tmp_path: Path,
+    make_call: Callable[..., Call],
+    wait_until: Callable[..., None],
 ) -> None:
-    lobby = start(serial_led(twin))
-    wait_until(lambda: twin.views() == [("----", "")], "the board is idle")
+    lobby = start(serial_led(tmp_path / "dev/led"))
+    wait_until(lambda: sign.views() == [("----", "")], "the board is idle")
     called = make_call("A012", 3)
     lobby.call(called)
     lobby.pass_time(0.1)
-    wait_until(lambda: twin.views()[-1] == ("A012", "3"), "the board shows the call")
-    assert twin.frames[-1].blink
+    wait_until(lambda: sign.views()[-1] == ("A012", "3"), "the board shows the call")
+    assert sign.frames[-1].blink
     assert [(shown["call_id"], shown["as"]) for shown in lobby.shown()] == [(called.call_id, "displayed")]
 
 
 def test_ten_calls_in_one_second_are_all_seen_in_order(
-    start: Callable[[LedDriver], Lobby], twin: LedTwin, make_call: Callable[..., Call], wait_until: Callable[..., None]
+    start: Callable[[LedDriver], Lobby],
+    twin: LedTwin,
+    sign: AsciiSign,
+    tmp_path: Path,
+    make_call: Callable[..., Call],
+    wait_until: Callable[..., None],
 ) -> None:
-    lobby = start(serial_led(twin))
+    lobby = start(serial_led(tmp_path / "dev/led"))
     calls = [make_call(f"B{n:03d}", n % 7 + 1) for n in range(10)]
     for called in calls:
         lobby.call(called)
     lobby.pass_time(10 * (HOLD_S + 0.1))
     wanted = [(called.ticket.number, called.counter_name[-1]) for called in calls]
-    wait_until(lambda: len(twin.views()) == 11, "the board showed them all")
-    assert twin.views()[1:] == wanted
+    wait_until(lambda: len(sign.views()) == 11, "the board showed them all")
+    assert sign.views()[1:] == wanted
     assert [shown["call_id"] for shown in lobby.shown()] == [called.call_id for called in calls]
     assert twin.broken == 0
 
@@ -104,12 +72,13 @@ def test_ten_calls_in_one_second_are_all_seen_in_order(
 def test_the_twin_tells_and_draws_what_stands_there(
     start: Callable[[LedDriver], Lobby],
     twin: LedTwin,
+    sign: AsciiSign,
     tmp_path: Path,
     make_call: Callable[..., Call],
     wait_until: Callable[..., None],
 ) -> None:
     dark = np.asarray(Image.open(io.BytesIO((tmp_path / "led" / "now.png").read_bytes()))).astype(int)
-    lobby = start(serial_led(twin))
+    lobby = start(serial_led(tmp_path / "dev/led"))
     lobby.call(make_call("A012", 3))
     lobby.pass_time(0.1)
 
@@ -119,7 +88,7 @@ def test_the_twin_tells_and_draws_what_stands_there(
 
     wait_until(lambda: told()["number"] == "A012", "now.json tells it")
     assert told()["counter"] == "3"
-    assert told()["frames"] == 2
+    assert told()["broken"] == 0
     picture = tmp_path / "led" / "now.png"
 
     def lit() -> int:
@@ -133,23 +102,25 @@ def test_the_twin_tells_and_draws_what_stands_there(
 def test_a_pulled_cable_is_told_to_the_keeper_and_heals_by_itself(
     start: Callable[[LedDriver], Lobby],
     twin: LedTwin,
+    sign: AsciiSign,
     tmp_path: Path,
     make_call: Callable[..., Call],
     wait_until: Callable[..., None],
 ) -> None:
-    lobby = start(serial_led(twin))
+    lobby = start(serial_led(tmp_path / "dev/led"))
     twin.stop()
-    assert not twin.link.exists()
+    assert not (tmp_path / "dev/led").exists()
     called = make_call("A012", 3)
     lobby.call(called)
     lobby.pass_time(0.2)
     (fault,) = lobby.link.faults.standing()
     assert (fault.code, "bảng LED" in fault.detail) == ("led", True)
     assert [(shown["as"], shown["call_id"]) for shown in lobby.shown()] == [("failed", called.call_id)]
-    back = LedTwin(twin.link, tmp_path / "led", SystemClock())
+    sign = AsciiSign(FrameSettings(), 1)
+    back = LedTwin(PtyEnd(tmp_path / "dev/led"), tmp_path / "led", SystemClock(), [sign])
     back.start()
     lobby.pass_time(RETRY_S + 0.2)
-    wait_until(lambda: back.views() == [("A012", "3")], "the board shows the call again")
+    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call again")
     assert lobby.link.faults.standing() == ()
     assert [shown["as"] for shown in lobby.shown()] == ["failed", "displayed"]
     back.stop()
@@ -160,7 +131,7 @@ def test_the_picture_is_of_what_stands_on_the_board_and_dark_while_it_is_lost(
 ) -> None:
     led = MemoryLed()
     lobby = start(led)
-    picture = Picture(tmp_path / "screens", "led-1", lobby.board.shown)
+    picture = Picture(tmp_path / "screens", "led-1", lobby.board.pictures)
     for number, wanted in (("A012", "A012"), ("A00123", "A012"), ("A013", "A013")):
         lobby.call(make_call(number, 3))
         lobby.pass_time(HOLD_S + 0.2)
@@ -175,8 +146,8 @@ def test_the_picture_is_of_what_stands_on_the_board_and_dark_while_it_is_lost(
 
 def test_a_picture_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    Picture(tmp_path / "file", "led-1", LedView).take()
-    Picture(None, "led-1", LedView).take()
+    Picture(tmp_path / "file", "led-1", lambda: [digits("", "")]).take()
+    Picture(None, "led-1", lambda: []).take()
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -224,5 +195,5 @@ def test_a_malformed_call_does_nothing(
 def test_a_port_that_is_none_fails_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no serial port")
     for name in ("none", "file", "."):
-        with pytest.raises(BoardLost, match="Không gửi được tới bảng LED ở cổng"):
-            SerialLed(str(tmp_path / name), 9600, 1, FrameSettings()).show(LedView("A001", "1"))
+        with pytest.raises(LineLost, match="Không gửi được tới bảng LED ở cổng"):
+            serial_led(tmp_path / name).show(LedView("A001", "1"), 100, 0.0)

@@ -23,13 +23,14 @@ SETTINGS = """
 site = "demo"
 device = "led-1"
 state = "{state}"
+pictures = "{screens}"
 [broker]
 port = {port}
 password_file = "{password_file}"
-[board]
-driver = "ascii"
+[line]
 port = "{link}"
-pictures = "{screens}"
+[[boards]]
+driver = "ascii"
 """
 
 

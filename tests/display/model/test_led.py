@@ -76,9 +76,9 @@ def test_a_call_stands_at_once_blinks_while_fresh_and_stays() -> None:
     model = LedModel()
     called = call("A012", 3)
     model.call(called)
-    assert model.view(0.0) == LedView("A012", "3", blink=True, call_id=called.call_id)
+    assert model.view(0.0) == LedView("A012", "3", blink=True, call_id=called.call_id, place="Quầy số 3")
     assert model.view(BLINK_S - 0.1).blink
-    assert model.view(BLINK_S) == LedView("A012", "3", blink=False, call_id=called.call_id)
+    assert model.view(BLINK_S) == LedView("A012", "3", blink=False, call_id=called.call_id, place="Quầy số 3")
     assert model.view(3600.0).number == "A012"
 
 

@@ -1,0 +1,172 @@
+"""The one canvas of boards of dots: where the number, the counter and sentences stand on a board of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PIL import Image
+
+from display.led.driver import Unshowable
+from display.led.letters import BOLD, LARGE, SMALL, SMALLEST, Letters, grown
+from display.led.plain import plain
+from display.model.led import LedView
+
+# Below this many rows stacked marks have no room: only ASCII is drawn, the marks left out.
+MARKS_FROM = 13
+_GAP = 4
+
+
+class Canvas:
+    """Draws views in one colour on `columns` x `rows` dots; sentences that run are at most `widest` columns long."""
+
+    def __init__(self, columns: int, rows: int, widest: int = 2000) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.widest = widest
+
+    def draw(self, view: LedView) -> Image.Image:
+        """Return the dots of `view`: as large as the board, or wider where a sentence is longer and has to run.
+
+        The number is always whole: raises Unshowable where it, or the sign of its counter, has no room.
+        """
+        return self._sentence(view.text) if view.text else self._number(view)
+
+    def _number(self, view: LedView) -> Image.Image:
+        number = view.number if self.rows >= MARKS_FROM else plain(view.number)
+        best: Image.Image | None = None
+        largest = 0
+        for letters in self._numbers():
+            ink = letters.ink(number)
+            if ink.height > largest and ink.width <= self.columns:
+                placed = self._above(ink, view) or self._beside(ink, view)
+                if placed is not None:
+                    best, largest = placed, ink.height
+        if best is None:
+            counter = f" và quầy «{view.counter}»" if view.counter else ""
+            raise Unshowable(
+                f"Bảng LED {self.columns}×{self.rows} điểm không đủ chỗ cho số «{view.number[:20]}»{counter}."
+            )
+        return best
+
+    def _numbers(self) -> Iterator[Letters]:
+        """Tell the letters a number may be drawn in, all that are not taller than the board."""
+        if self.rows < MARKS_FROM:
+            scales = range(1, self.rows // SMALLEST.rows + 1)
+            yield from (grown(SMALLEST, scale) for scale in scales)
+            return
+        # A capital of the small letters is 9 rows tall.
+        scales = range(1, self.rows // 9 + 1)
+        yield from (grown(letters, scale) for letters in (SMALL, BOLD, LARGE) for scale in scales)
+
+    def _beside(self, ink: Image.Image, view: LedView) -> Image.Image | None:
+        """Return the number at the left and its counter at the right, None where there is no room."""
+        if ink.height > self.rows:
+            return None
+        if not view.counter and not view.place:
+            return self._placed((ink, (self.columns - ink.width) // 2, _middle(ink, self.rows)))
+        left = self.columns - ink.width - _GAP
+        for place in self._places(view, left):
+            if place.width <= left and place.height <= self.rows:
+                corner = self.columns - place.width
+                return self._placed((ink, 0, _middle(ink, self.rows)), (place, corner, _middle(place, self.rows)))
+        return None
+
+    def _above(self, ink: Image.Image, view: LedView) -> Image.Image | None:
+        """Return the number above its counter's name, None where there is no room."""
+        if not view.place:
+            return None
+        names = [view.place, _short(view) or _cut(view.place, self.columns // SMALL.columns, "…")]
+        for letters, name in ((letters, name) for name in names for letters in (LARGE, BOLD, SMALL)):
+            line = letters.line(name)
+            if line.width <= self.columns and ink.height + 1 + line.height <= self.rows:
+                room = self.rows - line.height
+                under = (line, _middle_of(line, self.columns), room)
+                return self._placed((ink, _middle_of(ink, self.columns), _middle(ink, room)), under)
+        return None
+
+    def _places(self, view: LedView, room: int) -> Iterator[Image.Image]:
+        """Tell the ways to say the counter in `room` columns, the fullest first."""
+        short = _short(view)
+        if self.rows < MARKS_FROM:
+            names = [short, view.counter] if view.counter else [_cut(plain(view.place), room // SMALLEST.columns, ".")]
+            yield from (SMALLEST.ink(plain(name)) for name in names if name)
+            return
+        if self.rows >= LARGE.rows:
+            yield LARGE.line(view.place)
+        if short:
+            stacked = _stacked(SMALL.line(short.split(" ")[0]), LARGE.ink(view.counter))
+            if stacked.height <= self.rows:
+                yield stacked
+        yield from (SMALL.line(name) for name in (view.place, short) if name)
+        if view.counter:
+            yield from (letters.ink(view.counter) for letters in (LARGE, BOLD, SMALL))
+        else:
+            yield SMALL.line(_cut(view.place, room // SMALL.columns, "…"))
+
+    def _sentence(self, text: str) -> Image.Image:
+        if self.rows < MARKS_FROM:
+            return self._running(SMALLEST, plain(text).upper())
+        fitting = [letters for letters in (LARGE, BOLD, SMALL) if letters.rows <= self.rows]
+        for letters in fitting:
+            lines = _wrapped(text, self.columns // letters.columns)
+            if len(lines) * letters.rows <= self.rows and max(map(len, lines)) * letters.columns <= self.columns:
+                return self._below_each_other([letters.line(line) for line in lines])
+        return self._running(next((one for one in fitting if one.columns * len(text) <= self.widest), SMALL), text)
+
+    def _below_each_other(self, lines: list[Image.Image]) -> Image.Image:
+        top = (self.rows - lines[0].height * len(lines)) // 2
+        tops = range(top, self.rows, lines[0].height)
+        placed = [(line, _middle_of(line, self.columns), at) for line, at in zip(lines, tops, strict=False)]
+        return self._placed(*placed)
+
+    def _running(self, letters: Letters, text: str) -> Image.Image:
+        """Return the line in the board's middle, or alone on a wider canvas where it is longer than the board."""
+        line = letters.line(_cut(text, self.widest // letters.columns, "." if letters.ascii_only else "…"))
+        width = max(self.columns, line.width)
+        return _pasted((width, self.rows), (line, (width - line.width) // 2, _middle(line, self.rows)))
+
+    def _placed(self, *pieces: tuple[Image.Image, int, int]) -> Image.Image:
+        return _pasted((self.columns, self.rows), *pieces)
+
+
+def _pasted(size: tuple[int, int], *pieces: tuple[Image.Image, int, int]) -> Image.Image:
+    whole = Image.new("1", size)
+    for piece, left, top in pieces:
+        whole.paste(piece, (left, top))
+    return whole
+
+
+def _stacked(above: Image.Image, below: Image.Image) -> Image.Image:
+    width = max(above.width, below.width)
+    size = (width, above.height + 1 + below.height)
+    return _pasted(size, (above, _middle_of(above, width), 0), (below, _middle_of(below, width), above.height + 1))
+
+
+def _wrapped(text: str, letters: int) -> list[str]:
+    """Return the words of `text` in lines of at most `letters`, a longer word in a line of its own."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= letters or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _short(view: LedView) -> str:
+    """Return the counter in two words («Quầy 3»), empty where its name has no number or is not known."""
+    return f"{view.place.split(' ')[0]} {view.counter}" if view.place and view.counter else ""
+
+
+def _cut(text: str, letters: int, sign: str) -> str:
+    """Return `text` in at most `letters`, ended by `sign` where something was left out; three letters at least."""
+    return text if len(text) <= letters else text[: max(3, letters - 1)].rstrip() + sign
+
+
+def _middle(piece: Image.Image, rows: int) -> int:
+    return (rows - piece.height) // 2
+
+
+def _middle_of(piece: Image.Image, columns: int) -> int:
+    return (columns - piece.width) // 2
