@@ -1,4 +1,4 @@
-"""Makes the sound of a whole call: the chime, then the words, spoken as often as the settings say."""
+"""Makes the sound of a call: the chime, then the words in each of its languages, ready before they are needed."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lobby.speech.bank import ClipBank
-from lobby.speech.numbers import LETTERS, Region
+from lobby.speech.readings import VIETNAMESE
 from lobby.speech.sound import Samples, at_volume, chime, joined, silence
-from ticketing.voice.phrases import Beat, Word, callout, every_clip, words_of
+from ticketing.voice.phrases import Word, words_of
+from ticketing.voice.saying import Saying
+from ticketing.voice.sentences import Said, Sentences
+from ticketing.voice.wording import Wording
 
 log = logging.getLogger(__name__)
 
 _AFTER_CHIME_S = 0.15
+_BETWEEN_LANGUAGES_S = 0.4
 _PROGRESS_EVERY = 10
 _GIVES_UP_AFTER = 3
 
 
 @dataclass(frozen=True)
 class Style:
-    """How calls are spoken: `pause_s` seconds between repetitions, `volume` 0..1, `letters` by their names."""
+    """How calls are spoken: `repeat` times in all, `pause_s` seconds between, `volume` 0..1."""
 
-    region: Region = Region.NORTH
     repeat: int = 2
     pause_s: float = 0.7
     volume: float = 1.0
-    letters: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,50 +40,108 @@ class Announcement:
 
 
 class Announcer:
-    """Assembles announcements from the bank's clips."""
+    """Puts calls together by the `wordings` of each language, from the clips of that language's bank.
 
-    def __init__(self, bank: ClipBank, style: Style) -> None:
-        self._bank = bank
+    Vietnamese must be in both; where another language has no bank, it is not spoken.
+    """
+
+    def __init__(self, banks: Mapping[str, ClipBank], wordings: Mapping[str, Wording], style: Style) -> None:
+        self._banks = banks
+        self._wordings = {code: wording for code, wording in wordings.items() if code in banks}
         self._style = style
-        self._letters = {**LETTERS, **(style.letters or {})}
         self._chime = chime()
+        self._sentences = Sentences()
+        self._saying = Saying(banks)
+
+    @property
+    def readings(self) -> int:
+        """How often a call is read."""
+        return self._style.repeat
+
+    @property
+    def volume(self) -> float:
+        """The volume 0..1 of the style."""
+        return self._style.volume
 
     def prepare(self, ended: Callable[[], bool] = lambda: False) -> list[str]:
         """Have every clip of calls to numbered counters ready, with progress in the log; returns the missing.
 
-        Gives up between clips when `ended`, and where not one of the first could be made.
+        Gives up on a language between clips when `ended`, and where not one of its first could be made.
         """
-        clips = every_clip(self._style.region, self._letters)
         missing: list[str] = []
-        for count, text in enumerate(clips, start=1):
+        for wording in self._wordings.values():
+            missing += self._prepare(wording.every_clip(), ended)
+        return missing
+
+    def prepare_number(self, number: str, counter_name: str = "1") -> None:
+        """Have the clips ready that call `number` to a counter; raises Unspeakable."""
+        for wording in self._wordings.values():
+            self._saying.prepare(wording.callout(number, counter_name))
+
+    def prepare_sentence(self, number: str, counter_name: str) -> None:
+        """Have the whole sentence that calls `number` ready; raises Unspeakable or RenderFailed."""
+        self._saying.prepare(self._wordings[VIETNAMESE].callout(number, counter_name))
+        self._said(VIETNAMESE, number, counter_name)
+
+    def is_ready(self, number: str, counter_name: str) -> bool:
+        """Tell whether the Vietnamese sentence need not be put together any more."""
+        return self._sentences.has((VIETNAMESE, number, counter_name))
+
+    def reading(
+        self, number: str, counter_name: str, languages: Sequence[str] = (VIETNAMESE,), *, follows: bool = False
+    ) -> Announcement:
+        """Return one reading: the chime and the words in each of `languages` that is known, Vietnamese first.
+
+        One that `follows` another begins with the pause instead. Raises Unspeakable or RenderFailed.
+        """
+        said = [self._said(code, number, counter_name) for code in self._known(languages)]
+        begins = [silence(self._style.pause_s)] if follows else [self._chime, silence(_AFTER_CHIME_S)]
+        return Announcement("; ".join(one.text for one in said), joined([*begins, *_apart(said)]))
+
+    def announce(
+        self, number: str, counter_name: str, languages: Sequence[str] = (VIETNAMESE,), *, once: bool = False
+    ) -> Announcement:
+        """Return the whole call with its repeats, or `once`, at the style's volume; raises as `reading` does."""
+        first = self.reading(number, counter_name, languages)
+        repeats = 0 if once else self._style.repeat - 1
+        again = self.reading(number, counter_name, languages, follows=True).samples
+        return Announcement(first.text, at_volume(joined([first.samples, *[again] * repeats]), self._style.volume))
+
+    def chime_alone(self) -> Announcement:
+        """Return the chime without words, for when no words can be made: heads still turn to the board."""
+        return Announcement("", self._chime)
+
+    def stop(self) -> None:
+        """Let go of the banks."""
+        for bank in self._banks.values():
+            bank.stop()
+
+    def _known(self, languages: Sequence[str]) -> list[str]:
+        others = [code for code in dict.fromkeys(languages) if code in self._wordings and code != VIETNAMESE]
+        return [VIETNAMESE, *others]
+
+    def _said(self, code: str, number: str, counter_name: str) -> Said:
+        key = (code, number, counter_name)
+        known = self._sentences.get(key)
+        if known is None:
+            beats = self._wordings[code].callout(number, counter_name)
+            known = Said(" ".join(words_of(beats)), self._saying.speak(beats))
+            self._sentences.put(key, known)
+        return known
+
+    def _prepare(self, clips: Sequence[Word], ended: Callable[[], bool]) -> list[str]:
+        missing: list[str] = []
+        for count, word in enumerate(clips, start=1):
             if ended() or len(missing) == count - 1 >= _GIVES_UP_AFTER:
                 break
-            missing += self._bank.prepare([text])
+            missing += self._saying.prepare([word])
             if count % _PROGRESS_EVERY == 0 or count == len(clips):
                 log.info("clips ready: %d of %d", count - len(missing), len(clips))
         return missing
 
-    def prepare_counter(self, name: str) -> None:
-        """Have the clips of a counter's name ready before it calls."""
-        self._bank.prepare(words_of(callout("0", name, self._style.region, self._letters)))
 
-    def announce(self, number: str, counter_name: str, *, once: bool = False) -> Announcement:
-        """Return the whole call, its words but `once` where others wait; raises Unspeakable or RenderFailed."""
-        beats = callout(number, counter_name, self._style.region, self._letters)
-        sentence = self._speak(beats)
-        parts = [self._chime, silence(_AFTER_CHIME_S), sentence]
-        for _ in range(0 if once else self._style.repeat - 1):
-            parts += [silence(self._style.pause_s), sentence]
-        text = " ".join(words_of(beats))
-        return Announcement(text, at_volume(joined(parts), self._style.volume))
-
-    def chime_alone(self) -> Announcement:
-        """Return the chime without words, for when no words can be made: heads still turn to the board."""
-        return Announcement("", at_volume(self._chime, self._style.volume))
-
-    def stop(self) -> None:
-        """Let go of the bank."""
-        self._bank.stop()
-
-    def _speak(self, beats: Sequence[Beat]) -> Samples:
-        return joined([self._bank.clip(b.text) if isinstance(b, Word) else silence(b.seconds) for b in beats])
+def _apart(said: Sequence[Said]) -> list[Samples]:
+    parts: list[Samples] = []
+    for one in said:
+        parts += [silence(_BETWEEN_LANGUAGES_S), one.samples] if parts else [one.samples]
+    return parts

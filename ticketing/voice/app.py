@@ -1,65 +1,70 @@
-"""`lobby speaker`: speaks each call of the site in Vietnamese."""
+"""`lobby speaker`: speaks each call of its zone in Vietnamese, and in English to who took the number in English."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pydantic import Field
+import logging
 
 from lobby.contract.roles import Role
+from lobby.health import Faults
 from lobby.link.device import link_device
-from lobby.program import run, settings_from
-from lobby.settings.device import DeviceSettings, clock_of
-from lobby.settings.load import Strict
-from lobby.speech.bank import ClipBank
-from lobby.speech.numbers import Region
-from lobby.speech.players.choice import PlayerSettings, make_player
-from lobby.speech.renderer import VOICES, EspeakRenderer, Voice
-from ticketing.voice.announcer import Announcer, Style
+from lobby.program import Part, run, settings_from
+from lobby.settings.device import clock_of
+from lobby.speech.players.choice import CardWatch, make_player
+from ticketing.voice.announcer import Announcer
+from ticketing.voice.ears.base import Ear
+from ticketing.voice.ears.microphone import Microphone
+from ticketing.voice.ears.pipe import PipeEar
+from ticketing.voice.listening import Listening
+from ticketing.voice.loudness import Loudness
+from ticketing.voice.settings import MicrophoneSettings, SpeakerSettings
 from ticketing.voice.speaker import Speaker
+from ticketing.voice.voice_faults import better_failed, tell_wrong_phrases
+from ticketing.voice.voices import make_banks
+
+log = logging.getLogger(__name__)
+
+_LOUDNESS_REMEDY = "Sửa mục [[voice.hours]] hoặc [microphone] trong tệp cấu hình của loa, rồi khởi động lại loa."
 
 
-class VoiceSettings(Strict):
-    """How calls are spoken; folders default to places below `state`.
-
-    `rate` is in words a minute, `volume` 0..1, `letters` gives letters another name (D = "dê").
-    """
-
-    region: Region = Region.NORTH
-    repeat: int = Field(default=2, ge=1, le=5)
-    pause_s: float = Field(default=0.7, ge=0.1, le=5)
-    volume: float = Field(default=1.0, ge=0, le=1)
-    rate: int = Field(default=150, ge=80, le=300)
-    clips: Path | None = None
-    recordings: Path | None = None
-    letters: dict[str, str] = Field(default_factory=dict)
-
-    def style(self) -> Style:
-        """Return these settings as the announcer takes them."""
-        letters = {letter.upper(): name.lower() for letter, name in self.letters.items()}
-        return Style(self.region, self.repeat, self.pause_s, self.volume, letters)
-
-
-class SpeakerSettings(DeviceSettings):
-    """The whole settings file."""
-
-    voice: VoiceSettings = VoiceSettings()
-    player: PlayerSettings = PlayerSettings()
-
-
-def compose(settings: SpeakerSettings) -> Speaker:
-    """Wire the speaker; raises SettingsError."""
+def compose(settings: SpeakerSettings) -> list[Part]:
+    """Wire the speaker and what stands around it; raises SettingsError."""
     clock = clock_of(settings)
     link = link_device(settings, Role.SPEAKER, clock)
-    voice = settings.voice
-    renderer = EspeakRenderer(Voice(VOICES[voice.region], voice.rate))
-    recordings = voice.recordings or settings.state / "recordings"
-    bank = ClipBank(voice.clips or settings.state / "clips", recordings, renderer)
-    player = make_player(settings.player, clock, link.faults)
-    return Speaker(link, Announcer(bank, voice.style()), player, clock)
+    voice, faults = settings.voice, link.faults
+    book = voice.phrasebook()
+    tell_wrong_phrases(book, faults)
+    announcer = Announcer(make_banks(voice, settings.state, better_failed(faults)), book.wordings, voice.style())
+    (hours, wrong_hours), (microphone, wrong_microphone) = voice.right_hours(), settings.right_microphone()
+    _tell_wrong_loudness([*wrong_hours, *wrong_microphone], faults)
+    loudness = Loudness(voice.volume, hours, microphone.bounds())
+    speaker = Speaker(
+        link,
+        announcer,
+        lambda: make_player(settings.player, clock, faults),
+        clock,
+        zone=settings.zone.zone(),
+        loudness=loudness,
+        urgent=settings.urgent,
+    )
+    ear = _ear(microphone)
+    listening = [Listening(ear, loudness, lambda: speaker.busy, faults, clock)] if ear is not None else []
+    return [speaker, CardWatch(settings.player, clock, faults), *listening]
+
+
+def _ear(settings: MicrophoneSettings) -> Ear | None:
+    if settings.driver == "pipe" and settings.path is not None:
+        return PipeEar(settings.path)
+    return Microphone(settings.device) if settings.driver == "sounddevice" else None
+
+
+def _tell_wrong_loudness(wrong: list[str], faults: Faults) -> None:
+    for sentence in wrong:
+        log.error("wrong loudness setting: %s", sentence)
+    if wrong:
+        faults.stand("loudness", "; ".join(wrong), _LOUDNESS_REMEDY)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run until told to stop; returns the exit code."""
     settings = settings_from(argv, SpeakerSettings, "speaker", "Loa đọc số thứ tự được gọi.")
-    return run([compose(settings)])
+    return run(compose(settings))

@@ -1,27 +1,31 @@
-"""Turns a ticket number and a counter's name into the words and pauses of a callout."""
+"""The beats of a callout: what is one clip, and where a voice rests."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from lobby.speech.numbers import LETTERS, Region, every_word, read_digits, read_letter, read_number
+from lobby.speech.readings import VIETNAMESE, Reading
 
-INVITE = "mời công dân có số"
-TOWARDS = "đến"
-TO_COUNTER = "đến quầy số"
-
-LONGEST_NAME = 60
 LONGEST_WHOLE = 6
+_LONGEST_TICKET = 12
 _ASCII_DIGITS = "0123456789"
-_PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
-_NUMBER_PIECE = re.compile(r"[0-9]|[^\W\d_]")
+_PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[,;.:!?()–—-]+")
+_TICKET_PIECE = re.compile(r"[0-9]+|[^\W\d_]")
 
 
 class Unspeakable(ValueError):
     """A ticket number with nothing in it that can be read aloud; the text is Vietnamese."""
+
+
+class NumberAs(StrEnum):
+    """How a ticket's number is read: sign by sign (012: không một hai), or whole (mười hai)."""
+
+    DIGITS = "digits"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Word:
     """One clip: a word or carrier phrase, lower case, NFC."""
 
     text: str
+    language: str = VIETNAMESE
 
 
 @dataclass(frozen=True)
@@ -40,23 +45,10 @@ class Pause:
 
 Beat = Word | Pause
 
-AFTER_INVITE = Pause(0.12)
+AROUND_TICKET = Pause(0.12)
 BETWEEN_SIGNS = Pause(0.07)
-BEFORE_COUNTER = Pause(0.22)
-BEFORE_COUNTER_NUMBER = Pause(0.06)
-
-
-def callout(
-    number: str, counter_name: str, region: Region = Region.NORTH, letters: Mapping[str, str] = LETTERS
-) -> tuple[Beat, ...]:
-    """Return the beats of one call: «mời công dân có số» A không một hai «đến quầy số» ba.
-
-    The ticket number is read sign by sign, numbers in the counter's name as whole numbers. Raises Unspeakable.
-    """
-    signs = _signs(number, letters)
-    place = _place(counter_name, region, letters)
-    beats: list[Beat] = [Word(INVITE), AFTER_INVITE, *_spaced(signs)]
-    return (*beats, BEFORE_COUNTER, *place) if place else tuple(beats)
+BREATH = Pause(0.22)
+BEFORE_NUMBER = Pause(0.06)
 
 
 def words_of(beats: Iterable[Beat]) -> tuple[str, ...]:
@@ -64,64 +56,92 @@ def words_of(beats: Iterable[Beat]) -> tuple[str, ...]:
     return tuple(beat.text for beat in beats if isinstance(beat, Word))
 
 
-def every_clip(region: Region, letters: Mapping[str, str] = LETTERS) -> tuple[str, ...]:
-    """Return each clip that a call to a numbered counter may need, carriers first."""
-    return tuple(dict.fromkeys((INVITE, TO_COUNTER, *every_word(region), *letters.values())))
+def breaths(beats: Iterable[Beat]) -> Iterator[tuple[Beat, ...]]:
+    """Return `beats` cut where the voice takes breath, those pauses left out."""
+    current: list[Beat] = []
+    for beat in beats:
+        if beat == BREATH:
+            yield tuple(current)
+            current = []
+        else:
+            current.append(beat)
+    if current:
+        yield tuple(current)
 
 
-def _signs(number: str, letters: Mapping[str, str]) -> list[str]:
-    words: list[str] = []
-    for sign in _NUMBER_PIECE.findall(_plain(number)):
-        if sign in _ASCII_DIGITS:
-            words += read_digits(sign)
-        elif sign.upper() in letters:
-            words.append(read_letter(sign, letters))
-    if not words:
+def signs_of(number: str, reading: Reading, as_: NumberAs) -> list[Sequence[str]]:
+    """Return the words of each sign of a ticket's number, or of its whole numbers; raises Unspeakable."""
+    signs: list[Sequence[str]] = []
+    for piece in _TICKET_PIECE.findall(unicodedata.normalize("NFC", number)):
+        if piece[0] not in _ASCII_DIGITS:
+            signs += [[reading.letters[piece.upper()]]] if piece.upper() in reading.letters else []
+        elif as_ is NumberAs.WHOLE and len(piece) <= _LONGEST_TICKET:
+            signs.append(reading.number(int(piece)))
+        else:
+            signs += [[reading.digits[int(digit)]] for digit in piece]
+    if not signs:
         raise Unspeakable("Số thứ tự không có chữ hay số nào đọc được.")
-    return words
+    return signs
 
 
-def _place(counter_name: str, region: Region, letters: Mapping[str, str]) -> list[Beat]:
-    clips: list[str] = []
-    said: list[str] = []
-    for piece in _PIECE.findall(_plain(counter_name)[:LONGEST_NAME]):
-        words = _piece_words(piece, region, letters)
-        if words is None:
-            said += [piece.lower()] if piece.isalpha() else []
-            continue
-        clips += [*_phrase(said, first=not clips), *words]
-        said = []
-    clips += _phrase(said, first=not clips) if said else []
-    return _held_apart(clips)
+class Beats:
+    """Puts a callout's beats together, in the order in which it is spoken."""
 
+    def __init__(self) -> None:
+        self._beats: list[Beat] = []
+        self._carrier: list[str] = []
+        self._language = VIETNAMESE
+        self._rest: Pause | None = None
 
-def _piece_words(piece: str, region: Region, letters: Mapping[str, str]) -> list[str] | None:
-    """Return the words of a number or a lone capital letter; None for a word that is spoken as it is."""
-    if piece[0] in _ASCII_DIGITS:
-        whole = len(piece) <= LONGEST_WHOLE
-        return list(read_number(int(piece), region) if whole else read_digits(piece))
-    if len(piece) == 1 and piece.isupper() and piece in letters:
-        return [read_letter(piece, letters)]
-    return None
+    def text(self, text: str, reading: Reading, language: str) -> None:
+        """Speak `text`: words that follow each other are one clip, numbers are read whole, lone capitals by name."""
+        if language != self._language:
+            self._end_carrier()
+            self._language = language
+        for piece in _PIECE.findall(unicodedata.normalize("NFC", text)):
+            if piece[0] in _ASCII_DIGITS:
+                whole = len(piece) <= LONGEST_WHOLE
+                self._number(reading.number(int(piece)) if whole else [reading.digits[int(one)] for one in piece])
+            elif not piece[0].isalpha():
+                self.breathe()
+            elif len(piece) == 1 and piece.isupper() and piece in reading.letters:
+                self._number([reading.letters[piece]])
+            else:
+                self._carrier.append(piece.lower())
 
+    def signs(self, signs: Iterable[Sequence[str]], language: str) -> None:
+        """Speak a ticket's number, each of `signs` apart."""
+        self._end_carrier()
+        rest = AROUND_TICKET
+        for words in signs:
+            self._after(rest)
+            self._beats += [Word(word, language) for word in words]
+            rest = BETWEEN_SIGNS
+        self._rest = AROUND_TICKET
 
-def _phrase(said: list[str], *, first: bool) -> list[str]:
-    if first:
-        return [" ".join([TOWARDS, *said])] if said else [TO_COUNTER]
-    return [" ".join(said)] if said else []
+    def breathe(self) -> None:
+        """Rest as at a comma."""
+        self._end_carrier()
+        self._after(BREATH)
 
+    def end(self) -> tuple[Beat, ...]:
+        """Return the beats, without a rest at the end."""
+        self._end_carrier()
+        return tuple(self._beats[:-1] if self._beats and isinstance(self._beats[-1], Pause) else self._beats)
 
-def _held_apart(clips: list[str]) -> list[Beat]:
-    words: list[Beat] = [Word(clip) for clip in clips]
-    return [words[0], BEFORE_COUNTER_NUMBER, *words[1:]] if len(words) > 1 else words
+    def _number(self, words: Sequence[str]) -> None:
+        if self._carrier:
+            self._end_carrier()
+            self._after(BEFORE_NUMBER)
+        self._beats += [Word(word, self._language) for word in words]
 
+    def _end_carrier(self) -> None:
+        carrier, self._carrier = " ".join(self._carrier), []
+        if carrier:
+            self._after(self._rest)
+            self._beats.append(Word(carrier, self._language))
+        self._rest = None
 
-def _spaced(words: list[str]) -> list[Beat]:
-    beats: list[Beat] = []
-    for word in words:
-        beats += [BETWEEN_SIGNS, Word(word)] if beats else [Word(word)]
-    return beats
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    def _after(self, rest: Pause | None) -> None:
+        if rest is not None and self._beats and isinstance(self._beats[-1], Word):
+            self._beats.append(rest)

@@ -1,144 +1,137 @@
-"""The speaker program's heart: takes calls from the bus, speaks them one after another, tells what became of each."""
+"""The speaker program's heart: hears of calls, counters and fields on the bus, and lets its zone's one voice speak."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from queue import SimpleQueue
+from collections.abc import Callable, Collection, Sequence
 
 from lobby.clock import Clock
 from lobby.contract import topics
-from lobby.contract.calls import Call, Shown, ShownAs
-from lobby.contract.states import CounterState
+from lobby.contract.calls import Call
+from lobby.contract.states import CounterState, DeviceConfig, QueueState
 from lobby.link.device import DeviceLink
-from lobby.speech.players.base import Label, Player, PlayFailed, Sound
-from lobby.speech.renderer import RenderFailed
-from lobby.speech.sound import RATE
-from ticketing.voice.announcer import Announcement, Announcer
-from ticketing.voice.phrases import Unspeakable
-from ticketing.voice.waiting import Turn, WaitingCalls
+from lobby.speech.players.base import Player
+from ticketing.voice.ahead import Ahead
+from ticketing.voice.announcer import Announcer
+from ticketing.voice.loudness import Loudness
+from ticketing.voice.speaking import SpeakingThread
+from ticketing.voice.telling import Telling
+from ticketing.voice.waiting import URGENT, WaitingCalls
+from ticketing.voice.zone import Zone
 
 log = logging.getLogger(__name__)
 
-_NO_VOICE = "Không tạo được lời đọc, loa chỉ phát chuông."
-_NO_VOICE_REMEDY = "Cài lại gói espeak-ng, hoặc chép các tệp ghi âm vào thư mục ghi âm của loa."
-_NO_SOUND_REMEDY = "Kiểm tra dây loa, bộ khuếch đại và thiết bị âm thanh trong tệp cấu hình của loa."
-_PATIENCE_S = 5.0
+HELD = "held"
+LOOK_EVERY_S = 1.0
+ZONE_KNOWN_AFTER_S = 10.0
+_HELD = "Loa đang tạm im theo lệnh của cán bộ."
+_HELD_REMEDY = "Mở trang điều hành, bấm «Cho loa đọc tiếp» khi việc khẩn cấp đã xong."
+_ZONE = "Cấu hình khu vực của loa nhắc đến nơi mà điểm này không có: {unknown}."
+_ZONE_REMEDY = "Sửa mục [zone] trong tệp cấu hình của loa cho khớp với quầy và lĩnh vực của hub."
 
 
 class Speaker:
-    """Owns the link: `start` watches calls and begins to speak, `stop` falls silent at once."""
+    """Owns the link: `start` watches calls and begins to speak, `stop` falls silent at once.
 
-    def __init__(self, link: DeviceLink, announcer: Announcer, player: Player, clock: Clock) -> None:
+    Calls of a counter that is paused for one of the `urgent` reasons wait until it goes on.
+    """
+
+    def __init__(
+        self,
+        link: DeviceLink,
+        announcer: Announcer,
+        players: Callable[[], Player],
+        clock: Clock,
+        *,
+        zone: Zone | None = None,
+        loudness: Loudness | None = None,
+        urgent: Collection[str] = URGENT,
+    ) -> None:
         self._link = link
         self._announcer = announcer
-        self._player = player
         self._clock = clock
-        self._calls = WaitingCalls()
-        self._come = threading.Event()
-        self._ending = threading.Event()
-        self._names: SimpleQueue[str | None] = SimpleQueue()
-        self._known_names: set[str] = set()
-        self._threads = [
-            threading.Thread(target=self._speak_on, name="speaking", daemon=True),
-            threading.Thread(target=self._prepare_on, name="preparing", daemon=True),
-        ]
+        self._zone = zone or Zone()
+        self._telling = Telling(link, clock)
+        self._calls = WaitingCalls(announcer.readings, urgent)
+        self._ahead = Ahead(announcer, self._zone, self._on_missing)
+        self._voice = SpeakingThread(
+            self._calls, announcer, players, loudness or Loudness(announcer.volume), self._telling, clock
+        )
+        self._counters: set[str] = set()
+        self._fields: set[str] = set()
+        self._look_due = 0.0
+        self._zone_due = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is being spoken."""
+        return self._voice.busy
 
     def start(self) -> None:
-        self._link.watch(Call, self._link.topics.call(), self._on_call)
-        self._link.watch(CounterState, self._link.topics.counter(topics.EVERY), self._on_counter)
-        for thread in self._threads:
-            thread.start()
+        names = self._link.topics
+        self._link.watch(Call, names.call(), self._on_call)
+        self._link.watch(CounterState, names.counter(topics.EVERY), self._on_counter, self._ahead.forget_counter)
+        self._link.watch(QueueState, names.queue(topics.EVERY), self._on_queue, self._ahead.forget_queue)
+        self._link.watch(DeviceConfig, names.config(self._link.device), self._on_config, lambda _id: self._hold(False))
+        self._zone_due = self._clock.monotonic() + ZONE_KNOWN_AFTER_S
+        self._voice.start()
+        self._ahead.start()
         self._link.start()
 
     def step(self) -> None:
         self._link.step()
+        now = self._clock.monotonic()
+        if now >= self._look_due:
+            # What waits while the zone is held is told of when it is too old, without anybody calling.
+            self._look_due = now + LOOK_EVERY_S
+            self._voice.wake()
+        if self._zone_due and now >= self._zone_due and self._counters:
+            self._zone_due = 0.0
+            self.check_zone()
+
+    def check_zone(self) -> None:
+        """Let `zone` stand where the zone names what the site, as far as it is known, does not have."""
+        if unknown := self._zone.unknown(self._counters, self._fields):
+            log.error("the zone names what the site does not have: %s", ", ".join(unknown))
+            self._link.faults.stand("zone", _ZONE.format(unknown=", ".join(unknown)), _ZONE_REMEDY)
 
     def stop(self) -> None:
-        self._ending.set()
-        self._come.set()
-        self._names.put(None)
-        self._player.stop()
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(_PATIENCE_S)
+        self._voice.stop()
+        self._ahead.stop()
         self._announcer.stop()
         self._link.stop()
 
     def _on_call(self, call: Call) -> None:
+        if not self._zone.hears(call):
+            return
         if self._calls.offer(call, self._clock.monotonic()):
-            self._come.set()
+            self._voice.wake()
         else:
             log.info("call %s came again, spoken once", call.call_id)
 
     def _on_counter(self, state: CounterState) -> None:
+        self._counters.add(state.counter)
         self._calls.stands(state)
-        if state.name not in self._known_names:
-            self._known_names.add(state.name)
-            self._names.put(state.name)
+        self._ahead.counter(state)
 
-    def _prepare_on(self) -> None:
-        missing = self._announcer.prepare(self._ending.is_set)
-        if missing:
-            self._link.faults.stand("voice", _NO_VOICE, _NO_VOICE_REMEDY)
-        while (name := self._names.get()) is not None and not self._ending.is_set():
-            self._announcer.prepare_counter(name)
+    def _on_queue(self, state: QueueState) -> None:
+        self._fields.add(state.service)
+        self._ahead.queue(state)
 
-    def _speak_on(self) -> None:
-        while not self._ending.is_set():
-            self._come.wait()
-            self._come.clear()
-            while not self._ending.is_set() and (turn := self._calls.next(self._clock.monotonic())) is not None:
-                self._take(turn)
+    def _on_config(self, config: DeviceConfig) -> None:
+        self._hold((config.settings or {}).get(HELD) is True)
 
-    def _take(self, turn: Turn) -> None:
-        if turn.skipped is not None:
-            waited = self._clock.monotonic() - turn.came
-            log.info("call %s skipped after %.1f s: %s", turn.call.call_id, waited, turn.skipped.name)
-            self._tell(turn.call, ShownAs.FAILED, str(turn.skipped))
+    def _hold(self, held: bool) -> None:
+        if not self._calls.hold(held):
             return
-        # A thread's boundary: whatever one call meets, the next one is spoken.
-        try:
-            self._present(turn)
-        except Exception:
-            log.exception("call %s failed", turn.call.call_id)
-            self._tell(turn.call, ShownAs.FAILED, "Loa gặp lỗi khi phát lời gọi này.")
+        log.warning("the zone is %s", "held" if held else "spoken to again")
+        if held:
+            self._voice.hush()
+            self._link.faults.stand(HELD, _HELD, _HELD_REMEDY)
+        else:
+            self._link.faults.clear(HELD)
+            self._voice.wake()
 
-    def _present(self, turn: Turn) -> None:
-        trouble = None
-        try:
-            said = self._announcer.announce(turn.call.ticket.number, turn.call.counter_name, once=turn.others_wait)
-            self._link.faults.clear("voice")
-        except Unspeakable as fault:
-            said, trouble = self._announcer.chime_alone(), str(fault)
-        except RenderFailed as fault:
-            log.error("call %s not rendered: %s", turn.call.call_id, fault)
-            self._link.faults.stand("voice", _NO_VOICE, _NO_VOICE_REMEDY)
-            said, trouble = self._announcer.chime_alone(), _NO_VOICE
-        self._play(turn, said, trouble)
-
-    def _play(self, turn: Turn, said: Announcement, trouble: str | None) -> None:
-        call = turn.call
-        label = Label(call.call_id, call.ticket.number, call.counter, call.nth, said.text)
-        try:
-            self._player.play(Sound(said.samples, RATE, label), lambda: self._begun(turn))
-        except PlayFailed as fault:
-            log.error("call %s not played: %s", call.call_id, fault.technical)
-            if not self._ending.is_set():
-                self._link.faults.stand("player", str(fault), _NO_SOUND_REMEDY)
-            self._tell(call, ShownAs.FAILED, str(fault))
-            return
-        self._link.faults.clear("player")
-        self._tell(call, ShownAs.FAILED if trouble else ShownAs.SPOKEN, trouble)
-
-    def _begun(self, turn: Turn) -> None:
-        first = self._clock.monotonic()
-        log.info(
-            "call %s first sample at %.6f, %.1f ms after it came", turn.call.call_id, first, 1000 * (first - turn.came)
-        )
-
-    def _tell(self, call: Call, shown_as: ShownAs, detail: str | None = None) -> None:
-        shown = Shown.model_validate(
-            {"call_id": call.call_id, "as": shown_as, "at": self._clock.now(), "detail": detail}
-        )
-        self._link.send(shown, self._link.topics.shown(self._link.device))
+    def _on_missing(self, missing: Sequence[str]) -> None:
+        log.error("%d clips could not be made", len(missing))
+        self._telling.voice(False)

@@ -1,16 +1,19 @@
-"""The calls that wait to be spoken: in order, each once, without those that no longer help anybody."""
+"""The calls that wait to be spoken: each once in order, repeats behind them, none that no longer helps anybody."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lobby.contract.calls import Call
-from lobby.contract.states import CounterState
+from lobby.contract.states import CounterPhase, CounterState
 from lobby.contract.ticket import TicketState
 
+URGENT = ("Xử lý công việc khẩn cấp",)
+"""The reason that officers choose for a pause in an emergency."""
 STALE_S = 180.0
 _REMEMBERED = 1000
 _WAITING_AT_MOST = 200
@@ -27,30 +30,42 @@ class Skipped(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """The next call and, where it is not to be spoken, why; `came` is its monotonic arrival in seconds.
+    """One reading of a call and, where it is not to be spoken, why; `came` is the call's monotonic arrival in seconds.
 
-    `others_wait` tells that another citizen waits to hear a call meanwhile.
+    `reading` counts from 1; the later ones are repeats.
     """
 
     call: Call
     came: float
+    reading: int = 1
     skipped: Skipped | None = None
-    others_wait: bool = False
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the call was read in full before."""
+        return self.reading > 1
 
 
 class WaitingCalls:
-    """Filled by the bus's thread, emptied by the speaking one; time is handed in, monotonic, in seconds."""
+    """Filled by the bus's thread, emptied by the speaking one; time is handed in, monotonic, in seconds.
 
-    def __init__(self, stale_s: float = STALE_S) -> None:
+    Each call is read `readings` times. `urgent` are the reasons for which a paused counter's calls wait.
+    """
+
+    def __init__(self, readings: int = 2, urgent: Collection[str] = (), stale_s: float = STALE_S) -> None:
+        self._readings = readings
+        self._urgent = frozenset(urgent)
         self._stale_s = stale_s
-        self._waiting: deque[Turn] = deque()
+        self._first: deque[Turn] = deque()
+        self._again: deque[Turn] = deque()
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._newest: dict[str, str] = {}
         self._counters: dict[str, CounterState] = {}
+        self._held = False
         self._lock = threading.Lock()
 
     def offer(self, call: Call, now: float) -> bool:
-        """Let `call` wait; False where this call id was offered before."""
+        """Let `call` wait; False where this call id was offered before. A recall takes the place of older repeats."""
         with self._lock:
             if call.call_id in self._seen:
                 return False
@@ -58,23 +73,60 @@ class WaitingCalls:
             if len(self._seen) > _REMEMBERED:
                 self._seen.popitem(last=False)
             self._newest[call.counter] = call.ticket.ticket
-            crowded = Skipped.CROWDED if len(self._waiting) >= _WAITING_AT_MOST else None
-            self._waiting.append(Turn(call, now, crowded))
+            self._again = deque(one for one in self._again if one.call.ticket.ticket != call.ticket.ticket)
+            crowded = Skipped.CROWDED if len(self._first) >= _WAITING_AT_MOST else None
+            self._first.append(Turn(call, now, skipped=crowded))
             return True
 
     def stands(self, state: CounterState) -> None:
-        """Remember how a counter stands: which ticket it holds, and whether that is still called."""
+        """Remember how a counter stands: which ticket it holds, whether that is still called, why it is paused."""
         with self._lock:
             self._counters[state.counter] = state
 
-    def next(self, now: float) -> Turn | None:
-        """Take the next call, told whether to skip it; None where none waits."""
+    def hold(self, held: bool) -> bool:
+        """Let everything wait, or go on; tells whether that is a change."""
         with self._lock:
-            if not self._waiting:
-                return None
-            turn = self._waiting.popleft()
-            others_wait = any(self._reason(other, now) is None for other in self._waiting)
-            return Turn(turn.call, turn.came, self._reason(turn, now), others_wait)
+            changes = self._held != held
+            self._held = held
+            return changes
+
+    def next(self, now: float) -> Turn | None:
+        """Take what is read next, told whether to skip it; None where nothing is to be read now.
+
+        Calls and recalls go in the order in which they came, and all of them before any repeat.
+        """
+        with self._lock:
+            for turn in self._first:
+                reason = self._reason(turn, now)
+                if reason is not None or not self._waits(turn):
+                    self._first.remove(turn)
+                    return replace(turn, skipped=reason)
+            return self._next_repeat(now)
+
+    def read(self, turn: Turn) -> None:
+        """Let the next repeat of `turn` wait, now that it was read to its end."""
+        with self._lock:
+            recalled = any(one.call.ticket.ticket == turn.call.ticket.ticket for one in self._first)
+            if turn.reading < self._readings and not recalled:
+                self._again.append(replace(turn, reading=turn.reading + 1))
+
+    def put_back(self, turn: Turn) -> None:
+        """Let `turn` wait again at the head of its line: its reading was broken off."""
+        with self._lock:
+            (self._again if turn.repeats else self._first).appendleft(turn)
+
+    def _next_repeat(self, now: float) -> Turn | None:
+        self._again = deque(one for one in self._again if self._reason(one, now) is None)
+        turn = _first_of(one for one in self._again if not self._waits(one))
+        if turn is not None:
+            self._again.remove(turn)
+        return turn
+
+    def _waits(self, turn: Turn) -> bool:
+        return self._held or self._is_urgent(self._counters.get(turn.call.counter))
+
+    def _is_urgent(self, state: CounterState | None) -> bool:
+        return state is not None and state.state is CounterPhase.PAUSED and state.pause_reason in self._urgent
 
     def _reason(self, turn: Turn, now: float) -> Skipped | None:
         if turn.skipped is not None:
@@ -92,3 +144,7 @@ class WaitingCalls:
             return False
         held = state.ticket
         return held is None or held.ticket != call.ticket.ticket or held.state is not TicketState.CALLED
+
+
+def _first_of(turns: Iterable[Turn]) -> Turn | None:
+    return next(iter(turns), None)

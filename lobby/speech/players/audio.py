@@ -70,14 +70,24 @@ class Audio:
         audio, cards = library(), cards_now(self._cards)
         changed = self._listed is not None and cards != self._listed
         if audio is not None and self._lent == 0 and (self._again or changed):
-            # The only way that sounddevice offers; it is what its own module does when it is loaded.
-            audio._terminate()
-            audio._initialize()
-            log.info("sound cards listed anew")
             self._again = False
+            if not _begun_anew(audio):
+                return None
         if self._lent == 0:
             self._listed = cards
         return audio
+
+
+def _begun_anew(audio: ModuleType) -> bool:
+    try:
+        # The only way that sounddevice offers; it is what its own module does when it is loaded.
+        audio._terminate()
+        audio._initialize()
+    except audio.PortAudioError as fault:
+        log.error("PortAudio does not begin anew: %s", fault)
+        return False
+    log.info("sound cards listed anew")
+    return True
 
 
 AUDIO = Audio()

@@ -13,7 +13,7 @@ from lobby.clock import Clock
 from lobby.health import Faults
 from lobby.settings.load import SettingsError, Strict
 from lobby.speech.players.aplay import AplayPlayer
-from lobby.speech.players.audio import CARDS, cards_now, library
+from lobby.speech.players.audio import AUDIO, CARDS, cards_now, library
 from lobby.speech.players.base import STOPPED, Player, PlayFailed, Sound
 from lobby.speech.players.files import FilePlayer
 from lobby.speech.players.portaudio import PortAudioPlayer
@@ -122,7 +122,10 @@ class AutoPlayer:
 
 
 class CardWatch:
-    """A part that tells of a card that was pulled out before the next call has to find out."""
+    """A part that tells of a card that was pulled out before the next call has to find out.
+
+    It also loads PortAudio, so that the first call does not wait for that.
+    """
 
     def __init__(self, settings: PlayerSettings, clock: Clock, faults: Faults, cards: Path = CARDS) -> None:
         self._settings = settings
@@ -133,6 +136,9 @@ class CardWatch:
 
     def start(self) -> None:
         self._due = self._clock.monotonic()
+        if self._settings.driver in ("auto", "sounddevice"):
+            with AUDIO.lent():
+                log.debug("PortAudio is loaded where it is installed")
 
     def step(self) -> None:
         if self._settings.driver == "auto" and self._clock.monotonic() >= self._due:

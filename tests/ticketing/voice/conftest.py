@@ -16,15 +16,23 @@ from lobby.speech.bank import ClipBank
 from lobby.speech.numbers import Region
 from lobby.speech.renderer import VOICES, EspeakRenderer, Voice
 from ticketing.voice.announcer import Announcer, Style
+from ticketing.voice.wording import wording_of
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=OFFICE_ZONE)
 
 
-def _call(number: str = "A012", counter: int = 3, ticket: str | None = None, nth: int = 1) -> Call:
+def _call(
+    number: str = "A012",
+    counter: int = 3,
+    ticket: str | None = None,
+    nth: int = 1,
+    languages: tuple[str, ...] = ("vi",),
+    service: str = "ho-tich",
+) -> Call:
     held = Ticket(
         ticket=ticket or str(uuid.uuid5(uuid.NAMESPACE_URL, number)),
         number=number,
-        service="ho-tich",
+        service=service,
         state=TicketState.CALLED,
         issued_at=NOON,
         called_at=NOON,
@@ -34,7 +42,14 @@ def _call(number: str = "A012", counter: int = 3, ticket: str | None = None, nth
     kind = CallKind.CALL if nth == 1 else CallKind.RECALL
     name = f"Quầy số {counter}"
     return Call(
-        call_id=str(uuid.uuid4()), kind=kind, ticket=held, counter=held.counter, counter_name=name, nth=nth, at=NOON
+        call_id=str(uuid.uuid4()),
+        kind=kind,
+        ticket=held,
+        counter=f"quay-{counter}",
+        counter_name=name,
+        nth=nth,
+        at=NOON,
+        languages=languages,
     )
 
 
@@ -58,6 +73,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def announcer(clips: Path, espeak: EspeakRenderer) -> Announcer:
     """An announcer in the northern voice whose bank is ready."""
-    announcer = Announcer(ClipBank(clips, clips / "recordings", espeak), Style())
+    bank = ClipBank(clips, clips / "recordings", espeak)
+    announcer = Announcer({"vi": bank}, {"vi": wording_of()}, Style())
     assert announcer.prepare() == []
     return announcer

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lobby.speech.numbers import LETTERS, Region
-from ticketing.voice.phrases import Pause, Unspeakable, Word, callout, every_clip, words_of
+from ticketing.voice.phrases import BREATH, Beat, Pause, Unspeakable, Word, breaths, words_of
+from ticketing.voice.wording import wording_of
 
 SAID = [
     ("A012", "Quầy số 3", "mời công dân có số|a|không|một|hai|đến quầy số|ba"),
@@ -21,7 +23,18 @@ SAID = [
     ("A012", "Bàn 2, tầng 1", "mời công dân có số|a|không|một|hai|đến bàn|hai|tầng|một"),
     ("A012", "Quầy B", "mời công dân có số|a|không|một|hai|đến quầy|bê"),
     ("A012", "", "mời công dân có số|a|không|một|hai"),
+    ("A012", "Quầy số 3 - Hộ tịch", "mời công dân có số|a|không|một|hai|đến quầy số|ba|hộ tịch"),
+    ("1001", "Quầy số 1001", "mời công dân có số|một|không|không|một|đến quầy số|một|nghìn|không|trăm|linh|một"),
+    ("A012", "Quầy số 12345678", "mời công dân có số|a|không|một|hai|đến quầy số|một|hai|ba|bốn|năm|sáu|bảy|tám"),
 ]
+
+
+def callout(number: str, counter_name: str, region: Region = Region.NORTH) -> tuple[Beat, ...]:
+    return wording_of(region=region).callout(number, counter_name)
+
+
+def every_clip(region: Region) -> set[str]:
+    return {word.text for word in wording_of(region=region).every_clip()}
 
 
 @pytest.mark.parametrize(("number", "counter", "said"), SAID)
@@ -47,6 +60,22 @@ def test_there_is_a_breath_before_the_counter_and_between_signs() -> None:
     assert before_counter.seconds > between_signs.seconds > 0
 
 
+def test_a_call_is_cut_where_the_voice_takes_breath() -> None:
+    assert [" ".join(words_of(one)) for one in breaths(callout("A12", "Bàn 2, tầng 1"))] == [
+        "mời công dân có số a một hai",
+        "đến bàn hai",
+        "tầng một",
+    ]
+
+
+def test_a_call_never_begins_nor_ends_with_a_rest_nor_has_two_in_a_row() -> None:
+    for name in ("...", "!!Quầy số 3!!", "Quầy, , số 3", ",,3"):
+        beats = callout("A12", name)
+        assert isinstance(beats[0], Word)
+        assert isinstance(beats[-1], Word)
+        assert not [one for one, after in pairwise(beats) if one == after == BREATH]
+
+
 @pytest.mark.parametrize("number", ["", "---", "??", "号"])
 def test_a_number_with_nothing_to_read_is_refused(number: str) -> None:
     with pytest.raises(Unspeakable, match="không có chữ hay số"):
@@ -55,7 +84,7 @@ def test_a_number_with_nothing_to_read_is_refused(number: str) -> None:
 
 @given(st.from_regex(r"[A-EĐ][0-9]{3}", fullmatch=True), st.integers(1, 99), st.sampled_from(Region))
 def test_calls_to_numbered_counters_need_prepared_clips_alone(number: str, counter: int, region: Region) -> None:
-    assert set(words_of(callout(number, f"Quầy số {counter}", region))) <= set(every_clip(region))
+    assert set(words_of(callout(number, f"Quầy số {counter}", region))) <= every_clip(region)
 
 
 @given(st.text(max_size=200))
@@ -66,4 +95,4 @@ def test_no_counter_name_breaks_a_call_or_names_a_file(name: str) -> None:
 
 
 def test_every_letter_has_a_clip() -> None:
-    assert set(LETTERS.values()) <= set(every_clip(Region.NORTH))
+    assert set(LETTERS.values()) <= every_clip(Region.NORTH)

@@ -6,18 +6,20 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from lobby.speech import renderer as renderer_module
-from lobby.speech.bank import ClipBank, file_name
+from lobby.speech.bank import ClipBank
 from lobby.speech.hum import HumRenderer
 from lobby.speech.numbers import Region
+from lobby.speech.recordings import file_name
 from lobby.speech.renderer import VOICES, EspeakRenderer, RenderFailed, Voice
 from lobby.speech.sound import LEVEL, PEAK, RATE, Samples, peak, rms, to_wav
 from ticketing.voice.announcer import Announcer, Style
-from ticketing.voice.phrases import every_clip
+from ticketing.voice.wording import wording_of
 
 HUM = Voice("hum", 150)
 
@@ -32,6 +34,10 @@ def impatient() -> Iterator[EspeakRenderer]:
     renderer = EspeakRenderer(Voice(VOICES[Region.NORTH], 150))
     yield renderer
     renderer.stop()
+
+
+def speaking(bank: ClipBank, **style: Any) -> Announcer:
+    return Announcer({"vi": bank}, {"vi": wording_of()}, Style(**style))
 
 
 def quiet_stretches(samples: Samples, at_least_s: float) -> list[float]:
@@ -52,7 +58,7 @@ def test_espeak_says_each_word_at_one_level_without_clipping(region: Region, tmp
     renderer = EspeakRenderer(Voice(VOICES[region], 150))
     bank = ClipBank(tmp_path, tmp_path / "none", renderer)
     try:
-        for text in every_clip(region):
+        for text in (word.text for word in wording_of(region=region).every_clip()):
             clip = bank.clip(text)
             assert 0.1 < clip.size / RATE < 2.5, text
             assert 0.06 < rms(clip) < LEVEL * 1.05, text
@@ -69,7 +75,9 @@ def test_words_that_differ_in_tone_alone_sound_different(announcer: Announcer, c
     assert by_name["lăm"] != by_name["năm"]
 
 
-def test_a_whole_call_is_chime_and_two_equal_sentences_with_a_pause_between(announcer: Announcer) -> None:
+def test_a_whole_call_is_chime_and_two_equal_sentences_with_a_pause_between(
+    announcer: Announcer, clips: Path, espeak: EspeakRenderer
+) -> None:
     said = announcer.announce("A012", "Quầy số 15")
     assert said.text == "mời công dân có số a không một hai đến quầy số mười lăm"
     assert 8 < said.samples.size / RATE < 14
@@ -78,7 +86,8 @@ def test_a_whole_call_is_chime_and_two_equal_sentences_with_a_pause_between(anno
     pauses = quiet_stretches(said.samples, 0.5)
     assert len(pauses) == 1
     assert pauses[0] == pytest.approx(0.7, abs=0.1)
-    sentence = Announcer(announcer._bank, Style(repeat=1)).announce("A012", "Quầy số 15").samples
+    bank = ClipBank(clips, clips / "none", espeak)
+    sentence = speaking(bank, repeat=1).announce("A012", "Quầy số 15").samples
     twice = said.samples.size - sentence.size
     assert np.allclose(said.samples[-2000:], sentence[-2000:], atol=0.01)
     assert twice / RATE == pytest.approx((sentence.size / RATE - 1.33 - 0.15) + 0.7, abs=0.1)
@@ -127,7 +136,7 @@ def test_a_renderer_that_was_killed_is_started_again(impatient: EspeakRenderer) 
 def test_a_machine_without_a_renderer_gives_up_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renderer_module, "_CHILD", "no_such_renderer")
     renderer = EspeakRenderer(Voice(VOICES[Region.NORTH], 150))
-    announcer = Announcer(ClipBank(tmp_path, tmp_path / "none", renderer), Style())
+    announcer = speaking(ClipBank(tmp_path, tmp_path / "none", renderer))
     assert len(announcer.prepare()) == 3
     with pytest.raises(RenderFailed):
         announcer.announce("A001", "Quầy số 1")
@@ -135,7 +144,7 @@ def test_a_machine_without_a_renderer_gives_up_soon(tmp_path: Path, monkeypatch:
 
 
 def test_preparing_ends_when_the_program_does(tmp_path: Path, hum: HumRenderer) -> None:
-    announcer = Announcer(ClipBank(tmp_path, tmp_path / "none", hum), Style())
+    announcer = speaking(ClipBank(tmp_path, tmp_path / "none", hum))
     announcer.prepare(lambda: len(hum.rendered) == 5)
     assert len(hum.rendered) == 5
 
@@ -184,5 +193,5 @@ def test_an_unusable_recording_is_passed_over(tmp_path: Path, hum: HumRenderer) 
 
 def test_words_that_cannot_be_made_are_named(tmp_path: Path, hum: HumRenderer) -> None:
     hum.broken.add("mốt")
-    announcer = Announcer(ClipBank(tmp_path, tmp_path / "none", hum), Style())
+    announcer = speaking(ClipBank(tmp_path, tmp_path / "none", hum))
     assert announcer.prepare() == ["mốt"]

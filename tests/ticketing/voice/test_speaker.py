@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from lobby.clock import SystemClock
 from lobby.contract.calls import Call
 from lobby.contract.codec import encode
 from lobby.contract.roles import Role
-from lobby.contract.states import CounterPhase, CounterState
+from lobby.contract.states import CounterPhase, CounterState, DeviceConfig
 from lobby.contract.ticket import TicketState
 from lobby.contract.topics import Topics
 from lobby.link.device import DeviceLink
@@ -25,11 +27,21 @@ from lobby.speech.hum import HumRenderer
 from lobby.speech.players.files import FilePlayer
 from lobby.speech.players.memory import MemoryPlayer
 from lobby.speech.renderer import Voice
+from lobby.speech.sound import RATE, chime
 from ticketing.voice.announcer import Announcer, Style
+from ticketing.voice.loudness import Hours, Loudness
 from ticketing.voice.speaker import Speaker
+from ticketing.voice.wording import wording_of
+from ticketing.voice.zone import Zone
 
 TOPICS = Topics("demo")
+CHIME_S = chime().size / RATE + 0.15
 Waiting = Callable[..., None]
+
+
+def an_announcer(folder: Path, hum: HumRenderer, style: Style) -> Announcer:
+    banks = {code: ClipBank(folder / code / "clips", folder / code / "recordings", hum) for code in ("vi", "en")}
+    return Announcer(banks, {code: wording_of(code) for code in banks}, style)
 
 
 @dataclass
@@ -40,32 +52,64 @@ class Lobby:
     hub: MemoryBus
     link: DeviceLink
     hum: HumRenderer
-    player: MemoryPlayer
+    players: list[MemoryPlayer]
+    clock: SystemClock
     folder: Path
+
+    @property
+    def player(self) -> MemoryPlayer:
+        return self.players[-1]
+
+    def new_player(self) -> MemoryPlayer:
+        self.players.append(MemoryPlayer())
+        return self.players[-1]
+
+    def speaker(self, *, repeat: int = 1, **wanted: Any) -> Speaker:
+        announcer = an_announcer(self.folder, self.hum, Style(repeat=repeat))
+        return Speaker(self.link, announcer, self.new_player, self.clock, **wanted)
 
     def call(self, call: Call) -> None:
         self.hub.publish(TOPICS.call(), encode(call))
 
+    def hold(self, held: bool, rev: int) -> None:
+        config = DeviceConfig(rev=rev, at=self.clock.now(), device="speaker-1", settings={"held": held})
+        self.hub.publish(TOPICS.config("speaker-1"), encode(config), retained=True)
+
     def shown(self) -> list[dict[str, str]]:
         return [json.loads(payload) for payload in self.broker.payloads(TOPICS.shown("speaker-1"))]
+
+    def speaking(self) -> list[dict[str, Any]]:
+        return [json.loads(payload) for payload in self.broker.payloads(TOPICS.speaking("speaker-1"))]
 
     def spoken(self) -> list[str]:
         return [sound.label.text for sound in self.player.ended]
 
 
 @pytest.fixture
-def lobby(tmp_path: Path) -> Iterator[Lobby]:
+def site(tmp_path: Path) -> Lobby:
+    """A lobby whose speaker is not there yet."""
     broker = MemoryBroker()
     hub = MemoryBus(broker)
     hub.start()
     clock = SystemClock()
     link = DeviceLink(MemoryBus(broker), TOPICS, "speaker-1", Role.SPEAKER, clock, tmp_path)
-    hum, player = HumRenderer(Voice("hum", 150)), MemoryPlayer()
-    bank = ClipBank(tmp_path / "clips", tmp_path / "recordings", hum)
-    speaker = Speaker(link, Announcer(bank, Style()), player, clock)
+    return Lobby(broker, hub, link, HumRenderer(Voice("hum", 150)), [], clock, tmp_path)
+
+
+@contextmanager
+def running(speaker: Speaker) -> Iterator[Speaker]:
     speaker.start()
-    yield Lobby(broker, hub, link, hum, player, tmp_path)
-    speaker.stop()
+    try:
+        yield speaker
+    finally:
+        speaker.stop()
+
+
+@pytest.fixture
+def lobby(site: Lobby) -> Iterator[Lobby]:
+    """A lobby whose speaker says each call once."""
+    with running(site.speaker()):
+        yield site
 
 
 def test_a_call_is_spoken_and_the_officer_learns_it(
@@ -123,16 +167,123 @@ def test_a_call_overtaken_at_its_counter_is_answered_but_not_spoken(
     assert [sound.label.number for sound in lobby.player.ended] == ["A001", "B002"]
 
 
-def test_while_others_wait_each_call_is_said_once_and_the_last_one_twice(
+def test_a_call_is_repeated_after_its_pause_and_told_when_the_last_sample_was_played(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    with running(site.speaker(repeat=2)):
+        site.player.release()
+        site.call(make_call("A001", 1))
+        wait_until(lambda: len(site.player.begun) == 2, "the repeat begins")
+        assert site.shown() == []
+        site.player.release()
+        wait_until(site.shown, "the call is told")
+    first, again = site.player.ended
+    assert [one.continues for one in (first, again)] == [False, True]
+    assert first.seconds - again.seconds == pytest.approx(CHIME_S - 0.7, abs=0.05), "a pause in place of the chime"
+    assert [shown["as"] for shown in site.shown()] == ["spoken"]
+
+
+def test_calls_that_come_meanwhile_go_before_the_repeat_and_each_is_told_once(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    with running(site.speaker(repeat=2)):
+        calls = [make_call(f"A00{n}", n) for n in range(1, 4)]
+        for call in calls:
+            site.call(call)
+        site.player.release(6)
+        wait_until(lambda: len(site.player.ended) == 6, "everything is said")
+        wait_until(lambda: len(site.shown()) == 3, "each call is told")
+    numbers = [sound.label.number for sound in site.player.ended]
+    assert numbers == ["A001", "A002", "A003"] * 2
+    assert [shown["call_id"] for shown in site.shown()] == [call.call_id for call in calls]
+    assert {shown["as"] for shown in site.shown()} == {"spoken"}
+    assert not any(sound.continues for sound in site.player.ended), "each has its own chime"
+
+
+def test_a_number_taken_in_english_is_called_in_vietnamese_and_then_in_english(
     lobby: Lobby, make_call: Callable[..., Call], wait_until: Waiting
 ) -> None:
-    for n in range(1, 4):
-        lobby.call(make_call("A001", n).model_copy(update={"ticket": make_call(f"A00{n}", n).ticket}))
-        wait_until(lambda: lobby.player.begun, "the first call begins")
-    lobby.player.release(3)
-    wait_until(lambda: len(lobby.shown()) == 3, "all are answered")
-    _, crowded, last = (sound.seconds for sound in lobby.player.ended)
-    assert last - crowded > 0.4 * last
+    lobby.player.release(2)
+    lobby.call(make_call("A012", 3, languages=("vi", "en")))
+    lobby.call(make_call("A013", 4, languages=("vi", "ko")))
+    wait_until(lambda: len(lobby.shown()) == 2, "both are told")
+    assert lobby.spoken() == [
+        "mời công dân có số a không một hai đến quầy số ba; "
+        "ticket number a zero one two please proceed to counter number three",
+        "mời công dân có số a không một ba đến quầy số bốn",
+    ]
+
+
+def test_a_loudspeaker_of_one_floor_leaves_the_other_floors_calls_to_theirs(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    zone = Zone(counters=frozenset({"quay-1"}), services=frozenset({"dat-dai"}))
+    with running(site.speaker(zone=zone)):
+        site.player.release(2)
+        for number, counter, service in (("A001", 2, "ho-tich"), ("A002", 1, "ho-tich"), ("B001", 2, "dat-dai")):
+            site.call(make_call(number, counter, service=service))
+        wait_until(lambda: len(site.shown()) == 2, "the calls of the zone are told")
+    assert [sound.label.number for sound in site.player.ended] == ["A002", "B001"]
+
+
+def test_the_keeper_is_told_of_a_zone_that_names_what_the_site_has_not(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    speaker = site.speaker(zone=Zone(counters=frozenset({"quay-1", "quay-91"})))
+    with running(speaker):
+        call = make_call("A001", 1)
+        state = CounterState(
+            rev=1, at=call.at, counter="quay-1", name="Quầy số 1", state=CounterPhase.OPEN, services=("ho-tich",)
+        )
+        site.hub.publish(TOPICS.counter("quay-1"), encode(state), retained=True)
+        speaker.check_zone()
+        (fault,) = site.link.faults.standing()
+    assert "quay-91" in fault.detail
+    assert "quay-1," not in fault.detail
+
+
+def test_boards_are_told_when_the_hall_is_spoken_to_and_when_it_is_quiet_again(
+    lobby: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    calls = [make_call("A001", 1), make_call("A002", 2)]
+    for call in calls:
+        lobby.call(call)
+    lobby.player.release(2)
+    wait_until(lambda: [one["speaking"] for one in lobby.speaking()] == [True, True, False], "the hall is quiet again")
+    assert [one["call_id"] for one in lobby.speaking()[:2]] == [call.call_id for call in calls]
+    assert all(3 < one["for_s"] < 10 for one in lobby.speaking()[:2])
+
+
+def test_an_officer_holds_the_zone_in_an_emergency_and_lets_it_go_on(
+    lobby: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    first, second = make_call("A001", 1), make_call("A002", 2)
+    lobby.call(first)
+    wait_until(lambda: lobby.player.begun, "the first call begins")
+    lobby.hold(True, rev=1)
+    wait_until(lambda: len(lobby.players) == 2, "it is broken off")
+    lobby.call(second)
+    assert [fault.code for fault in lobby.link.faults.standing()] == ["held"]
+    assert lobby.shown() == []
+    lobby.player.release(2)
+    lobby.hold(False, rev=2)
+    wait_until(lambda: len(lobby.shown()) == 2, "both are told")
+    assert [sound.label.number for sound in lobby.player.ended] == ["A001", "A002"]
+    assert [shown["as"] for shown in lobby.shown()] == ["spoken", "spoken"]
+    assert lobby.link.faults.standing() == ()
+
+
+def test_at_night_nothing_sounds_and_the_officer_reads_why(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    always = [Hours(time(0), time(12), 0), Hours(time(12), time(0), 0)]
+    with running(site.speaker(loudness=Loudness(1.0, always))):
+        site.call(make_call("A001", 1))
+        wait_until(site.shown, "the call is answered")
+    assert site.player.begun == []
+    (shown,) = site.shown()
+    assert (shown["as"], "tắt tiếng" in shown["detail"]) == ("failed", True)
+    assert site.link.faults.standing() == ()
 
 
 def test_a_citizen_who_has_come_is_not_called_and_the_log_says_why(
@@ -211,21 +362,14 @@ def test_a_broken_card_fails_one_call_and_not_the_next(
 
 
 def test_two_calls_in_one_instant_never_sound_over_each_other(
-    tmp_path: Path, make_call: Callable[..., Call], wait_until: Waiting
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
 ) -> None:
-    broker = MemoryBroker()
-    clock = SystemClock()
-    link = DeviceLink(MemoryBus(broker), TOPICS, "speaker-1", Role.SPEAKER, clock, tmp_path)
-    bank = ClipBank(tmp_path / "clips", tmp_path / "recordings", HumRenderer(Voice("hum", 150)))
-    sounds = tmp_path / "sound"
-    speaker = Speaker(link, Announcer(bank, Style(repeat=1)), FilePlayer(sounds, clock), clock)
-    speaker.start()
-    hub = MemoryBus(broker)
-    hub.start()
-    for call in (make_call("A001", 1), make_call("B001", 2)):
-        hub.publish(TOPICS.call(), encode(call))
-    wait_until(lambda: len(broker.payloads(TOPICS.shown("speaker-1"))) == 2, "both are spoken", 20)
-    speaker.stop()
+    sounds, hum = site.folder / "sound", HumRenderer(Voice("hum", 150))
+    announcer = an_announcer(site.folder, hum, Style(repeat=1))
+    with running(Speaker(site.link, announcer, lambda: FilePlayer(sounds, site.clock), site.clock)):
+        for call in (make_call("A001", 1), make_call("B001", 2)):
+            site.call(call)
+        wait_until(lambda: len(site.shown()) == 2, "both are spoken", 30)
     first, second = (json.loads(path.read_text()) for path in sorted(sounds.glob("*.json")))
     assert (first["number"], second["number"]) == ("A001", "B001")
     assert first["ended_monotonic"] - first["first_sample_monotonic"] >= first["seconds"] > 1

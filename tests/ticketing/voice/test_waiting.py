@@ -10,7 +10,7 @@ import pytest
 from lobby.contract.calls import Call
 from lobby.contract.states import CounterPhase, CounterState
 from lobby.contract.ticket import TicketState
-from ticketing.voice.waiting import Skipped, WaitingCalls
+from ticketing.voice.waiting import URGENT, Skipped, WaitingCalls
 
 
 def test_calls_come_out_in_order(make_call: Callable[..., Call]) -> None:
@@ -56,14 +56,105 @@ def test_the_last_of_seven_citizens_called_within_a_second_is_still_spoken(make_
     assert [turn and turn.skipped for turn in turns] == [None] * 7
 
 
-def test_a_call_knows_whether_another_citizen_waits_to_hear_theirs(make_call: Callable[..., Call]) -> None:
+def read_all(waiting: WaitingCalls, *, at: float = 1.0) -> list[tuple[str, int]]:
+    """Read what waits as a speaker does; returns number and reading of each turn."""
+    turns: list[tuple[str, int]] = []
+    while (turn := waiting.next(at)) is not None:
+        assert turn.skipped is None
+        turns.append((turn.call.ticket.number, turn.reading))
+        waiting.read(turn)
+    return turns
+
+
+def test_a_lone_call_is_repeated_at_once(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls(readings=3)
+    waiting.offer(make_call("A001", 1), 0.0)
+    assert read_all(waiting) == [("A001", 1), ("A001", 2), ("A001", 3)]
+
+
+def test_everybody_is_called_once_before_anybody_is_called_again(make_call: Callable[..., Call]) -> None:
     waiting = WaitingCalls()
-    for call in (make_call("A001", 1), make_call("A002", 2), make_call("A003", 3)):
+    for n in range(1, 4):
+        waiting.offer(make_call(f"A00{n}", n), 0.0)
+    firsts, repeats = [(f"A00{n}", 1) for n in range(1, 4)], [(f"A00{n}", 2) for n in range(1, 4)]
+    assert read_all(waiting) == [*firsts, *repeats]
+
+
+def test_a_recall_goes_before_repeats_that_wait_and_behind_calls_that_came_before(
+    make_call: Callable[..., Call],
+) -> None:
+    waiting = WaitingCalls()
+    for n in (1, 2):
+        waiting.offer(make_call(f"A00{n}", n), 0.0)
+    for _ in range(2):
+        turn = waiting.next(1.0)
+        assert turn is not None
+        waiting.read(turn)
+    waiting.offer(make_call("A003", 3), 2.0)
+    waiting.offer(make_call("A002", 2, nth=2), 2.0)
+    # The repeat of A002's first call is not wanted any more: its recall says the same.
+    assert read_all(waiting, at=3.0) == [("A003", 1), ("A002", 1), ("A001", 2), ("A003", 2), ("A002", 2)]
+
+
+def test_a_repeat_is_dropped_when_the_citizen_has_come_or_the_counter_went_on(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    come, gone_on, still = (make_call(f"A00{n}", n) for n in (1, 2, 3))
+    for call in (come, gone_on, still):
         waiting.offer(call, 0.0)
-    gone = make_call("A003", 3)
-    waiting.stands(standing(gone, state=TicketState.SERVING))
-    turns = [waiting.next(1.0) for _ in range(2)]
-    assert [turn and turn.others_wait for turn in turns] == [True, False]
+        turn = waiting.next(0.0)
+        assert turn is not None
+        waiting.read(turn)
+    waiting.stands(standing(come, state=TicketState.SERVING))
+    waiting.offer(make_call("A004", 2), 1.0)
+    assert read_all(waiting) == [("A004", 1), ("A003", 2), ("A004", 2)]
+
+
+def paused(call: Call, reason: str) -> CounterState:
+    return standing(call).model_copy(update={"state": CounterPhase.PAUSED, "pause_reason": reason})
+
+
+def test_calls_of_a_counter_in_an_emergency_wait_while_others_are_read(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls(urgent=URGENT)
+    urgent, other = make_call("A001", 1), make_call("A002", 2)
+    for call in (urgent, other):
+        waiting.offer(call, 0.0)
+    waiting.stands(paused(urgent, "Xử lý công việc khẩn cấp"))
+    assert read_all(waiting) == [("A002", 1), ("A002", 2)]
+    waiting.stands(standing(urgent))
+    assert read_all(waiting, at=100.0) == [("A001", 1), ("A001", 2)]
+
+
+def test_another_pause_lets_the_citizen_who_was_called_hear_it(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls(urgent=URGENT)
+    call = make_call("A001", 1)
+    waiting.offer(call, 0.0)
+    waiting.stands(paused(call, "Nghỉ giải lao"))
+    assert read_all(waiting) == [("A001", 1), ("A001", 2)]
+
+
+def test_while_the_zone_is_held_calls_wait_and_what_grew_too_old_is_told(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    assert waiting.hold(True)
+    assert not waiting.hold(True)
+    waiting.offer(make_call("A001", 1), 0.0)
+    waiting.offer(make_call("A002", 2), 100.0)
+    assert waiting.next(100.0) is None
+    late = waiting.next(181.0)
+    assert late is not None
+    assert late.skipped is Skipped.STALE
+    assert waiting.next(181.0) is None
+    waiting.hold(False)
+    assert read_all(waiting, at=182.0) == [("A002", 1), ("A002", 2)]
+
+
+def test_a_reading_that_was_broken_off_comes_first_again(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    for n in (1, 2):
+        waiting.offer(make_call(f"A00{n}", n), 0.0)
+    turn = waiting.next(0.0)
+    assert turn is not None
+    waiting.put_back(turn)
+    assert read_all(waiting)[:2] == [("A001", 1), ("A002", 1)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""Has what will be called ready before it is: every clip of who waits, and the whole sentences of who is next."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+from lobby.contract.states import CounterState, QueueState
+from lobby.speech.renderer import RenderFailed
+from ticketing.voice.announcer import Announcer
+from ticketing.voice.numbers_ahead import numbers_ahead
+from ticketing.voice.phrases import Unspeakable
+from ticketing.voice.zone import Zone
+
+log = logging.getLogger(__name__)
+
+SENTENCES_AT_MOST = 90
+_PATIENCE_S = 5.0
+
+
+class Ahead:
+    """Works in a thread of its own, between `start` and `stop`; `queue` and `counter` are told by any other.
+
+    `missing` is called with clips that could not be made at the beginning.
+    """
+
+    def __init__(self, announcer: Announcer, zone: Zone, missing: Callable[[Sequence[str]], None]) -> None:
+        self._announcer = announcer
+        self._zone = zone
+        self._missing = missing
+        self._queues: dict[str, QueueState] = {}
+        self._names: dict[str, str] = {}
+        self._words_ready: set[tuple[str, str]] = set()
+        self._come = threading.Event()
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="preparing", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ending.set()
+        self._come.set()
+        if self._thread.is_alive():
+            self._thread.join(_PATIENCE_S)
+
+    def queue(self, state: QueueState) -> None:
+        """Learn who waits in a field."""
+        if self._zone.has_field(state.service, state.counters):
+            self._queues = {**self._queues, state.service: state}
+            self._come.set()
+
+    def counter(self, state: CounterState) -> None:
+        """Learn a counter's name."""
+        known = self._names.get(state.counter)
+        if known != state.name and self._zone.has_counter(state.counter, state.services):
+            self._names = {**self._names, state.counter: state.name}
+            self._come.set()
+
+    def forget_counter(self, counter: str) -> None:
+        """A counter left the site."""
+        self._names = {key: name for key, name in self._names.items() if key != counter}
+
+    def forget_queue(self, service: str) -> None:
+        """A field left the site."""
+        self._queues = {key: state for key, state in self._queues.items() if key != service}
+
+    def _run(self) -> None:
+        if missing := self._announcer.prepare(self._ending.is_set):
+            self._missing(missing)
+        while not self._ending.is_set():
+            self._come.wait()
+            self._come.clear()
+            # A thread's boundary: what cannot be had ready is made when it is called.
+            try:
+                self._make_ready()
+            except Exception:
+                log.exception("not everything could be had ready")
+
+    def _make_ready(self) -> None:
+        for name in self._names.values():
+            self._words("0", name)
+        for state in self._queues.values():
+            for number, name in product(numbers_ahead(state), self._at(state)[:1]):
+                self._words(number, name)
+        for number, name in self._soon():
+            if not self._ending.is_set() and not self._announcer.is_ready(number, name):
+                self._sentence(number, name)
+
+    def _words(self, number: str, name: str) -> None:
+        if (number, name) in self._words_ready or self._ending.is_set():
+            return
+        try:
+            self._announcer.prepare_number(number, name)
+        except Unspeakable as fault:
+            log.info("a number is not ready: %s", fault)
+        self._words_ready.add((number, name))
+
+    def _sentence(self, number: str, name: str) -> None:
+        try:
+            self._announcer.prepare_sentence(number, name)
+        except (Unspeakable, RenderFailed) as fault:
+            log.info("a sentence is not ready: %s", fault)
+
+    def _soon(self) -> Iterator[tuple[str, str]]:
+        """Yield who may be called next and where, the first of every field before the second of any."""
+        lines = [(numbers_ahead(state), self._at(state)) for state in self._queues.values()]
+        deepest = max((len(numbers) for numbers, _ in lines), default=0)
+        soon = (
+            (numbers[place], name)
+            for place in range(deepest)
+            for numbers, names in lines
+            if place < len(numbers)
+            for name in names
+        )
+        for _, pair in zip(range(SENTENCES_AT_MOST), soon, strict=False):
+            yield pair
+
+    def _at(self, state: QueueState) -> list[str]:
+        return [self._names[one] for one in state.counters if one in self._names]
