@@ -18,7 +18,7 @@ from ticketing.voice.listening import Listening
 from ticketing.voice.loudness import Loudness
 from ticketing.voice.settings import MicrophoneSettings, SpeakerSettings
 from ticketing.voice.speaker import Speaker
-from ticketing.voice.voice_faults import better_failed, tell_wrong_phrases
+from ticketing.voice.voice_faults import better_failed, tell_wrong_better, tell_wrong_phrases
 from ticketing.voice.voices import make_banks
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ def compose(settings: SpeakerSettings) -> list[Part]:
     voice, faults = settings.voice, link.faults
     book = voice.phrasebook()
     tell_wrong_phrases(book, faults)
+    tell_wrong_better(voice.right_better()[1], faults)
     announcer = Announcer(make_banks(voice, settings.state, better_failed(faults)), book.wordings, voice.style())
     (hours, wrong_hours), (microphone, wrong_microphone) = voice.right_hours(), settings.right_microphone()
     _tell_wrong_loudness([*wrong_hours, *wrong_microphone], faults)

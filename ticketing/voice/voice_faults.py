@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lobby.health import Faults
 from ticketing.voice.phrasebook import Phrasebook
@@ -24,6 +24,14 @@ def tell_wrong_phrases(book: Phrasebook, faults: Faults) -> None:
         log.error("wrong phrase setting: %s", trouble)
     if book.troubles:
         faults.stand("phrases", ". ".join(book.troubles)[:_TOLD_AT_MOST], _PHRASES_REMEDY)
+
+
+def tell_wrong_better(wrong: Sequence[str], faults: Faults) -> None:
+    """Let the fault `better_voice` stand where a setting of the better voices is wrong: they do not speak then."""
+    for trouble in wrong:
+        log.error("wrong better voice: %s", trouble)
+    if wrong:
+        faults.stand("better_voice", f"{_NOT_BETTER} {'. '.join(wrong)}"[:_TOLD_AT_MOST], _BETTER_REMEDY)
 
 
 def better_failed(faults: Faults) -> Callable[[str | None], None]:

@@ -23,7 +23,8 @@ from lobby.speech.sound import LEVEL, RATE, Samples, rms, to_wav
 from ticketing.voice.announcer import Announcer, Style
 from ticketing.voice.phrasebook import phrasebook
 from ticketing.voice.saying import Saying
-from ticketing.voice.voice_faults import better_failed, tell_wrong_phrases
+from ticketing.voice.voice_faults import better_failed, tell_wrong_better, tell_wrong_phrases
+from ticketing.voice.voices import WordsSettings, make_banks
 from ticketing.voice.wording import wording_of
 
 SPOKEN = wording_of().callout("A012", "Quầy số 3")
@@ -151,6 +152,19 @@ def test_the_keeper_learns_which_phrase_is_wrong() -> None:
     assert fault.code == "phrases"
     assert "«{nubmer}»" in fault.detail
     assert "[voice.phrases]" in fault.remedy
+
+
+def test_a_better_voice_wrongly_set_is_named_and_the_other_one_speaks(tmp_path: Path) -> None:
+    settings = WordsSettings(better={"vi": {"program": "/opt/piper/piper", "modle": "vi.onnx"}, "fr": {}})
+    right, wrong = settings.right_better()
+    assert right == {}
+    faults = Faults(SystemClock())
+    tell_wrong_better(wrong, faults)
+    (fault,) = faults.standing()
+    assert "«voice.better.vi.model»: thiếu mục bắt buộc này" in fault.detail
+    assert "«voice.better.vi.modle»: không có mục này; có phải «model»?" in fault.detail
+    assert "«voice.better.fr»: chỉ có vi, en" in fault.detail
+    assert not make_banks(settings, tmp_path)["vi"].speaks_phrases
 
 
 def test_piper_speaks_by_its_command_line(better: PiperRenderer) -> None:
