@@ -141,6 +141,10 @@ class Accounts:
         """Write into the audit who said that the machine's date is right."""
         self._log.write(username, "confirmed the clock", address)
 
+    def note_notices(self, username: str, address: str) -> None:
+        """Write into the audit who changed what boards show."""
+        self._log.write(username, "changed the notices", address)
+
     def _set_password(self, username: str, password: str, *, must_change: bool, what: str) -> None:
         kept = hash_password(password)
         with self._store.transaction() as db:

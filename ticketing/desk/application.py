@@ -24,6 +24,9 @@ from ticketing.desk.keeper import keeper
 from ticketing.desk.late import late
 from ticketing.desk.late_store import LateEntries
 from ticketing.desk.look import look, version
+from ticketing.desk.media import media
+from ticketing.desk.notices import notices
+from ticketing.desk.opendata import opendata
 from ticketing.desk.pacing import Pacer
 from ticketing.desk.policy import policy
 from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
@@ -44,7 +47,10 @@ GUESSES_A_MINUTE = 20
 LOOKS_A_MINUTE = 40
 WISHES_A_MINUTE = 6
 WISHES_OF_AN_ADDRESS = 60
-_BLUEPRINTS = (front, look, entry, work, issuing, late, head, follow, keeper, staff)
+FETCHES_A_MINUTE = 300  # a board that was just switched on fetches all; a video comes in many ranges
+READS_A_MINUTE = 120
+_BLUEPRINTS = (front, look, entry, work, issuing, late, head, follow, keeper, staff, notices, media, opendata)
+_CACHED = {"static", "look.css", "look.phone", "look.font"}
 _OWN = {blueprint.name for blueprint in _BLUEPRINTS}
 # Boards speak to the broker's WebSocket and play the site's videos; they too load nothing from elsewhere.
 _MOUNTED = (
@@ -110,6 +116,8 @@ def _room(door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Room:
         looks=Pacer(clock, LOOKS_A_MINUTE, 60.0),
         wishes=Pacer(clock, WISHES_A_MINUTE, 60.0),
         crowd=Pacer(clock, WISHES_OF_AN_ADDRESS, 60.0),
+        fetches=Pacer(clock, FETCHES_A_MINUTE, 60.0),
+        reads=Pacer(clock, READS_A_MINUTE, 60.0),
         glances=Glances(clock),
         look_version=version(),
     )
@@ -121,7 +129,7 @@ def _guard(answer: Response) -> Response:
     headers.setdefault("Content-Security-Policy", policy() if own else _MOUNTED)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
-    if own and request.endpoint not in ("static", "look.css", "look.phone", "look.font"):
+    if own and request.endpoint not in _CACHED:
         headers.setdefault("Cache-Control", "no-store")
     if request.endpoint == "static" and "v" not in request.args:
         # A script that another imports has no version in its address: after an update the two must still fit.

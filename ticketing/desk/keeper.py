@@ -44,7 +44,7 @@ def screen() -> AnyResponse:
     if here.must_change:
         return change_page()
     if here.role is not OfficerRole.ADMIN:
-        return _not_allowed()
+        return not_allowed()
     return page(here, told=TOLD.get(request.args.get("told", ""), ""))
 
 
@@ -132,7 +132,8 @@ def _is_near(read: str, at: datetime) -> bool:
         return False
 
 
-def _not_allowed() -> AnyResponse:
+def not_allowed() -> AnyResponse:
+    """Return the page that tells an officer who is no keeper so."""
     return make_response(
         render_template(
             "message.html",

@@ -38,7 +38,8 @@ class Room:
     """One for each app; `run` tells this process from an earlier one, `ending` lets waiting requests go.
 
     `guesses` counts wrong tokens of an address, `looks` how often a phone looks at a ticket, `wishes` what is asked for
-    a ticket by its token, `crowd` the same by address.
+    a ticket by its token, `crowd` the same by address, `fetches` the files of notices that an address fetches, `reads`
+    its looks at the open data.
     """
 
     door: HubDoor
@@ -53,6 +54,8 @@ class Room:
     looks: Pacer
     wishes: Pacer
     crowd: Pacer
+    fetches: Pacer
+    reads: Pacer
     glances: Glances
     look_version: str
     reprints: Reprints = field(default_factory=Reprints)

@@ -105,6 +105,7 @@ _AUDIT = {
     "unlocked": "Mở khóa",
     "removed": "Xóa tài khoản",
     "confirmed the clock": "Xác nhận giờ của máy",
+    "changed the notices": "Đổi thông báo trên bảng",
 }
 
 

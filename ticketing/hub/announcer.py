@@ -17,7 +17,8 @@ from ticketing.engine.facts import Fact
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.gallery import Gallery
-from ticketing.hub.settings import DeviceEntry, NoticesSettings
+from ticketing.hub.settings import DeviceEntry
+from ticketing.notices.told import Told
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Announcer:
         link: DeviceLink,
         site: Site,
         bound: Iterable[DeviceEntry],
-        notices: NoticesSettings,
+        notices: Told,
         clock: Clock,
         lobby: Callable[[], Lobby],
     ) -> None:
@@ -47,7 +48,7 @@ class Announcer:
         self._coming: deque[Gallery] = deque()
         self._leaving: dict[str, State] = {}
 
-    def change(self, site: Site, bound: Iterable[DeviceEntry], notices: NoticesSettings) -> None:
+    def change(self, site: Site, bound: Iterable[DeviceEntry], notices: Told) -> None:
         """Have the next pictures drawn from a changed site, and what left it told of for the last time."""
         self._coming.append(Gallery(self._link.topics, site, bound, notices))
         self._all_due.set()

@@ -14,6 +14,7 @@ from lobby.contract.roles import Role
 from lobby.contract.states import CounterState, QueueState
 from lobby.contract.ticket import Ticket
 from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
+from ticketing.notices.programme import Programme
 
 DESK_DEVICE = "desk"
 """The device id under which the hub's own web pages ask; it has the role `desk` and is known without settings."""
@@ -94,6 +95,10 @@ class HubDoor(Protocol):
     @property
     def services(self) -> tuple[ServiceSettings, ...]:
         """The fields of this site, in the settings' order."""
+
+    @property
+    def programme(self) -> Programme:
+        """The keeper's notices, which boards show between calls."""
 
     def handle(self, device: str, request: Request, officer: str | None = None) -> Reply:
         """Decide `request` and return its reply once it is durable; never raises for a refused request.

@@ -20,6 +20,7 @@ from ticketing.hub.gathering import Asked
 from ticketing.hub.ground import Ground
 from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
 from ticketing.hub.timekeeper import Doubt
+from ticketing.notices.programme import Programme
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,10 @@ class Doorway:
     @property
     def services(self) -> tuple[ServiceSettings, ...]:
         return self._ground.settings.services
+
+    @property
+    def programme(self) -> Programme:
+        return self._ground.programme
 
     def handle(self, device: str, request: Request, officer: str | None = None) -> Reply:
         try:

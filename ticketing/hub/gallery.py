@@ -18,7 +18,8 @@ from ticketing.engine.pictures import counter_state, queue_state, rating_open, r
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.farewell import farewells
-from ticketing.hub.settings import DeviceEntry, NoticesSettings
+from ticketing.hub.settings import DeviceEntry
+from ticketing.notices.told import Told
 
 _PRINTING = frozenset({Role.DISPENSER, Role.KIOSK})
 _COUNTED = frozenset({EntryKind.TICKET_ISSUED, EntryKind.TICKET_CANCELLED})
@@ -27,7 +28,7 @@ _COUNTED = frozenset({EntryKind.TICKET_ISSUED, EntryKind.TICKET_CANCELLED})
 class Gallery:
     """The pictures of one `site`, and when they change by time alone; a changed site has a gallery of its own."""
 
-    def __init__(self, topics: Topics, site: Site, bound: Iterable[DeviceEntry], notices: NoticesSettings) -> None:
+    def __init__(self, topics: Topics, site: Site, bound: Iterable[DeviceEntry], notices: Told) -> None:
         self._names = topics
         self._site = site
         self._devices = tuple(one for one in bound if one.counter is not None or one.role in _PRINTING)

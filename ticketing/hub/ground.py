@@ -18,6 +18,7 @@ from ticketing.hub.timekeeper import Timekeeper
 from ticketing.hub.timesync import KeptBoot, unsynchronised
 from ticketing.hub.version import Version
 from ticketing.journal.store import Journal
+from ticketing.notices.programme import Programme
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Ground:
     keeper: Keeper
     access: Access
     seen: Seen
+    programme: Programme
     version: Version = field(default_factory=Version)
 
 
@@ -62,6 +64,7 @@ def ground_of(
         keeper=keeper,
         access=Access(settings.devices),
         seen=Seen(settings.devices),
+        programme=Programme(settings.state, clock, faults),
     )
 
 

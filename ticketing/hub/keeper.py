@@ -147,6 +147,12 @@ class Keeper:
             self._commit(*stamp(self._lobby, drafts, at))
             self._site = site
 
+    def note(self, names: Iterable[str]) -> None:
+        """Journal the `names` of what changed that no decision depends on; raises Refused as `settle` does."""
+        with self._writing():
+            at = moment(self._lobby, self._time.now())
+            self._commit(*stamp(self._lobby, (Draft(EntryKind.RULES_CHANGED, data={"changed": list(names)}),), at))
+
     def turn_day(self) -> None:
         """Do what is due though nobody asks for anything: tickets that come back, closing, the turn of the day.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 from lobby.contract import topics
@@ -44,9 +45,11 @@ class HubService:
         upkeep = Upkeep(journal, Archive(settings.state), settings.journal, keeper.upkeep)
         self._housekeeping = Housekeeping(upkeep, link.faults)
         self._pace = Pace(self._clock, settings.rules.requests_per_s, settings.rules.requests_burst)
-        self._announcer = Announcer(
-            link, ground.site, settings.devices, settings.notices, self._time, lambda: keeper.lobby
-        )
+        self._programme = ground.programme
+        self._telling = threading.Lock()
+        # The keeper's notices are read when the hub starts.
+        notices = self._programme.told(settings.notices)
+        self._announcer = Announcer(link, ground.site, settings.devices, notices, self._time, lambda: keeper.lobby)
         self._outbox = Outbox(link, journal, self._clock, lambda: keeper.lobby.seq)
         self._presented = Presented(ground.access, keeper)
         self._calls_due = threading.Event()
@@ -61,6 +64,9 @@ class HubService:
         """Take the folder, fold the journal, listen; raises HeldElsewhere, NewerJournal or sqlite3.Error."""
         self._lock_file.take()
         self._keeper.open()
+        self._programme.start()
+        self._programme.changed = self._on_notices
+        self._tell_notices()
         self._mark = self._journal.taken()
         self._outbox.open(self._mark)
         self._keeper.committed = self._on_committed
@@ -82,6 +88,7 @@ class HubService:
         self._back_room.stop()
         self._keep_mark()
         self._housekeeping.stop()
+        self._programme.stop()
         self._keeper.close()
         self._lock_file.release()
 
@@ -96,7 +103,7 @@ class HubService:
         ground.access.change(settings.devices)
         self._pace.change(settings.rules.requests_per_s, settings.rules.requests_burst)
         ground.seen.change(settings.devices)
-        self._announcer.change(site, settings.devices, settings.notices)
+        self._tell_notices()
         self._back_room.wake()
         ground.version.grow()
 
@@ -116,6 +123,20 @@ class HubService:
     def _bridge_took(self, through: int) -> None:
         self._outbox.bridge_took(through)
         self._back_room.wake()
+
+    def _on_notices(self, names: tuple[str, ...]) -> None:
+        # Notices are shown even where the journal cannot take that they changed; `journal_failed` then stands.
+        with suppress(Refused):
+            self._keeper.note(names)
+        self._tell_notices()
+        self._back_room.wake()
+        self._ground.version.grow()
+
+    def _tell_notices(self) -> None:
+        ground = self._ground
+        # Settings and notices may change at once: what is drawn last must be of the newest of both.
+        with self._telling:
+            self._announcer.change(ground.site, ground.settings.devices, self._programme.told(ground.settings.notices))
 
     def _on_committed(self, facts: tuple[Fact, ...]) -> None:
         self._announcer.hear(facts)

@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from lobby.contract.base import CounterId, DeviceId, ServiceId
-from lobby.contract.notices import Notice
 from lobby.contract.roles import Role
 from lobby.settings.device import DeviceSettings
 from lobby.settings.load import SettingsError, Strict
@@ -16,6 +15,7 @@ from ticketing.hub.fitting import misfits
 from ticketing.hub.hours_settings import FieldHours, HoursSettings
 from ticketing.hub.rules_settings import RulesSettings
 from ticketing.journal.settings import JournalSettings
+from ticketing.notices.settings import NoticesSettings
 
 
 class OfficeSettings(Strict):
@@ -72,13 +72,6 @@ class DeviceEntry(Strict):
     id: DeviceId
     role: Role
     counter: CounterId | None = None
-
-
-class NoticesSettings(Strict):
-    """What boards show between calls."""
-
-    playlist: tuple[Notice, ...] = ()
-    ticker: tuple[str, ...] = ()
 
 
 class WebSettings(Strict):
