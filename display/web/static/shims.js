@@ -13,4 +13,13 @@
     Reflect.ownKeys(object).forEach((key) => { told[key] = Object.getOwnPropertyDescriptor(object, key); });
     return told;
   });
+  // Nothing of the board's is ever aborted: the names must be there.
+  define(page, "AbortSignal", function AbortSignal() {
+    this.aborted = false;
+    this.addEventListener = this.removeEventListener = () => {};
+  });
+  define(page, "AbortController", function AbortController() {
+    this.signal = new page.AbortSignal();
+    this.abort = () => { this.signal.aborted = true; };
+  });
 })(window);

@@ -11,7 +11,7 @@ const VI = {
   calm: "Quý công dân vui lòng chú ý số thứ tự trên bảng và nghe loa gọi.",
 };
 const EN = {
-  invite: "Now calling number", to: "Go to", recent: "Just called", waiting: "Waiting", counter: "Counter",
+  invite: "Now calling number", to: "Go to", recent: "Last calls", waiting: "Waiting", counter: "Counter",
   called: "Number", closed: "Closed", paused: "Paused", open: "Ready", resting: "Closed", serving: "Being served",
   calling: "Please come", officer: "Officer", nobodyWorks: "The counters are not open now",
   takeNumber: "Please take a number and wait to be called", lost: "Connection lost – numbers may be out of date",
