@@ -10,7 +10,22 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answer, call, counters, estimate, histories, issue, journal, kills, rush, scan, search, start, visits
+from bench import (
+    answer,
+    call,
+    counters,
+    estimate,
+    histories,
+    issue,
+    journal,
+    kills,
+    rush,
+    scan,
+    search,
+    start,
+    visits,
+    voice,
+)
 from bench.table import Figure, show
 
 Measure = Callable[[], list[Figure]]
@@ -29,6 +44,7 @@ BENCHES: dict[str, Measure] = {
     "search": search.measure,
     "answer": answer.measure,
     "visits": visits.measure,
+    "voice": voice.measure,
 }
 
 
@@ -45,6 +61,8 @@ def main() -> int:
     )
     parser.add_argument("--procedures", type=Path, metavar="FILE", help="the portal's procedures, for `search`")
     parser.add_argument("--visits", type=int, default=visits.VISITS, help="how many `visits` are played")
+    parser.add_argument("--recogniser", type=Path, metavar="DIR", help="a Whisper model for CTranslate2, for `voice`")
+    parser.add_argument("--kept", type=Path, metavar="DIR", help="where `voice` leaves its calls as WAVs")
     chosen = parser.parse_args()
     benches: dict[str, Measure] = {
         **BENCHES,
@@ -53,6 +71,7 @@ def main() -> int:
         "scan": lambda: scan.measure(chosen.barcodes),
         "visits": lambda: visits.measure(chosen.visits),
         "search": lambda: search.measure(chosen.procedures),
+        "voice": lambda: voice.measure(chosen.recogniser, chosen.kept),
     }
     names = chosen.names or list(benches)
     if unknown := [name for name in names if name not in benches]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +74,35 @@ def test_nothing_is_written_before_there_is_room_for_it(tmp_path: Path, monkeypa
     monkeypatch.setattr(Path, "write_bytes", watched)
     put(kept, tmp_path, 3)
     assert sizes == [3 * BYTES]
+
+
+KEEPS = """
+import sys
+from pathlib import Path
+import numpy as np
+from lobby.speech.kept import KeptClips
+kept = KeptClips(Path(sys.argv[1]), int(sys.argv[2]))
+place = 0
+while True:
+    kept.put(f"{place}.wav", np.full(22050, 0.1, dtype=np.float32))
+    place += 1
+    print(place, flush=True)
+"""
+
+
+def test_the_bound_holds_after_kills_in_the_midst_of_keeping(tmp_path: Path) -> None:
+    for _ in range(3):
+        keeping = subprocess.Popen([sys.executable, "-c", KEEPS, str(tmp_path), str(4 * BYTES)], stdout=subprocess.PIPE)
+        assert keeping.stdout is not None
+        for _ in range(50):
+            keeping.stdout.readline()
+        keeping.kill()
+        keeping.wait()
+        keeping.stdout.close()
+        assert size_of(tmp_path) <= 4 * BYTES
+    put(KeptClips(tmp_path, 4 * BYTES), tmp_path, 999)
+    assert size_of(tmp_path) <= 4 * BYTES
+    assert (tmp_path / "999.wav").exists()
 
 
 def test_a_clip_larger_than_the_bound_is_not_kept_and_costs_no_other(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from lobby.cli import main as lobby
 from lobby.speech.numbers import Region, read_number
+from lobby.speech.players.memory import MemoryPlayer
 from lobby.speech.sound import RATE, peak, read_wav, rms, to_wav
 from ticketing.voice import command_say
 
@@ -177,6 +178,22 @@ def test_without_a_card_the_keeper_learns_where_the_wav_is(heard: Heard, tmp_pat
     assert told.startswith("Máy này không có thiết bị âm thanh.")
     assert str(written) in told
     assert read_wav(written).size > 3 * RATE
+
+
+def test_with_a_card_the_call_is_heard(heard: Heard, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    player = MemoryPlayer()
+    player.release()
+    monkeypatch.setattr(command_say, "has_card", lambda: True)
+    monkeypatch.setattr(command_say, "make_player", lambda *_: player)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert lobby(["voice", "say", "7", "3"]) == 0
+    assert [sound.label.text for sound in player.ended] == ["mời công dân có số bảy đến quầy số ba"]
+    assert list(tmp_path.glob("*.wav")) == []
+    player.broken = True
+    assert lobby(["voice", "say", "7", "3"]) == 1
+    told, complaint = heard()
+    assert "Không phát được ra loa." in complaint
+    assert f"Đã ghi {next(tmp_path.glob('*.wav'))}" in told
 
 
 def test_a_sites_own_sentence_and_recordings_are_heard(heard: Heard, tmp_path: Path) -> None:
