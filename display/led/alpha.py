@@ -47,6 +47,11 @@ def memory(columns: int, rows: int, widest: int) -> bytes:
     return f"E${text}{picture}{running}".encode()
 
 
+def sequence() -> bytes:
+    """Return the command that makes the board run the one text, in this order and at all times."""
+    return f"E.SL{TEXT}".encode()
+
+
 def text(mode: Mode, colour: Colour, said: bytes) -> bytes:
     """Return the command that writes what the board shows: letters, or the picture that `said` calls."""
     return b"A" + TEXT.encode() + ESC + MIDDLE + mode.encode() + COLOUR + DOTS[colour] + said

@@ -64,6 +64,7 @@ class AlphaBoard:
         dots = self._canvas.draw(view) if said is None else None
         if not self._laid_out:
             self._send(alpha.memory(self._canvas.columns, self._canvas.rows, self._canvas.widest))
+            self._send(alpha.sequence())
             self._laid_out = True
         if self._settings.dimming and light != self._light:
             self._send(alpha.dimmed(light))

@@ -37,6 +37,7 @@ class AlphaSign:
         self._rooms: dict[str, tuple[int, int]] = {}
         self._pictures: dict[str, Image.Image] = {}
         self._colour = "1"
+        self._runs = ""
         self._held = b""
 
     def feed(self, data: bytes) -> bytes:
@@ -61,7 +62,7 @@ class AlphaSign:
     def picture(self) -> Image.Image:
         """Return the dots that are lit; of what runs, its beginning."""
         whole = Image.new("RGB", self._size)
-        shown = self._dots()
+        shown = self._dots() if alpha.TEXT in self._runs else None
         if shown is not None:
             left = max(0, (self._size[0] - shown.width) // 2) if self.mode != alpha.ROTATE else 0
             whole.paste(shown, (left, max(0, (self._size[1] - shown.height) // 2)))
@@ -120,6 +121,8 @@ class AlphaSign:
         said = data.decode("latin-1")
         if said.startswith("$"):
             self._lay_out(said[1:])
+        elif re.fullmatch(r"\.S[LU][ -~]+", said) and set(said[3:]) <= set(self._texts):
+            self._runs = said[3:]
         elif re.fullmatch(r"/000[0-4]", said):
             self.level = alpha.LIGHTS[int(said[-1])]
         else:
@@ -127,7 +130,7 @@ class AlphaSign:
 
     def _lay_out(self, said: str) -> None:
         """Take a new layout of the memory, which empties all of it."""
-        self._texts, self._rooms, self._pictures, self.said = {}, {}, {}, b""
+        self._texts, self._rooms, self._pictures, self.said, self._runs = {}, {}, {}, b"", ""
         for entry in (said[start : start + 11] for start in range(0, len(said), 11)):
             text = re.fullmatch(r"([ -~])A[LU]([0-9A-F]{4})FF00", entry)
             dots = re.fullmatch(r"([ -~])DL([0-9A-F]{2})([0-9A-F]{2})[124]000", entry)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from display.led.driver import Unshowable
-from display.led.letters import BOLD, LARGE, SMALL, SMALLEST, Letters, grown
+from display.led.letters import LARGE, MIDDLE, SMALL, SMALLEST, Letters, grown
 from display.led.plain import plain
 from display.model.led import LedView
 
@@ -33,30 +33,20 @@ class Canvas:
 
     def _number(self, view: LedView) -> Image.Image:
         number = view.number if self.rows >= MARKS_FROM else plain(view.number)
-        best: Image.Image | None = None
-        largest = 0
         for letters in self._numbers():
-            ink = letters.ink(number)
-            if ink.height > largest and ink.width <= self.columns:
+            if letters.columns * letters.scale * len(number) <= self.columns:
+                ink = letters.ink(number)
                 placed = self._above(ink, view) or self._beside(ink, view)
                 if placed is not None:
-                    best, largest = placed, ink.height
-        if best is None:
-            counter = f" và quầy «{view.counter}»" if view.counter else ""
-            raise Unshowable(
-                f"Bảng LED {self.columns}×{self.rows} điểm không đủ chỗ cho số «{view.number[:20]}»{counter}."
-            )
-        return best
+                    return placed
+        counter = f" và quầy «{view.counter}»" if view.counter else ""
+        raise Unshowable(f"Bảng LED {self.columns}×{self.rows} điểm không đủ chỗ cho số «{view.number[:20]}»{counter}.")
 
-    def _numbers(self) -> Iterator[Letters]:
-        """Tell the letters a number may be drawn in, all that are not taller than the board."""
-        if self.rows < MARKS_FROM:
-            scales = range(1, self.rows // SMALLEST.rows + 1)
-            yield from (grown(SMALLEST, scale) for scale in scales)
-            return
-        # A capital of the small letters is 9 rows tall.
-        scales = range(1, self.rows // 9 + 1)
-        yield from (grown(letters, scale) for letters in (SMALL, BOLD, LARGE) for scale in scales)
+    def _numbers(self) -> list[Letters]:
+        """Return the letters that a number may be drawn in, the tallest first."""
+        known = (SMALL, MIDDLE, LARGE) if self.rows >= MARKS_FROM else (SMALLEST,)
+        sizes = [grown(letters, scale) for letters in known for scale in range(1, self.rows // letters.capital + 1)]
+        return sorted(sizes, key=lambda letters: letters.capital * letters.scale, reverse=True)
 
     def _beside(self, ink: Image.Image, view: LedView) -> Image.Image | None:
         """Return the number at the left and its counter at the right, None where there is no room."""
@@ -76,7 +66,7 @@ class Canvas:
         if not view.place:
             return None
         names = [view.place, _short(view) or _cut(view.place, self.columns // SMALL.columns, "…")]
-        for letters, name in ((letters, name) for name in names for letters in (LARGE, BOLD, SMALL)):
+        for letters, name in ((letters, name) for name in names for letters in (LARGE, MIDDLE, SMALL)):
             line = letters.line(name)
             if line.width <= self.columns and ink.height + 1 + line.height <= self.rows:
                 room = self.rows - line.height
@@ -99,14 +89,14 @@ class Canvas:
                 yield stacked
         yield from (SMALL.line(name) for name in (view.place, short) if name)
         if view.counter:
-            yield from (letters.ink(view.counter) for letters in (LARGE, BOLD, SMALL))
+            yield from (letters.ink(view.counter) for letters in (LARGE, MIDDLE, SMALL))
         else:
             yield SMALL.line(_cut(view.place, room // SMALL.columns, "…"))
 
     def _sentence(self, text: str) -> Image.Image:
         if self.rows < MARKS_FROM:
             return self._running(SMALLEST, plain(text).upper())
-        fitting = [letters for letters in (LARGE, BOLD, SMALL) if letters.rows <= self.rows]
+        fitting = [letters for letters in (LARGE, MIDDLE, SMALL) if letters.rows <= self.rows]
         for letters in fitting:
             lines = _wrapped(text, self.columns // letters.columns)
             if len(lines) * letters.rows <= self.rows and max(map(len, lines)) * letters.columns <= self.columns:

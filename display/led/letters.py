@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +13,13 @@ _FOLDER = Path(__file__).parent / "fonts"
 
 @dataclass(frozen=True)
 class Letters:
-    """A font: `rows` a line of it takes with stacked marks, each letter `columns` wide, all `scale` times as large."""
+    """A font: a line of it takes `rows` with stacked marks, of which a capital or a digit takes `capital`; each letter
+    is `columns` wide. All that is drawn is `scale` times as large."""
 
     file: str
     columns: int
     rows: int
+    capital: int
     ascii_only: bool = False
     scale: int = 1
 
@@ -36,15 +38,15 @@ class Letters:
         return dots if box is None else dots.crop((0, box[1], dots.width, box[3]))
 
 
-SMALLEST = Letters("5x7", 5, 7, ascii_only=True)
-SMALL = Letters("6x13", 6, 13)
-BOLD = Letters("9x15B", 9, 15)
-LARGE = Letters("10x20", 10, 20)
+SMALLEST = Letters("5x7", 5, 7, 6, ascii_only=True)
+SMALL = Letters("6x13", 6, 13, 9)
+MIDDLE = Letters("9x15", 9, 15, 10)
+LARGE = Letters("10x20", 10, 20, 13)
 
 
 def grown(letters: Letters, scale: int) -> Letters:
     """Return `letters` at `scale` times their size."""
-    return Letters(letters.file, letters.columns, letters.rows, letters.ascii_only, scale)
+    return replace(letters, scale=scale)
 
 
 @cache
