@@ -80,6 +80,7 @@ REPLY_DATA: dict[str, type[Part]] = {
     "counter/transfer": TicketData,
     "counter/undo": CounterData,
     "counter/help": Nothing,
+    "counter/hush": Nothing,
     "entry/late": Nothing,
     "rating/submit": Nothing,
     "dossier/find": Found,

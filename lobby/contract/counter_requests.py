@@ -127,6 +127,13 @@ class CounterHelp(CounterRequest):
     active: bool = True
 
 
+class CounterHush(CounterRequest):
+    """Let the site's loudspeakers fall silent at once in an emergency, or speak again (`active` false)."""
+
+    verb: ClassVar[str] = "counter/hush"
+    active: bool = True
+
+
 class LateOutcome(StrEnum):
     """How work done by hand ended."""
 

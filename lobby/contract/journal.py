@@ -37,6 +37,8 @@ class EntryKind(StrEnum):
     COUNTER_UNDONE = "counter.undone"
     HELP_CALLED = "help.called"
     HELP_ENDED = "help.ended"
+    VOICE_HUSHED = "voice.hushed"
+    VOICE_RESUMED = "voice.resumed"
     NUMBERS_LEASED = "numbers.leased"
     RULES_CHANGED = "rules.changed"
     RATING_SUBMITTED = "rating.submitted"

@@ -146,6 +146,7 @@ ASKED_BY = {
     "numbers/used": {"dispenser", "kiosk"},
     "counter/undo": OFFICERS,
     "counter/help": OFFICERS,
+    "counter/hush": OFFICERS,
     "entry/late": {"desk"},
 }
 

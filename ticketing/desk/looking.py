@@ -58,6 +58,7 @@ def _seen(counter_id: str) -> Seen:
         standings=_standings([*held, *line[:LINE_AT_MOST], *aside[:ASIDE_AT_MOST]]),
         undoable=door.undoable(counter_id),
         helps=door.helps(),
+        hushed=door.hushed(),
         day=door.day_of(counter_id),
     )
 

@@ -35,6 +35,7 @@ class Seen:
     standings: Mapping[str, Standing] = field(default_factory=dict)
     undoable: Undoable | None = None
     helps: Sequence[HelpCall] = ()
+    hushed: HelpCall | None = None
     day: CounterDay = field(default_factory=CounterDay)
 
 
@@ -75,7 +76,8 @@ class CallShown(TypedDict):
 
 
 class Picture(TypedDict):
-    """All that the work screen draws; `seq` is the journal entry it shows."""
+    """All that the work screen draws; `seq` is the journal entry it shows, `hushed` the counter that let the
+    loudspeakers fall silent."""
 
     run: str
     rev: int
@@ -88,6 +90,7 @@ class Picture(TypedDict):
     aside: Aside
     undo: Undo | None
     helps: list[Help]
+    hushed: str
     day: list[Figure]
 
 
@@ -111,6 +114,7 @@ def draw(seen: Seen, names: Mapping[str, str], now: datetime, waits: Waits) -> P
         aside=aside_of(seen.aside, seen.standings, now, may=counter.state is CounterPhase.OPEN),
         undo=undo_of(seen.undoable, now),
         helps=helps_of(seen.helps, counter.counter, now),
+        hushed=seen.hushed.counter_name if seen.hushed is not None else "",
         day=day_of(seen.day),
     )
 

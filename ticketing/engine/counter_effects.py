@@ -9,7 +9,7 @@ from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Ticket
 from ticketing.engine.copies import replace
 from ticketing.engine.facts import Fact
-from ticketing.engine.state import Card, Help, Lease, Lobby, Undo
+from ticketing.engine.state import Card, Help, Hush, Lease, Lobby, Undo
 from ticketing.engine.ticket_effects import ticket_of
 
 Change = Callable[[Lobby, Fact], Lobby]
@@ -37,6 +37,16 @@ def help_called(lobby: Lobby, fact: Fact) -> Lobby:
 def help_ended(lobby: Lobby, fact: Fact) -> Lobby:
     """The call for help is over."""
     return replace(lobby, helps={key: one for key, one in lobby.helps.items() if key != fact.counter})
+
+
+def hushed(lobby: Lobby, fact: Fact) -> Lobby:
+    """The loudspeakers are silent."""
+    return replace(lobby, hush=Hush(fact.counter or "", fact.officer, fact.at))
+
+
+def resumed(lobby: Lobby, fact: Fact) -> Lobby:
+    """The loudspeakers speak again."""
+    return replace(lobby, hush=None)
 
 
 def undone(lobby: Lobby, fact: Fact) -> Lobby:

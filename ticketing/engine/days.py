@@ -91,6 +91,8 @@ def _ended(ticket: Ticket, at: datetime) -> Draft:
 def _left_open(lobby: Lobby) -> Iterator[Draft]:
     for counter in lobby.helps:
         yield Draft(EntryKind.HELP_ENDED, counter, data=_END_OF_DAY)
+    if lobby.hush is not None:
+        yield Draft(EntryKind.VOICE_RESUMED, lobby.hush.counter, data=_END_OF_DAY)
     for counter, desk in lobby.desks.items():
         if desk.phase is not CounterPhase.CLOSED:
             yield Draft(EntryKind.COUNTER_CLOSED, counter, data=_END_OF_DAY)

@@ -14,6 +14,7 @@ from lobby.contract.requests import (
     CounterClose,
     CounterFinish,
     CounterHelp,
+    CounterHush,
     CounterNext,
     CounterNoShow,
     CounterOpen,
@@ -42,6 +43,7 @@ from ticketing.engine import (
     counters,
     days,
     helping,
+    hushing,
     issuing,
     late,
     leases,
@@ -82,6 +84,7 @@ _RULES: Mapping[type[Request], Callable[[Case, Any], Decision]] = {
     CounterTransfer: serving.transfer,
     CounterUndo: undoing.undo,
     CounterHelp: helping.help_,
+    CounterHush: hushing.hush,
     EntryLate: late.enter,
     RatingSubmit: rating.submit,
 }

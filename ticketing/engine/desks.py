@@ -64,6 +64,15 @@ class Help:
 
 
 @dataclass(frozen=True)
+class Hush:
+    """The loudspeakers are silent because an officer at `counter` said so."""
+
+    counter: str
+    officer: str | None
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Lease:
     """A number of `service` that was set aside for `device`.
 

@@ -53,6 +53,8 @@ _CHANGES: Mapping[EntryKind, Change] = {
     EntryKind.NUMBERS_LEASED: counter_effects.leased,
     EntryKind.HELP_CALLED: counter_effects.help_called,
     EntryKind.HELP_ENDED: counter_effects.help_ended,
+    EntryKind.VOICE_HUSHED: counter_effects.hushed,
+    EntryKind.VOICE_RESUMED: counter_effects.resumed,
     EntryKind.RATING_SUBMITTED: counter_effects.rated,
     EntryKind.CALL_PRESENTED: counter_effects.presented,
     EntryKind.COUNTER_OPENED: counter_effects.phase_is(CounterPhase.OPEN),

@@ -11,10 +11,10 @@ from immutables import Map
 
 from ticketing.engine.cards import Card, Line, Standing
 from ticketing.engine.copies import replace
-from ticketing.engine.desks import Desk, Help, Lease, Rating, Reprint, Tally, Undo
+from ticketing.engine.desks import Desk, Help, Hush, Lease, Rating, Reprint, Tally, Undo
 from ticketing.engine.learning import Learned
 
-__all__ = ["Card", "Desk", "Help", "Lease", "Line", "Lobby", "Rating", "Reprint", "Standing", "Tally", "Undo"]
+__all__ = ["Card", "Desk", "Help", "Hush", "Lease", "Line", "Lobby", "Rating", "Reprint", "Standing", "Tally", "Undo"]
 
 
 _CLOSED = Desk()
@@ -44,6 +44,7 @@ class Lobby:
     dossiers: Map[str, str] = field(default_factory=Map)
     issued: Mapping[str, int] = field(default_factory=dict)
     helps: Mapping[str, Help] = field(default_factory=dict)
+    hush: Hush | None = None
     reprints: Mapping[str, Reprint] = field(default_factory=dict)
     serials: Mapping[str, int] = field(default_factory=dict)
     last_issued: Mapping[str, str] = field(default_factory=dict)

@@ -61,7 +61,7 @@ class Undoable:
 
 @dataclass(frozen=True)
 class HelpCall:
-    """An officer at `counter` calls the colleagues for help."""
+    """An officer at `counter` calls the colleagues for help, or let the loudspeakers fall silent."""
 
     counter: str
     counter_name: str
@@ -132,6 +132,9 @@ class HubDoor(Protocol):
 
     def helps(self) -> list[HelpCall]:
         """Return who calls for help now, the longest first."""
+
+    def hushed(self) -> HelpCall | None:
+        """Return who let the loudspeakers fall silent; None where they speak."""
 
     def day_of(self, counter: str) -> CounterDay:
         """Return what `counter` did today."""

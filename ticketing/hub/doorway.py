@@ -98,6 +98,9 @@ class Doorway:
     def helps(self) -> list[HelpCall]:
         return views.helps(self._ground.site, self._keeper.lobby)
 
+    def hushed(self) -> HelpCall | None:
+        return views.hushed(self._ground.site, self._keeper.lobby)
+
     def day_of(self, counter: str) -> CounterDay:
         return views.day_of(self._keeper.lobby, counter)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from lobby.contract.base import State
 from lobby.contract.calls import Call, CallKind
@@ -22,6 +23,7 @@ from ticketing.hub.settings import DeviceEntry
 from ticketing.notices.told import Told
 
 _PRINTING = frozenset({Role.DISPENSER, Role.KIOSK})
+_TOLD = _PRINTING | {Role.SPEAKER}
 _COUNTED = frozenset({EntryKind.TICKET_ISSUED, EntryKind.TICKET_CANCELLED})
 
 
@@ -31,7 +33,7 @@ class Gallery:
     def __init__(self, topics: Topics, site: Site, bound: Iterable[DeviceEntry], notices: Told) -> None:
         self._names = topics
         self._site = site
-        self._devices = tuple(one for one in bound if one.counter is not None or one.role in _PRINTING)
+        self._devices = tuple(one for one in bound if one.counter is not None or one.role in _TOLD)
         self._notices = notices
         self._next_close: datetime | None = None
         self._next_hours: datetime | None = None
@@ -104,9 +106,14 @@ class Gallery:
                 counter=device.counter,
                 rating=ratings.get(device.counter or ""),
                 reprints=reprints(self._site, lobby, device.id),
-                settings=receipt_settings(self._site) if device.role in _PRINTING else None,
+                settings=self._settings(device, lobby),
             )
             yield self._names.config(device.id), config
+
+    def _settings(self, device: DeviceEntry, lobby: Lobby) -> dict[str, Any] | None:
+        if device.role is Role.SPEAKER:
+            return {"held": lobby.hush is not None}
+        return receipt_settings(self._site) if device.role in _PRINTING else None
 
     def _touched_counters(self, facts: Iterable[Fact]) -> list[str]:
         touched = dict.fromkeys(fact.counter or "" for fact in facts)

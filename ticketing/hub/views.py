@@ -38,6 +38,12 @@ def helps(site: Site, lobby: Lobby) -> list[HelpCall]:
     return sorted(calls, key=lambda call: call.since)
 
 
+def hushed(site: Site, lobby: Lobby) -> HelpCall | None:
+    """Return who let the loudspeakers fall silent."""
+    one = lobby.hush
+    return None if one is None else HelpCall(one.counter, site.counter_name(one.counter), one.officer, one.since)
+
+
 def day_of(lobby: Lobby, counter: str) -> CounterDay:
     """Return what `counter` did today."""
     tally = lobby.desk(counter).tally

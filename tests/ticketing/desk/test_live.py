@@ -181,6 +181,24 @@ def test_a_call_for_help_is_at_the_colleagues_and_they_end_it(wired: Site, open_
     expect(colleague.locator("#helps li")).to_have_count(0)
 
 
+def test_the_loudspeakers_fall_silent_at_one_press_and_any_officer_lets_them_speak_again(
+    wired: Site, open_page: Callable[..., Page]
+) -> None:
+    caller, colleague = open_page("lan.nt"), open_page("minh.tv", "rieng-cua-minh")
+    for page in (caller, colleague):
+        expect(page.locator("#desk")).to_have_attribute("data-way", "socket")
+    wired.take()
+    press_keypad(wired, "quay-2", CounterOpen)
+    press_keypad(wired, "quay-2", CounterNext)
+    caller.get_by_role("button", name="Cho loa im").click()
+    expect(colleague.locator("#spoken")).to_have_text("Loa đang im: hãy gọi bằng lời")
+    resume = colleague.get_by_role("button", name="Cho loa đọc tiếp")
+    expect(resume).to_have_attribute("title", "Loa đang im theo lệnh của Quầy số 1")
+    resume.click()
+    for page in (caller, colleague):
+        expect(page.get_by_role("button", name="Cho loa im")).to_be_enabled()
+
+
 def test_boards_learn_nothing_of_a_call_for_help(wired: Site, broker: Any, wait_until: Wait) -> None:
     password = broker.password_file("board-1").read_text().strip()
     board = PahoBus(Access("127.0.0.1", broker.port, "board-1", password, None), Will("lobby/1/demo/x", b""))

@@ -84,3 +84,22 @@ def test_a_field_that_left_the_settings_is_still_called(play: Any) -> None:
     play.site = replace(play.site, services={"dat-dai": play.site.services["dat-dai"]})
     assert changed(play.site, play.lobby) == ()
     assert play.next("quay-3") == "A001"
+
+
+def test_one_officer_lets_the_loudspeakers_fall_silent_and_another_lets_them_speak(play: Any) -> None:
+    play.granted("counter/hush", Role.KEYPAD, counter="quay-1")
+    play.granted("counter/hush", counter="quay-2")
+    assert play.lobby.hush is not None
+    assert play.lobby.hush.counter == "quay-1"
+    play.granted("counter/hush", counter="quay-2", active=False)
+    assert play.lobby.hush is None
+    kinds = [fact.kind for fact in play.facts]
+    assert [kinds.count(kind) for kind in (EntryKind.VOICE_HUSHED, EntryKind.VOICE_RESUMED)] == [1, 1]
+    assert play.refused("counter/hush", counter="quay-9") == "unknown_counter"
+
+
+def test_loudspeakers_speak_again_on_the_next_day(play: Any) -> None:
+    play.granted("counter/hush", counter="quay-1")
+    play.forward(24 * 3600)
+    play.issue()
+    assert play.lobby.hush is None

@@ -260,3 +260,11 @@ def test_the_hub_knows_how_its_devices_are(site: Any, topics: Topics) -> None:
     seen = {one.device: one for one in site.door.devices()}
     assert seen["bridge"].presence.state == "online" and seen["board-1"].health.uptime_s == 5
     assert seen["kiosk-1"].presence is None and seen["pad-1"].counter == "quay-1"
+
+
+def test_loudspeakers_are_told_to_fall_silent_and_to_speak_again(site: Any, topics: Topics) -> None:
+    assert site.kept(topics.config("speaker-1"))["settings"] == {"held": False}
+    for active in (True, False):
+        site.granted("keypad-1", "counter/hush", counter="quay-1", active=active)
+        site.hub.flush()
+        assert site.kept(topics.config("speaker-1"))["settings"] == {"held": active}

@@ -26,6 +26,11 @@ export function draw(picture) {
   drawLine(picture.line);
   drawAside(picture.aside);
   drawHelps(picture.helps);
+  relabel(at("hush"), picture.hushed ? "Cho loa đọc tiếp" : "Cho loa im");
+  at("hush").classList.toggle("on", Boolean(picture.hushed));
+  at("hush").title = picture.hushed
+    ? `Loa đang im theo lệnh của ${picture.hushed}`
+    : "Việc khẩn cấp: mọi loa im ngay, cho đến khi bấm lại";
   drawDay(picture.day);
 }
 
@@ -115,7 +120,7 @@ function drawDay(figures) {
 
 // What changes with time alone: `passed` seconds after the picture was made.
 export function drawTime(picture, passed, busy) {
-  drawCall(picture.call, picture.call ? picture.call.seconds + passed : 0);
+  drawCall(picture.call, picture.call ? picture.call.seconds + passed : 0, picture.hushed);
   drawWaits(picture, passed, busy);
   drawUndo(picture.undo, passed, busy);
   [...at("helps").children].forEach((row, place) => {
@@ -146,7 +151,7 @@ function drawUndo(undo, passed, busy) {
 }
 
 // What became of the call in the lobby, as it stands `seconds` after it was made.
-export function drawCall(call, seconds) {
+export function drawCall(call, seconds, hushed = "") {
   if (!call) {
     for (const id of ["displayed", "spoken", "elapsed"]) text(id, "");
     return;
@@ -158,7 +163,8 @@ export function drawCall(call, seconds) {
     const unshown = seconds > BOARD_LATE_S;
     const unspoken = call.unspoken || call.quiet + seconds - call.seconds > SPEAKER_LATE_S;
     told("displayed", call.displayed, unshown, "Bảng đã hiện số", "Đang chờ bảng hiện…", "Bảng chưa hiện số: hãy gọi bằng lời");
-    told("spoken", call.spoken, unspoken, "Loa đã đọc", "Loa đang đọc hoặc chờ đến lượt…", "Loa chưa đọc: hãy gọi bằng lời");
+    const hoping = hushed ? "Loa đang im: hãy gọi bằng lời" : "Loa đang đọc hoặc chờ đến lượt…";
+    told("spoken", call.spoken, unspoken, "Loa đã đọc", hoping, hushed ? hoping : "Loa chưa đọc: hãy gọi bằng lời");
   }
   text("elapsed", `${call.words} ${clock(seconds)}`);
 }

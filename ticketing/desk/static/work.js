@@ -142,6 +142,7 @@ onList(at("line"), ["counter/call", "ticket/prioritize"]);
 onList(at("aside-list"), ["counter/call", "ticket/return"]);
 at("undo-act").addEventListener("click", () => perform("counter/undo", {}));
 at("help").addEventListener("click", () => perform("counter/help", { active: !picture.helps.some((call) => call.own) }));
+at("hush").addEventListener("click", () => perform("counter/hush", { active: !picture.hushed }));
 at("helps").addEventListener("click", (event) => {
   const button = event.target.closest("button[data-help]");
   if (button) perform("counter/help", { counter: button.dataset.help, active: false });
@@ -151,7 +152,7 @@ at("issue-open").addEventListener("click", () => {
   begin();
   at("issue").showModal();
 });
-for (const id of ["favour-open", "issue-open", "help"]) at(id).disabled = false;
+for (const id of ["favour-open", "issue-open", "help", "hush"]) at(id).disabled = false;
 at("issue-close").addEventListener("click", () => at("issue").close());
 setKeys(localStorage.getItem("keys") !== "off");
 keys.addEventListener("change", () => setKeys(keys.checked));
