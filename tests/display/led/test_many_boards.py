@@ -1,0 +1,139 @@
+"""Several boards on one line: each shows its own, a silent one disturbs none, and the day dims them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from display.led.ascii_board import AsciiBoard, AsciiSign
+from display.led.driver import LedDriver
+from display.led.frames import FrameSettings
+from display.led.memory import MemoryLed, MemoryLine
+from display.led.modbus import ModbusSettings
+from display.led.modbus_board import ModbusBoard, ModbusSign
+from display.led.wiring import Place
+from display.model.brightness import Brightness
+from display.model.led import LedModel
+from display.model.led_places import CounterPlate, WaitingLine
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.calls import Call
+from lobby.contract.codec import encode
+from lobby.contract.states import QueueState
+from lobby.contract.ticket import TicketState
+from tests.display.led.lobby import NOON, TOPICS, Lobby
+
+FRAME = FrameSettings(light_form="{address:02d}L{level}")
+
+
+def hall_and_two_plates(line: MemoryLine) -> list[Place]:
+    showing = [LedModel(), CounterPlate("quay-1"), CounterPlate("quay-2")]
+    return [
+        Place(f"Bảng {nth}", f"led-{nth}", AsciiBoard(line, f"Bảng {nth}", nth, FRAME), shows)
+        for nth, shows in enumerate(showing, start=1)
+    ]
+
+
+def test_the_hall_board_shows_every_call_and_each_plate_its_own(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    signs = [AsciiSign(FRAME, address) for address in (1, 2, 3)]
+    line = MemoryLine(*signs)
+    lobby = start_places(hall_and_two_plates(line), line)
+    calls = [make_call("A001", 1), make_call("B001", 2), make_call("A002", 1)]
+    for called in calls:
+        lobby.call(called)
+    lobby.pass_time(10)
+    assert signs[0].views()[1:] == [("A001", "1"), ("B001", "2"), ("A002", "1")]
+    assert signs[1].views()[1:] == [("A001", "1"), ("A002", "1")]
+    assert signs[2].views()[1:] == [("B001", "2")]
+    assert sorted(shown["call_id"] for shown in lobby.shown()) == sorted(call.call_id for call in calls)
+    assert {shown["as"] for shown in lobby.shown()} == {"displayed"}
+    assert sum(sign.broken for sign in signs) == 0
+
+
+def test_a_plate_keeps_the_number_while_it_is_served_and_lets_it_go_after(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    led = MemoryLed()
+    lobby = start_places([Place("Bảng", "led-1", led, CounterPlate("quay-3"))])
+    called = make_call("A012", 3)
+    lobby.counter(called, TicketState.CALLED)
+    lobby.call(called)
+    lobby.pass_time(4)
+    assert (led.shown[-1].number, led.shown[-1].blink) == ("A012", True)
+    lobby.counter(called, TicketState.SERVING)
+    lobby.pass_time(0.2)
+    assert (led.shown[-1].number, led.shown[-1].blink) == ("A012", False)
+    lobby.counter(called, None)
+    lobby.pass_time(0.2)
+    assert (led.shown[-1].number, led.shown[-1].text) == ("----", "Quầy số 3")
+
+
+def test_a_silent_display_stands_as_a_fault_of_its_own_and_the_others_go_on(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    settings = ModbusSettings(reply_s=0.05)
+    there = ModbusSign(settings, 2)
+    line = MemoryLine(there)
+    drivers = [ModbusBoard(line, f"Bảng {address}", address, settings) for address in (1, 2)]
+    lobby = start_places(
+        [Place(f"Bảng {nth}", f"led-{nth}", one, LedModel()) for nth, one in enumerate(drivers, 1)], line
+    )
+    called = make_call("A012", 3)
+    lobby.call(called)
+    lobby.pass_time(1)
+    assert there.told()["number"] == "A012"
+    (fault,) = lobby.link.faults.standing()
+    assert (fault.code, "Bảng 1 không trả lời" in fault.detail) == ("led-1", True)
+    assert lobby.shown()[-1]["as"] == "displayed"
+
+
+def test_a_silent_display_is_asked_less_and_less_often(start_places: Callable[..., Lobby]) -> None:
+    line = MemoryLine()
+    driver = ModbusBoard(line, "Bảng 1", 1, ModbusSettings(reply_s=0.05))
+    lobby = start_places([Place("Bảng 1", "led-1", driver, LedModel())], line)
+    lobby.pass_time(30)
+    assert 5 <= len(line.sent) <= 7
+
+
+def test_a_cut_cable_is_one_fault_and_every_board_is_right_again_when_it_is_back(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    signs = [AsciiSign(FRAME, address) for address in (1, 2, 3)]
+    line = MemoryLine(*signs)
+    lobby = start_places(hall_and_two_plates(line), line)
+    line.cut = True
+    called = make_call("A001", 1)
+    lobby.call(called)
+    lobby.pass_time(3)
+    assert [fault.code for fault in lobby.link.faults.standing()] == ["led"]
+    line.cut = False
+    lobby.pass_time(1.2)
+    assert lobby.link.faults.standing() == ()
+    assert (signs[0].views()[-1], signs[1].views()[-1]) == (("A001", "1"), ("A001", "1"))
+    assert [shown["as"] for shown in lobby.shown()] == ["failed", "displayed"]
+
+
+def test_how_many_wait_stands_on_its_board(start_places: Callable[..., Lobby]) -> None:
+    led = MemoryLed()
+    lobby = start_places([Place("Bảng", "led-1", led, WaitingLine("ho-tich"))])
+    for rev, (service, waiting) in enumerate((("ho-tich", 4), ("dat-dai", 9), ("ho-tich", 5))):
+        state = QueueState(
+            rev=rev, at=NOON, service=service, name="Hộ tịch", open=True, waiting=waiting, waiting_priority=0
+        )
+        lobby.hub.publish(TOPICS.queue(service), encode(state), retained=True)
+        lobby.pass_time(0.2)
+    assert [view.number for view in led.shown] == ["----", "4", "5"]
+    assert led.shown[-1].text == "Hộ tịch: 5 người chờ"
+
+
+def test_boards_are_dimmed_by_the_time_of_day(start_places: Callable[..., Lobby]) -> None:
+    sign = AsciiSign(FRAME, 1)
+    line, led = MemoryLine(sign), MemoryLed()
+    drivers: list[LedDriver] = [AsciiBoard(line, "Bảng 1", 1, FRAME), led]
+    places = [Place(f"Bảng {nth}", f"led-{nth}", one, LedModel()) for nth, one in enumerate(drivers, 1)]
+    lobby = start_places(places, line, Brightness({"07:00": 100, "18:00": 30}))
+    assert (sign.level, led.lights[-1]) == (7, 100)
+    lobby.clock.jump(datetime(2026, 11, 23, 18, 0, tzinfo=OFFICE_ZONE))
+    lobby.board.step()
+    assert (sign.level, led.lights[-1]) == (2, 30)
