@@ -28,6 +28,8 @@ class Layout(StrEnum):
     CALL = "call"
     TABLE = "table"
     PLATE = "plate"
+    RESULTS = "results"
+    SPLIT = "split"
 
 
 class Language(StrEnum):
@@ -45,15 +47,16 @@ class Contrast(StrEnum):
 
 
 class BoardLook(Strict):
-    """How one board looks: `counter` is that of a plate, `counters` those shown where not all are; `officers` lets a
-    plate name the officer, where the hub tells the name at all."""
+    """How one board looks: `counter` is that of a plate, `counters` those shown where not all are; `officer` is the
+    name on a plate, where the site wants one to be read there."""
 
     layout: Layout = Layout.CALL
     counter: CounterId | None = None
     counters: tuple[CounterId, ...] = ()
     languages: tuple[Language, ...] = Field(default=(Language.VIETNAMESE,), min_length=1, max_length=2)
     contrast: Contrast = Contrast.NORMAL
-    officers: bool = False
+    results_old_minutes: int = Field(default=30, ge=1, le=1440)
+    officer: str | None = Field(default=None, min_length=1, max_length=60)
 
 
 class EnglishNames(Strict):
@@ -100,21 +103,44 @@ def read(table: Mapping[str, Any]) -> tuple[BoardPages, list[str]]:
     Raises SettingsError where no board could work: the way to the broker and who may fetch a password stand here.
     """
     rest = {key: value for key, value in table.items() if key not in ("boards", "english")}
-    english, wrong = lenient(EnglishNames, table.get("english", {}), f"{TABLE}.english")
+    rest, wrong = _networks(rest)
     pages = check(BoardPages, rest, TABLE)
-    boards: list[BoardSettings] = []
-    listed = table.get("boards", ())
+    english, unnamed = lenient(EnglishNames, table.get("english", {}), f"{TABLE}.english")
+    boards, left_out = _boards(table.get("boards", ()))
+    return pages.model_copy(update={"boards": boards, "english": english}), [*wrong, *unnamed, *left_out]
+
+
+def _networks(table: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    # A network that is misspelt lets nobody in: those spelt right stay, and never does the wider default come instead.
+    listed = table.get("networks")
+    if not isinstance(listed, list):
+        return table, []
+    right = [one for one in listed if _is_network(one)]
+    wrong = [f"«{TABLE}.networks»: {one!r} không phải là mạng, viết như 192.168.1.0/24" for one in listed]
+    return {**table, "networks": right}, [line for line, one in zip(wrong, listed, strict=True) if one not in right]
+
+
+def _is_network(text: object) -> bool:
+    try:
+        ipaddress.ip_network(str(text))
+    except ValueError:
+        return False
+    return True
+
+
+def _boards(listed: object) -> tuple[tuple[BoardSettings, ...], list[str]]:
     if not isinstance(listed, list | tuple):
-        listed, wrong = (), [*wrong, f"«{TABLE}.boards»: phải là các bảng, mỗi bảng dưới một dòng [[{TABLE}.boards]]"]
+        return (), [f"«{TABLE}.boards»: phải là các bảng, mỗi bảng dưới một dòng [[{TABLE}.boards]]"]
+    boards, wrong = list[BoardSettings](), list[str]()
     for place, entry in enumerate(listed, 1):
         try:
             board = _board(entry, f"{TABLE}.boards {place}")
         except SettingsError as fault:
             wrong.append(str(fault))
-            continue
-        boards.append(board)
-        wrong += board.faults
-    return pages.model_copy(update={"boards": tuple(boards), "english": english}), wrong
+        else:
+            boards.append(board)
+            wrong += board.faults
+    return tuple(boards), wrong
 
 
 def lenient(kind: type[S], fields: object, place: str) -> tuple[S, list[str]]:

@@ -192,11 +192,9 @@ def board_app(table: dict[str, Any], office: str = OFFICE) -> Flask:
     return app
 
 
-def board_table(broker: Broker) -> dict[str, Any]:
-    return {
-        "websocket_port": broker.websocket_port,
-        "boards": [{"id": "board-1", "title": "Bảng sảnh chờ", "password_file": str(broker.password_file("board-1"))}],
-    }
+def board_table(broker: Broker, **look: Any) -> dict[str, Any]:
+    board = {"id": "board-1", "title": "Bảng sảnh chờ", "password_file": str(broker.password_file("board-1"))}
+    return {"websocket_port": broker.websocket_port, "boards": [{**board, **look}]}
 
 
 def serve(app: Flask, port: int = 0) -> WebSite:
@@ -220,11 +218,11 @@ def hub(broker: Broker, wait_until: Callable[..., None]) -> Iterator[HubHand]:
 
 @pytest.fixture
 def make_site(broker: Broker) -> Iterator[Callable[..., WebSite]]:
-    """Serve the boards' pages; `make_site(office, port)`."""
+    """Serve the boards' pages; `make_site(office, port, **look)`, `look` as in the board's settings."""
     made: list[WebSite] = []
 
-    def make(office: str = OFFICE, port: int = 0) -> WebSite:
-        made.append(serve(board_app(board_table(broker), office), port))
+    def make(office: str = OFFICE, port: int = 0, **look: Any) -> WebSite:
+        made.append(serve(board_app(board_table(broker, **look), office), port))
         return made[-1]
 
     yield make
@@ -239,11 +237,13 @@ def board_app_fixture() -> Callable[..., Flask]:
 
 @pytest.fixture
 def open_board(chromium: Browser, make_site: Callable[..., WebSite]) -> Iterator[Callable[..., Page]]:
-    """Open the page of board-1 in a screen of its own; `open_board(width, height, office=..., **context)`."""
+    """Open the page of board-1 in a screen of its own; `open_board(width, height, office=..., look=..., **context)`."""
     opened: list[Page] = []
 
-    def open_page(width: int = 1280, height: int = 800, office: str = OFFICE, **context: Any) -> Page:
-        site = make_site(office)
+    def open_page(
+        width: int = 1280, height: int = 800, office: str = OFFICE, look: dict[str, Any] | None = None, **context: Any
+    ) -> Page:
+        site = make_site(office, **(look or {}))
         page = chromium.new_context(viewport={"width": width, "height": height}, **context).new_page()
         page.goto(f"{site.url}/board/board-1", wait_until="commit")
         opened.append(page)

@@ -57,6 +57,7 @@ _MOUNTED = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; media-src 'self'; "
     "style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
 )
+_REMEDY = "Xem lại mục [pages.{name}] trong tệp cấu hình của hub rồi khởi động lại hub."
 _SENTENCES = {
     400: ("Yêu cầu không hợp lệ", "Hãy quay lại và thử lần nữa."),
     403: ("Trang đã mở quá lâu", "Hãy tải lại trang rồi làm lại. Nếu vẫn không được, hãy đăng nhập lại."),
@@ -88,17 +89,22 @@ def create_app(settings: HubSettings, door: HubDoor, clock: Clock, faults: Fault
 
 
 def mount_pages(app: Flask, settings: HubSettings, office: str, faults: Faults, points: Iterable[EntryPoint]) -> None:
-    """Let other rooms add their pages; one that cannot stands as a fault, and the desk goes on without it."""
+    """Let other rooms add their pages; one that cannot stands as a fault, and the desk goes on without it.
+
+    What a room returns are Vietnamese sentences about values of its table that it does without.
+    """
     for point in points:
         try:
-            point.load()(app, settings.pages.get(point.name, {}), settings.site, office)
+            wrong = point.load()(app, settings.pages.get(point.name, {}), settings.site, office)
+            if wrong:
+                faults.stand(f"pages_{point.name}", " ".join(wrong), _REMEDY.format(name=point.name))
         except Exception as fault:
             # Boundary: whatever another room's page does, officers must be able to call.
             log.exception("pages of %s cannot be mounted", point.name)
             faults.stand(
                 f"pages_{point.name}",
                 f"Không mở được các trang «{point.name}»: {fault}",
-                f"Xem lại mục [pages.{point.name}] trong tệp cấu hình của hub rồi khởi động lại hub.",
+                _REMEDY.format(name=point.name),
             )
 
 

@@ -11,7 +11,7 @@ const CHECKS = {
   counter: (told, id) =>
     told.counter === id && isText(told.name) && isText(told.state) && isTime(told.at) &&
     isMaybe(told.ticket, (ticket) => isTicket(ticket) && isText(ticket.state)) && isMaybe(told.call_id, isText) &&
-    isMaybe(told.services, (services) => isList(services, isText)) && isMaybe(told.officer, isText),
+    isMaybe(told.services, (services) => isList(services, isText)),
   queue: (told, id) =>
     told.service === id && isText(told.name) && Number.isInteger(told.waiting) &&
     isMaybe(told.counters, (counters) => isList(counters, isText)),

@@ -52,7 +52,7 @@ export function rowOf(state, counter, now, pace) {
     counter: counter.counter,
     name: counterName(counter.name, counter.counter, pace.language, pace.english),
     fields: fieldsOf(state, counter, pace),
-    officer: pace.officers ? counter.officer || "" : "",
+    officer: counter.state === "open" ? pace.officer || "" : "",
     number,
     standing: number ? (early ? "called" : held.state) : counter.state,
     word: number ? "" : pace.words[counter.state] || "",

@@ -15,7 +15,7 @@ const RECENT_AT_MOST = { 1: 3, 2: 2 };
 
 /** How a board is set where nothing is. */
 export const PLAIN = {
-  layout: "call", languages: ["vi"], english: { services: {}, counters: {} }, officers: false, counter: null, faults: [],
+  layout: "call", languages: ["vi"], english: { services: {}, counters: {} }, officer: null, counter: null, counters: [], faults: [],
 };
 
 /**
@@ -46,6 +46,7 @@ export function view(state, now, time = now, settings = PLAIN, tall = false) {
     ticker: tickerOf(state.notices, now, time) || words.calm,
     notices: state.notices,
     results: state.results,
+    resultsOldMinutes: settings.results_old_minutes,
     resultPages: state.resultPages,
     // A call stands large, or is being said: whatever else moves or sounds gives way.
     quiet: Boolean(calling && calling.announced && now - state.panel.since < QUIET_MS),
