@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 from lobby.settings.load import load
-from lobby.speech.numbers import Region
 from lobby.speech.readings import VIETNAMESE
 from lobby.speech.recordings import Recorded, Recordings, file_name
 from ticketing.voice.command import Parser, WrongWord, language_of, region_of
@@ -24,14 +24,7 @@ _EXPLAINED = ("mười", "lăm", "mươi", "mốt", "tư", "trăm", "linh", "l�
 
 def record_list(arguments: list[str]) -> int:
     """Print the list; raises WrongWord or SettingsError."""
-    parser = Parser(prog="lobby voice record-list")
-    parser.add_argument("--settings", type=Path)
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--region")
-    parser.add_argument("--language", default=VIETNAMESE)
-    parser.add_argument("--letters")
-    parser.add_argument("--counter", action="append", default=[])
-    chosen = parser.parse_args(arguments)
+    chosen = _asked(arguments)
     language = language_of(chosen.language)
     own = load(SpeakerSettings, chosen.settings) if chosen.settings is not None else None
     words: WordsSettings = own.voice if own is not None else WordsSettings()
@@ -41,8 +34,19 @@ def record_list(arguments: list[str]) -> int:
     if folder is None:
         raise WrongWord("cần --settings TỆP cấu hình của loa, hoặc --folder THƯ_MỤC ghi âm.")
     wording = words.phrasebook().wordings[language]
-    _show(folder, _clips(wording, chosen.letters, chosen.counter), _examples(words.region, wording))
+    _show(folder, _clips(wording, chosen.letters, chosen.counter), _examples(wording))
     return 0
+
+
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    parser = Parser(prog="lobby voice record-list")
+    parser.add_argument("--settings", type=Path)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--region")
+    parser.add_argument("--language", default=VIETNAMESE)
+    parser.add_argument("--letters")
+    parser.add_argument("--counter", action="append", default=[])
+    return parser.parse_args(arguments)
 
 
 def _clips(wording: Wording, letters: str | None, counters: Sequence[str]) -> list[str]:
@@ -55,7 +59,8 @@ def _clips(wording: Wording, letters: str | None, counters: Sequence[str]) -> li
     return list(dict.fromkeys(clips))
 
 
-def _examples(region: Region, wording: Wording) -> dict[str, str]:
+def _examples(wording: Wording) -> dict[str, str]:
+    """Return, by word, a number in which it comes."""
     found: dict[str, str] = {}
     if wording.language == VIETNAMESE:
         for number in _EXAMPLES:
