@@ -81,14 +81,14 @@ class Wording:
         return tuple(dict.fromkeys([*sorted(carriers, key=lambda word: -len(word.text)), *others]))
 
     def _name(self, counter_name: str) -> tuple[str, str]:
-        """Return what the counter is called, and in which language."""
+        """Return what the counter is called, and in which language; nothing where nothing of it can be read."""
         name = unicodedata.normalize("NFC", counter_name).strip()[:LONGEST_NAME]
         if (own := self.names.get(plain(name))) is not None:
             return own, self.language
         numbers = _NUMBER.findall(name)
         if len(numbers) == 1 and (self.counter_as is CounterAs.NUMBER or numbers[0] == name):
             return f"{self.counter_words} {numbers[0]}", self.language
-        return name, VIETNAMESE
+        return name if any(one.isalnum() for one in name) else "", VIETNAMESE
 
 
 def plain(name: str) -> str:

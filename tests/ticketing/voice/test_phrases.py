@@ -23,6 +23,7 @@ SAID = [
     ("A012", "Bàn 2, tầng 1", "mời công dân có số|a|không|một|hai|đến bàn|hai|tầng|một"),
     ("A012", "Quầy B", "mời công dân có số|a|không|một|hai|đến quầy|bê"),
     ("A012", "", "mời công dân có số|a|không|một|hai"),
+    ("A012", "***", "mời công dân có số|a|không|một|hai"),
     ("A012", "Quầy số 3 - Hộ tịch", "mời công dân có số|a|không|một|hai|đến quầy số|ba|hộ tịch"),
     ("1001", "Quầy số 1001", "mời công dân có số|một|không|không|một|đến quầy số|một|nghìn|không|trăm|linh|một"),
     ("A012", "Quầy số 12345678", "mời công dân có số|a|không|một|hai|đến quầy số|một|hai|ba|bốn|năm|sáu|bảy|tám"),

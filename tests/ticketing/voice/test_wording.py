@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lobby.speech.numbers import Region
@@ -134,6 +134,7 @@ def test_no_sentence_breaks_the_speaker(call: str) -> None:
     assert words_of(found.wordings["vi"].callout("A1", "Quầy số 3"))
 
 
+@settings(max_examples=25)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda t: st.dictionaries(st.text(), t)))
 def test_no_table_breaks_the_speaker(table: object) -> None:
     for tables in ({"vi": table}, {"en": {"names": table, "south": table, "letters": table}}):
