@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from lobby.speech.bank import ClipBank
 from lobby.speech.readings import VIETNAMESE
+from lobby.speech.renderer import RenderFailed
 from lobby.speech.sound import Samples, at_volume, chime, joined, silence
-from ticketing.voice.phrases import Word, words_of
+from ticketing.voice.phrases import Unspeakable, Word, words_of
 from ticketing.voice.saying import Saying
 from ticketing.voice.sentences import Said, Sentences
 from ticketing.voice.wording import Wording
@@ -90,11 +91,14 @@ class Announcer:
     def reading(
         self, number: str, counter_name: str, languages: Sequence[str] = (VIETNAMESE,), *, follows: bool = False
     ) -> Announcement:
-        """Return one reading: the chime and the words in each of `languages` that is known, Vietnamese first.
+        """Return one reading: the chime and the words in each of `languages` that can be spoken, Vietnamese first.
 
         One that `follows` another begins with the pause instead. Raises Unspeakable or RenderFailed.
         """
-        said = [self._said(code, number, counter_name) for code in self._known(languages)]
+        said = [
+            self._said(VIETNAMESE, number, counter_name),
+            *(said for code in self._others(languages) if (said := self._tried(code, number, counter_name))),
+        ]
         begins = [silence(self._style.pause_s)] if follows else [self._chime, silence(_AFTER_CHIME_S)]
         return Announcement("; ".join(one.text for one in said), joined([*begins, *_apart(said)]))
 
@@ -116,9 +120,16 @@ class Announcer:
         for bank in self._banks.values():
             bank.stop()
 
-    def _known(self, languages: Sequence[str]) -> list[str]:
-        others = [code for code in dict.fromkeys(languages) if code in self._wordings and code != VIETNAMESE]
-        return [VIETNAMESE, *others]
+    def _others(self, languages: Sequence[str]) -> list[str]:
+        return [code for code in dict.fromkeys(languages) if code in self._wordings and code != VIETNAMESE]
+
+    def _tried(self, code: str, number: str, counter_name: str) -> Said | None:
+        """Return the sentence in another language; None where it cannot be made, since the call does without."""
+        try:
+            return self._said(code, number, counter_name)
+        except (RenderFailed, Unspeakable) as fault:
+            log.error("a call is not spoken in %s: %s", code, fault)
+            return None
 
     def _said(self, code: str, number: str, counter_name: str) -> Said:
         key = (code, number, counter_name)

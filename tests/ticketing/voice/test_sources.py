@@ -250,3 +250,14 @@ def test_english_is_spoken_by_its_own_bank_and_vietnamese_names_by_the_other(tmp
     assert "ticket number a one two please proceed to phòng tiếp dân" in said.text
     assert english.rendered == ["ticket number", "a", "one", "two", "please proceed to"]
     assert "phòng tiếp dân" in vietnamese.rendered
+
+
+def test_an_english_voice_that_fails_costs_no_vietnamese_call(tmp_path: Path) -> None:
+    english = hum("en")
+    english.broken.add("ticket number")
+    banks = {
+        "vi": ClipBank(tmp_path / "vi", tmp_path / "none", hum("vi")),
+        "en": ClipBank(tmp_path / "en", tmp_path / "none", english),
+    }
+    said = Announcer(banks, phrasebook({}).wordings, Style()).announce("A12", "Quầy số 3", ("vi", "en"))
+    assert said.text == "mời công dân có số a một hai đến quầy số ba"

@@ -124,6 +124,46 @@ def test_two_calls_are_heard_in_turn_soon_after_they_come_and_answered(
     assert "Nguyễn" not in journal.read_text()
 
 
+def test_a_wrong_sentence_and_a_voice_that_is_not_there_are_told_and_the_call_is_spoken(
+    tmp_path: Path, settings: Path, hub: PahoBus, make_call: Callable[..., Call], wait_until: Callable[..., None]
+) -> None:
+    wrong = """
+[voice.phrases.vi]
+call = "Mời số {nubmer}"
+number = "whole"
+[voice.better.vi]
+program = "/nowhere/piper"
+model = "/nowhere/vi.onnx"
+"""
+    settings.write_text(settings.read_text().replace("[player]", f"{wrong}[player]"))
+    shown: list[dict[str, str]] = []
+    faults: dict[str, str] = {}
+
+    def told(incoming: Incoming) -> None:
+        faults.update({fault["code"]: fault["detail"] for fault in json.loads(incoming.payload)["faults"]})
+
+    hub.subscribe(TOPICS.shown("+"), lambda incoming: shown.append(json.loads(incoming.payload)))
+    hub.subscribe(TOPICS.health("speaker-1"), told)
+    hub.start()
+    with (tmp_path / "log").open("wb") as out:
+        speaker = subprocess.Popen(
+            [sys.executable, "-m", "lobby.cli", "speaker", "--settings", str(settings)], stderr=out
+        )
+    try:
+        wait_until(lambda: {"phrases", "better_voice"} <= set(faults), "the keeper is told of both", 40)
+        hub.publish(TOPICS.call(), encode(make_call("A012", 3)))
+        wait_until(lambda: shown, "the call is spoken", 40)
+    finally:
+        speaker.terminate()
+        speaker.wait(10)
+        hub.stop()
+    assert "«voice.phrases.vi.call»: không có chỗ điền «{nubmer}»; có phải «{number}»?" in faults["phrases"]
+    assert "espeak-ng" in faults["better_voice"]
+    assert shown[0]["as"] == "spoken"
+    (spoken,) = (json.loads(path.read_text()) for path in (tmp_path / "sound").glob("*.json"))
+    assert spoken["text"] == "mời công dân có số a mười hai đến quầy số ba"
+
+
 def test_a_wrong_key_is_named_and_nothing_runs(settings: Path) -> None:
     settings.write_text(settings.read_text().replace("repeat =", "repaet ="))
     tried = subprocess.run(
