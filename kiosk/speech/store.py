@@ -13,9 +13,10 @@ from kiosk.languages.folders import Language
 from kiosk.presenters.wording import VIETNAMESE
 from kiosk.speech.spelling import is_vietnamese, spoken
 from kiosk.speech.utterance import Utterance
+from lobby.speech.kept import KeptClips
 from lobby.speech.recordings import file_name
 from lobby.speech.renderer import Renderer, RenderFailed
-from lobby.speech.sound import NotSound, Samples, joined, levelled, read_wav, silence, to_wav, trimmed
+from lobby.speech.sound import NotSound, Samples, joined, levelled, read_wav, silence, trimmed
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +45,7 @@ class Store:
     ) -> None:
         self._languages = languages
         self._voice = voice
-        self._folder = folder
-        self._most = keeps_mb * _MIB
+        self._kept_clips = KeptClips(folder, keeps_mb * _MIB)
         self._renderers: dict[str, Renderer] = {}
         self._known: OrderedDict[tuple[str, str], Samples] = OrderedDict()
         self._sentences = sentences
@@ -104,28 +104,12 @@ class Store:
     def _from_disk(self, text: str, language: str) -> Samples:
         renderer = self._renderer(language)
         mark = hashlib.sha256(f"{text}\0{renderer.voice.id}\0{renderer.voice.rate}".encode()).hexdigest()[:24]
-        path = self._folder / f"{mark}.wav"
-        kept = _clip(path)
+        kept = self._kept_clips.get(f"{mark}.wav")
         if kept is not None:
             return kept
         samples = self._rendered(text, language)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(".part")
-            part.write_bytes(to_wav(samples))
-            part.replace(path)
-            self._make_room()
-        except OSError as fault:
-            log.warning("a spoken sentence was not kept: %s", fault)
+        self._kept_clips.put(f"{mark}.wav", samples)
         return samples
-
-    def _make_room(self) -> None:
-        files = sorted(self._folder.glob("*.wav"), key=lambda path: path.stat().st_mtime, reverse=True)
-        size = 0
-        for path in files:
-            size += path.stat().st_size
-            if size > self._most:
-                path.unlink(missing_ok=True)
 
     def _rendered(self, text: str, language: str) -> Samples:
         samples = levelled(trimmed(self._renderer(language).render(text)))
