@@ -10,9 +10,9 @@ const PAGE_MS = 8000;
 const COLLATOR = new Intl.Collator("vi", { numeric: true });
 // By layout and how the screen stands: most columns, most rows in one, and rows that a page has room for at least.
 const ROOM = {
-  "call-wide": { columns: 2, lines: 10, least: 5 }, "call-tall": { columns: 1, lines: 5, least: 4 },
-  "table-wide": { columns: 3, lines: 7, least: 4 }, "table-tall": { columns: 1, lines: 8, least: 5 },
-  "split-wide": { columns: 1, lines: 5, least: 4 }, "split-tall": { columns: 1, lines: 3, least: 3 },
+  "call-wide": { columns: 2, lines: 10, least: 5 }, "call-tall": { columns: 1, lines: 4, least: 4 },
+  "table-wide": { columns: 3, lines: 7, least: 4 }, "table-tall": { columns: 1, lines: 7, least: 5 },
+  "split-wide": { columns: 1, lines: 4, least: 4 }, "split-tall": { columns: 1, lines: 3, least: 3 },
 };
 
 /** The table of all counters: {columns, lines, page, pages, rows}; `pace` as in view.js. */

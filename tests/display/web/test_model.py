@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-MODULES = [f"/board/static/{name}.js" for name in ("model", "view", "times", "ticker")]
+MODULES = [f"/board/static/{name}.js" for name in ("model", "view", "times", "ticker", "words", "belonging")]
 SETUP = """
 async (modules) => {
   const model = Object.assign({}, ...(await Promise.all(modules.map((name) => import(name)))));
@@ -32,6 +32,10 @@ async (modules) => {
     view(ms) {
       this.state = model.pass(this.state, T0 + ms);
       return model.view(this.state, T0 + ms);
+    },
+    look(ms, settings, tall = false) {
+      this.state = model.pass(this.state, T0 + ms);
+      return model.view(this.state, T0 + ms, T0 + ms, Object.assign({}, model.PLAIN, settings), tall);
     },
     large(ms) { return this.view(ms).calling?.number ?? null; },
   };
@@ -284,3 +288,157 @@ def test_a_simulated_day_moves_the_clock_and_the_notices_alone(lab: Page) -> Non
     seen = lab.evaluate(f"() => {{ lab.view(303000); return lab.model.view(lab.state, lab.T0 + 303000, {at_noon}); }}")
     assert seen["ticker"] == "Nghỉ trưa"
     assert seen["calling"]["number"] == "A012", "a call stands for its own seconds, however fast the day goes"
+
+
+def test_two_languages_take_turns_but_a_call_begins_in_the_first_of_them(lab: Page) -> None:
+    spoken = lab.evaluate(
+        """() => {
+          const both = { languages: ["vi", "en"] }, at = (ms) => lab.look(ms, both).language;
+          const turns = [...Array(400).keys()].map((n) => at(n * 100));
+          const changes = turns.filter((one, n) => n > 0 && one !== turns[n - 1]).length;
+          const english = turns.indexOf("en") * 100;
+          lab.call(english + 40000, "A001", 3);
+          const first = [...Array(60).keys()].map((n) => at(english + 40000 + n * 100));
+          return [changes, [...new Set(first)], lab.look(0, {}).language];
+        }"""
+    )
+    assert spoken == [3, ["vi"], "vi"]
+
+
+def test_in_english_headings_counters_and_fields_have_english_names(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.counter(0, null, 3);
+          lab.counter(0, null, 4, { name: "Quầy tiếp nhận" });
+          lab.counter(0, null, 5, { name: "Bàn hướng dẫn" });
+          lab.hear(0, "queue/ho-tich", { rev: 1, service: "ho-tich", name: "Hộ tịch", waiting: 4, open: true,
+            counters: ["quay-3"] });
+          const english = { services: { "ho-tich": "Civil status" }, counters: { "quay-4": "Reception" } };
+          const view = lab.look(0, { languages: ["en"], english });
+          return [view.words.waiting, view.date, view.rows.map((row) => row.name), view.waiting[0].name,
+            view.rows[0].word];
+        }"""
+    )
+    assert told == [
+        "Waiting",
+        "Sunday, 22/11/2026",
+        ["Counter 3", "Reception", "Bàn hướng dẫn"],
+        "Civil status",
+        "Ready",
+    ]
+
+
+def test_both_languages_say_the_same_things(lab: Page) -> None:
+    vi, en = lab.evaluate("['vi', 'en'].map((one) => lab.model.wordsOf(one))")
+    assert set(vi) == set(en)
+    assert all(vi[key] != en[key] for key in vi)
+
+
+def test_the_hall_is_quiet_from_a_call_until_the_loudspeaker_has_said_it(lab: Page) -> None:
+    heard = lab.evaluate(
+        """() => {
+          const speaking = (ms) => lab.view(ms).speaking;
+          const say = (ms, is, s, who = "speaker-1") => lab.hear(ms, `speaking/${who}`, { speaking: is, for_s: s });
+          const seen = [speaking(0)];
+          lab.call(1000, "A001", 1);
+          seen.push(speaking(1000), speaking(3900));
+          say(1500, true, 12); seen.push(speaking(9000));
+          say(9100, false, 0); seen.push(speaking(9100));
+          say(10000, true, 5); seen.push(speaking(14900), speaking(15100));
+          say(20000, true, 9); say(20000, true, 9, "speaker-2"); say(22000, false, 0); seen.push(speaking(22000));
+          return seen;
+        }"""
+    )
+    assert heard == [False, True, True, True, False, True, False, True]
+
+
+def test_with_the_day_its_calls_are_over(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.call(0, "A001", 1); lab.call(6000, "B001", 3); lab.view(20000);
+          const evening = lab.T0 + 15.9 * 3600000, morning = lab.T0 + 16.1 * 3600000;
+          const look = (time) => {
+            lab.state = lab.model.turnDay(lab.state, time);
+            const view = lab.view(60000);
+            return [view.calling && view.calling.number, view.recent.length, lab.state.log.length];
+          };
+          return [look(evening), look(morning)];
+        }"""
+    )
+    assert told == [["B001", 1, 2], [None, 0, 0]]
+
+
+def test_a_plate_shows_its_counter_at_once_whatever_else_is_called(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          const plate = { layout: "plate", counter: "quay-3", officer: "Quàng Thị Mai" };
+          const hear = (ms, n, number) => {
+            const topic = `counter/quay-${n}`;
+            if (lab.model.isOfBoard(plate, topic, {})) lab.counter(ms, number, n, { services: ["dat-dai"] });
+          };
+          lab.hear(0, "queue/dat-dai", { rev: 1, service: "dat-dai", name: "Đất đai", waiting: 1, open: true });
+          hear(0, 1, "A001"); hear(0, 3, null);
+          const idle = lab.look(0, plate).plate;
+          hear(1000, 3, "B001"); hear(1400, 3, "B002");
+          const view = lab.look(1400, plate), beats = [1400, 1950, 2450].map((ms) => lab.look(ms, plate).plate.flash);
+          lab.counter(9000, null, 3, { state: "closed" });
+          const closed = lab.look(9000, plate).plate;
+          return [idle.number, idle.word, idle.officer, idle.fields, view.plate.number, view.tell, beats,
+            closed.word, closed.officer, lab.state.log.length];
+        }"""
+    )
+    assert told[:4] == ["", "Sẵn sàng", "Quàng Thị Mai", "Đất đai"]
+    assert told[4:6] == ["B002", ["c-B002"]]
+    assert told[6] == [False, True, False]
+    assert told[7:] == ["Đóng", "", 2]
+
+
+def test_a_board_of_some_counters_knows_nothing_of_the_others(lab: Page) -> None:
+    mine = lab.evaluate(
+        """() => {
+          const is = (topic, message) => lab.model.isOfBoard({ counters: ["quay-1", "quay-2"] }, topic, message);
+          return [is("counter/quay-1", {}), is("counter/quay-3", {}), is("call", { counter: "quay-2" }),
+            is("call", { counter: "quay-3" }), is("queue/a", { counters: ["quay-2", "quay-3"] }),
+            is("queue/b", { counters: ["quay-3"] }), is("notices", {}), is("presence/hub", {})];
+        }"""
+    )
+    assert mine == [True, False, True, False, True, False, True, True]
+
+
+def test_a_call_counts_as_displayed_only_once_it_can_be_seen(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          for (let n = 1; n <= 12; n++) lab.counter(0, null, n);
+          lab.call(1000, "A001", 1, "one"); lab.call(1001, "B001", 12, "two");
+          const tall = (ms, layout) => lab.look(ms, { layout }, true).tell;
+          return [tall(1001, "call"), tall(7000, "call"), tall(7000, "results")];
+        }"""
+    )
+    assert told == [["one", "two"], ["one", "two"], []]
+
+
+@pytest.mark.parametrize(
+    ("layout", "tall", "counters", "columns", "seen"),
+    [
+        ("call", False, 20, 2, 20), ("call", True, 20, 1, 4), ("table", False, 7, 1, 7), ("table", False, 14, 2, 14),
+        ("table", False, 20, 3, 20), ("table", True, 20, 1, 7), ("split", False, 7, 1, 4), ("split", True, 7, 1, 3),
+    ],
+)  # fmt: skip
+def test_each_layout_has_as_many_rows_as_can_be_read_and_every_counter_gets_its_turn(
+    lab: Page, layout: str, tall: bool, counters: int, columns: int, seen: int
+) -> None:
+    told = lab.evaluate(
+        """([layout, tall, counters]) => {
+          for (let n = 1; n <= counters; n++) lab.counter(0, null, n);
+          const at = (ms) => lab.look(ms, { layout }, tall);
+          const ever = new Set();
+          for (let ms = 0; ms < 80000; ms += 4000) {
+            at(ms).rows.filter((row) => row.visible).forEach((row) => ever.add(row.counter));
+          }
+          return [at(0).columns, at(0).rows.filter((row) => row.visible).length <= counters, ever.size, at(0).lines];
+        }""",
+        [layout, tall, counters],
+    )
+    assert told[0] == columns
+    assert told[2] == counters
+    assert told[3] * columns >= min(seen, counters)

@@ -20,9 +20,9 @@ TOO_YOUNG = [
     r"#\w+\s*[=(;]", r"\bstatic \{", r"\.checkVisibility\(", r"\.replaceChildren\(",
 ]  # fmt: skip
 YOUNG_STYLE = [
-    r"\bgrid\b", r"(?<!-)\bgap:", r"\b(?:min|max|clamp)\(", r"\binset\b", r"(?<!-)aspect-ratio\b", r":is\(", r":where\(",
-    r":has\(", r"\b[ds]v[hw]\b", r"overflow-wrap:\s*anywhere", r"\boverflow:\s*clip", r"place-(?:items|content)",
-    r"text-wrap", r"@container", r"@layer", r"\bnot \(",
+    r"\bgrid\b", r"(?<!-)\bgap:", r"\b(?:min|max|clamp)\(", r"\binset\b", r"(?<!-)aspect-ratio\b", r":is\(",
+    r":where\(", r":has\(", r"\b[ds]v[hw]\b", r"overflow-wrap:\s*anywhere", r"\boverflow:\s*clip",
+    r"place-(?:items|content)", r"text-wrap", r"@container", r"@layer", r"\bnot \(",
 ]  # fmt: skip
 
 
