@@ -15,7 +15,7 @@ from lobby.look.tokens import FONTS, tokens
 STATIC = Path(__file__).parent / "static"
 ENTRY = "board.js"
 MQTT = "mqtt-5.16.0.chrome53.min.js"
-STYLES = ("board.css", "layouts.css")
+STYLES = ("board.css", "layouts.css", "sections.css")
 WEIGHTS = ("medium", "semibold", "bold", "extrabold")
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.MULTILINE)

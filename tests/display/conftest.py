@@ -235,6 +235,11 @@ def board_app_fixture() -> Callable[..., Flask]:
     return board_app
 
 
+@pytest.fixture(name="serve_app")
+def serve_app_fixture() -> Callable[..., WebSite]:
+    return serve
+
+
 @pytest.fixture
 def open_board(chromium: Browser, make_site: Callable[..., WebSite]) -> Iterator[Callable[..., Page]]:
     """Open the page of board-1 in a screen of its own; `open_board(width, height, office=..., look=..., **context)`."""

@@ -12,6 +12,7 @@ const ASK_AGAIN_MS = 1000;
 const ACCESS_AGAIN_MS = 15000;
 const CLOCK_AGAIN_MS = 600000;
 const SLEPT_MS = 5000;
+const WEIGHTS = [500, 600, 700, 800];
 
 const settings = Object.assign({}, PLAIN, JSON.parse(document.body.dataset.settings || "{}"));
 const draw = drawer(document);
@@ -107,7 +108,8 @@ addEventListener("pagehide", () => current && current.link.vanish());
 // A page that the browser kept and shows again has said goodbye: it begins anew.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("resize", show);
-if (document.fonts) document.fonts.ready.then(() => {
+// Every weight at once: one that came only with its first text would come after that was fitted into its box.
+if (document.fonts) Promise.all(WEIGHTS.map((weight) => document.fonts.load(`${weight} 1em "Be Vietnam Pro"`))).then(() => {
   document.body.dataset.fonts = "ready";
   show();
 });

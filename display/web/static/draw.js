@@ -3,13 +3,16 @@
 import { drawCalling } from "./calling.js";
 import { fit } from "./fit.js";
 import { drawRecent, drawWaiting } from "./lists.js";
+import { drawNotices } from "./notices_section.js";
 import { setData, setHidden, setText, wasTouched } from "./page.js";
 import { drawPlate } from "./plate.js";
+import { drawResults } from "./results_section.js";
 import { drawTable } from "./table.js";
 
 // What an element of the page with this data-section is drawn by: a function of the element and the view.
 const SECTIONS = {
   calling: drawCalling, table: drawTable, recent: drawRecent, waiting: drawWaiting, plate: drawPlate,
+  notices: drawNotices, results: drawResults,
 };
 
 /** Return a function that draws a view on `page`, the document. */
@@ -18,7 +21,7 @@ export function drawer(page) {
   const sections = Array.from(page.querySelectorAll("[data-section]"));
   let room = "";
   return (view) => {
-    setData(page.body, { linked: view.linked, stale: view.stale });
+    setData(page.body, { linked: view.linked, stale: view.stale, quiet: view.quiet });
     drawHead(part, view);
     drawFoot(part, view);
     Array.from(page.querySelectorAll("[data-word]")).forEach((one) => setText(one, view.words[one.dataset.word]));

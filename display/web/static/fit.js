@@ -12,7 +12,7 @@ export function fit(page) {
 function fitOne(box) {
   const text = box.firstElementChild;
   const wide = box.clientWidth, high = box.clientHeight;
-  const known = `${wide} ${high} ${text.textContent}`;
+  const known = `${wide} ${high} ${box.ownerDocument.body.dataset.fonts} ${text.textContent}`;
   if (wide === 0 || fittedAs.get(box) === known) return;
   fittedAs.set(box, known);
   text.style.fontSize = "";
