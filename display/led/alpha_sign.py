@@ -45,8 +45,11 @@ class AlphaSign:
         self._held += data
         while alpha.EOT in self._held:
             piece, _, self._held = self._held.partition(alpha.EOT)
+            begun = piece.rfind(alpha.SYNC + alpha.SOH)
+            if begun > 0:
+                self.broken += 1
             try:
-                self._take(piece)
+                self._take(piece[max(0, begun) :])
             except WrongPacket:
                 self.broken += 1
         if len(self._held) > _LARGEST:

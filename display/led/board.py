@@ -122,10 +122,16 @@ class Board:
         else:
             board.due = self._clock.monotonic() + driver.refresh_s
             board.retry_s = RETRY_S
+            self._stands(board, view)
             if board.place.on_line:
                 self._link.faults.clear(_LINE)
             self._link.faults.clear(code)
             self._tell(view, ShownAs.DISPLAYED)
+
+    def _stands(self, board: _Standing, view: LedView) -> None:
+        if view.call_id is not None:
+            with self._lock:
+                board.place.showing.stood(view.call_id, self._clock.monotonic())
 
     def _lose(self, board: _Standing, view: LedView, fault: BoardLost) -> None:
         log.error("%s lost: %s", board.place.code, fault.technical)

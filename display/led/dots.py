@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from lobby.look.tokens import tokens
+
+Floats = NDArray[np.float64]
 
 _ROWS, _COLUMNS = 20, 96
 _LETTERS = 21
 _STEP, _MARGIN_STEPS = 13, 3
 _WIDEST = 1600
 _DOT_SHARE = 10 / 13
-_FINER = 3
+_FINER = 8
 
 
 def digits(number: str, counter: str) -> Image.Image:
@@ -49,23 +54,31 @@ def sheet(boards: Sequence[Image.Image]) -> bytes:
 
 def _paint(dots: Image.Image) -> Image.Image:
     step = max(3, min(_STEP, _WIDEST // dots.width))
+    ground = np.array(tokens().rgb("led_ground"), dtype=np.float64)
+    colours = _colours(dots).repeat(step, axis=0).repeat(step, axis=1)
+    shape = np.tile(_dot(step), (dots.height, dots.width))[:, :, None]
     margin = _MARGIN_STEPS * step
-    size = (2 * margin + dots.width * step, 2 * margin + dots.height * step)
-    picture = Image.new("RGB", (size[0] * _FINER, size[1] * _FINER), tokens().rgb("led_ground"))
-    pen = ImageDraw.Draw(picture)
-    for row in range(dots.height):
-        for column in range(dots.width):
-            box = _place(column * step + margin, row * step + margin, step * _DOT_SHARE)
-            pen.ellipse(box, fill=_light(dots.getpixel((column, row))))
-    return picture.resize(size, Image.Resampling.BOX)
+    lit = ground + (colours - ground) * shape
+    size = (lit.shape[0] + 2 * margin, lit.shape[1] + 2 * margin, 3)
+    whole = np.broadcast_to(ground, size).copy()
+    whole[margin:-margin, margin:-margin] = lit
+    return Image.fromarray(whole.round().astype(np.uint8), "RGB")
 
 
-def _light(dot: object) -> tuple[int, int, int]:
-    if isinstance(dot, tuple) and any(dot):
-        red, green, blue = dot[:3]
-        return int(red), int(green), int(blue)
-    return tokens().rgb("led_off" if isinstance(dot, tuple) or not dot else "led_on")
+def _colours(dots: Image.Image) -> Floats:
+    """Return the colour of each dot: its own, or that of a board of one colour, or that of a dark dot."""
+    off = np.array(tokens().rgb("led_off"), dtype=np.float64)
+    if dots.mode == "1":
+        lit = np.asarray(dots, dtype=bool)[:, :, None]
+        return np.where(lit, np.array(tokens().rgb("led_on"), dtype=np.float64), off)
+    own = np.asarray(dots.convert("RGB"), dtype=np.float64)
+    return np.where(own.any(axis=2, keepdims=True), own, off)
 
 
-def _place(left: float, top: float, dot: float) -> tuple[float, float, float, float]:
-    return left * _FINER, top * _FINER, (left + dot) * _FINER, (top + dot) * _FINER
+@cache
+def _dot(step: int) -> Floats:
+    """Return how much of each pixel of a `step` x `step` square the dot in it covers, 0..1."""
+    finer = step * _FINER
+    square = Image.new("L", (finer, finer))
+    ImageDraw.Draw(square).ellipse((0, 0, finer * _DOT_SHARE, finer * _DOT_SHARE), fill=255)
+    return np.asarray(square.resize((step, step), Image.Resampling.BOX), dtype=np.float64) / 255

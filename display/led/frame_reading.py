@@ -28,7 +28,8 @@ class Frame:
 
 
 class FrameReader:
-    """Cuts a stream of bytes into frames; `broken` counts what was none."""
+    """Cuts a stream of bytes into frames, each from its start on, as boards do whose line has other boards' bytes on
+    it too; `broken` counts what was no frame."""
 
     def __init__(self, settings: FrameSettings | None = None) -> None:
         self._settings = settings or FrameSettings()
@@ -87,7 +88,10 @@ class FrameReader:
         if len(self._held) < after:
             return None
         piece, self._held = self._held[:after], self._held[after:]
-        return piece
+        begun = piece.rfind(self._settings.start.encode(BYTES), 0, end)
+        if begun > 0:
+            self.broken += 1
+        return piece[max(0, begun) :]
 
 
 def _whole(text: str | None) -> int | None:

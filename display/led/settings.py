@@ -115,7 +115,7 @@ def read(settings: LedSettings) -> Reading:
     for place, fields in enumerate(settings.boards, start=1):
         board, sentences = _board(fields, f"boards.{place}")
         wrong += sentences
-        if board is not None and _is_new(board, boards, place, wrong):
+        if board is not None and _is_new(board, boards, place, wrong) and _goes_with(board, boards, place, wrong):
             boards.append((place, board))
     line, sentences = lenient(LineSettings, settings.line, "line")
     wrong += sentences
@@ -155,6 +155,18 @@ def _is_new(board: BoardSettings, known: list[tuple[int, BoardSettings]], place:
         same = (one.driver, one.address) == (board.driver, board.address)
         if same and (board.driver != "hub75" or board.panels == one.panels):
             wrong.append(f"«boards.{place}.address»: trùng với bảng thứ {other}, nên bảng này để tối")
+            return False
+    return True
+
+
+def _goes_with(board: BoardSettings, known: list[tuple[int, BoardSettings]], place: int, wrong: list[str]) -> bool:
+    """Tell whether the board may share the line: Modbus tells frames apart by silence, which others' bytes break."""
+    for other, one in known:
+        if "hub75" not in (board.driver, one.driver) and (board.driver == "modbus") != (one.driver == "modbus"):
+            wrong.append(
+                f"«boards.{place}.driver»: bảng modbus không đi chung đường dây với bảng loại khác (bảng thứ {other}), "
+                "nên bảng này để tối; nối vào cổng riêng với một tệp cấu hình riêng"
+            )
             return False
     return True
 

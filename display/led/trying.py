@@ -24,8 +24,11 @@ def try_out(places: Sequence[Place], light: int, pause: Callable[[float], None] 
     numbers = [LedView(f"A{nth:03d}", "8", place="Quầy số 8") for nth in range(1, len(places) + 1)]
     wrong = _show([(place, sentence) for place in places], light, pause)
     wrong = _show(list(zip(places, numbers, strict=True)), light, pause) | wrong
+    done = "{name}: đã gửi số {number} và quầy 8; hãy xem bảng hiện đúng không."
     sentences = [
-        f"{place.name}: {wrong.get(place.code) or f'đã gửi số {view.number} và quầy 8; hãy xem bảng hiện đúng không.'}"
+        _blamed(place.name, wrong[place.code])
+        if place.code in wrong
+        else done.format(name=place.name, number=view.number)
         for place, view in zip(places, numbers, strict=True)
     ]
     return sentences, not wrong
@@ -45,3 +48,7 @@ def _show(shown: Sequence[tuple[Place, LedView]], light: int, pause: Callable[[f
         if len(wrong) < len(shown):
             pause(_STEP_S)
     return wrong
+
+
+def _blamed(name: str, said: str) -> str:
+    return said if said.startswith(name) else f"{name}: {said}"

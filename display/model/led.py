@@ -45,6 +45,7 @@ class _Shown:
     called_at: datetime
     event: bool
     since: float = 0.0
+    stood: float | None = None
 
 
 class LedModel:
@@ -86,7 +87,7 @@ class LedModel:
 
     def view(self, at: float) -> LedView:
         """Return what is on the board at `at`, going on to the next call when its turn has come."""
-        if self._now is None or at - self._now.since >= self._hold_s:
+        if self._now is None or self._held(self._now, at):
             self._go_on(at)
         now = self._now
         if now is None or self._closed(now, at):
@@ -95,7 +96,15 @@ class LedModel:
 
     def holding(self, at: float) -> bool:
         """Tell whether a call stands that was not held long enough yet, or waits for its turn."""
-        return bool(self._waiting) or (self._now is not None and at - self._now.since < self._hold_s)
+        return bool(self._waiting) or (self._now is not None and not self._held(self._now, at))
+
+    def stood(self, call_id: str, at: float) -> None:
+        """Take it that a call stands on the board since `at`: lines may take seconds to carry it there."""
+        if self._now is not None and self._now.call_id == call_id and self._now.stood is None:
+            self._now.stood = at
+
+    def _held(self, now: _Shown, at: float) -> bool:
+        return at - (now.since if now.stood is None else now.stood) >= self._hold_s
 
     def _catch_up(self, shown: _Shown, at: float) -> None:
         """Of the pictures a late board gets, only the newest call counts; after that, each has its turn."""

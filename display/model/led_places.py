@@ -26,6 +26,9 @@ class Showing(Protocol):
     def field(self, state: QueueState) -> None:
         """Take how a field stands."""
 
+    def stood(self, call_id: str, at: float) -> None:
+        """Take it that a call stands on the board since `at`."""
+
     def view(self, at: float) -> LedView:
         """Return what is to stand on the board at `at`."""
 
@@ -49,6 +52,9 @@ class CounterPlate:
 
     def field(self, state: QueueState) -> None:
         """How long a line is does not stand on this board."""
+
+    def stood(self, call_id: str, at: float) -> None:
+        self._calls.stood(call_id, at)
 
     def view(self, at: float) -> LedView:
         called = self._calls.view(at)
@@ -79,6 +85,9 @@ class WaitingLine:
     def field(self, state: QueueState) -> None:
         if state.service == self._service:
             self._state = state
+
+    def stood(self, call_id: str, at: float) -> None:
+        """Calls do not stand on this board."""
 
     def view(self, at: float) -> LedView:
         state = self._state

@@ -94,3 +94,85 @@ def test_a_late_board_shows_what_is_called_now_then_each_new_call(
     assert [json.loads(answer.payload)["call_id"] for answer in answers] == [before.call_id, new.call_id]
     assert {json.loads(answer.payload)["as"] for answer in answers} == {"displayed"}
     assert not link.is_symlink()
+
+
+CONVERTER = """
+site = "demo"
+device = "led-1"
+state = "{state}"
+pictures = "{screens}"
+[broker]
+port = {port}
+password_file = "{password_file}"
+[line]
+port = "tcp://127.0.0.1:{converter}"
+[[boards]]
+name = "Bảng sảnh"
+driver = "alpha"
+columns = 64
+[[boards]]
+address = 2
+counter = "quay-3"
+hold_s = "lâu"
+[[boards]]
+driver = "alfa"
+address = 3
+"""
+
+
+def test_boards_behind_a_converter_show_the_call_though_one_is_set_wrongly(
+    tmp_path: Path,
+    broker: Any,
+    make_call: Callable[..., Call],
+    wait_until: Callable[..., None],
+    free_ports: Callable[[int], list[int]],
+) -> None:
+    (converter,) = free_ports(1)
+    settings, out, picture = tmp_path / "led.toml", tmp_path / "led", tmp_path / "screens/led-1.png"
+    settings.write_text(
+        CONVERTER.format(
+            state=tmp_path,
+            port=broker.port,
+            password_file=broker.password_file("led-1"),
+            converter=converter,
+            screens=tmp_path / "screens",
+        )
+    )
+
+    def plate() -> object:
+        return json.loads((out / "now.json").read_text())["boards"][1]["number"]
+
+    told: dict[str, list[dict[str, Any]]] = {"shown": [], "health": []}
+    hub = PahoBus(Access(broker.host, broker.port, "hub", broker.password_file("hub").read_text().strip()))
+    hub.subscribe(TOPICS.shown("+"), lambda incoming: told["shown"].append(json.loads(incoming.payload)))
+    hub.subscribe(TOPICS.health("led-1"), lambda incoming: told["health"].append(json.loads(incoming.payload)))
+    hub.start()
+    wait_until(lambda: hub.linked, "the hub is linked")
+    twin = program("led-twin", "--listen", str(converter), "--out", str(out), "--settings", str(settings))
+    wait_until((out / "now.json").exists, "the boards are there", 30)
+    led = program("led", "--settings", str(settings))
+    try:
+        wait_until(lambda: any(health["faults"] for health in told["health"]), "the slip is told", 30)
+        (fault,) = told["health"][-1]["faults"]
+        assert fault["code"] == "led_settings"
+        assert "boards.2.hold_s" in fault["detail"]
+        assert "có phải «alpha»?" in fault["detail"]
+        called = make_call("B105", 3)
+        hub.publish(TOPICS.call(), encode(called))
+        wait_until(lambda: plate() == "B105", "the counter's board shows the call", 30)
+        wait_until(lambda: told["shown"], "the call is answered", 30)
+
+        def hall_is_right() -> bool:
+            picture.unlink(missing_ok=True)
+            led.send_signal(signal.SIGUSR1)
+            wait_until(picture.exists, "the picture is left", 30)
+            return picture.read_bytes() == (out / "now.png").read_bytes()
+
+        wait_until(hall_is_right, "the picture is what the boards show", 60)
+    finally:
+        for process in (led, twin):
+            process.send_signal(signal.SIGTERM)
+        codes = [process.wait(10) for process in (led, twin)]
+        hub.stop()
+    assert codes == [0, 0]
+    assert [(shown["call_id"], shown["as"]) for shown in told["shown"]] == [(called.call_id, "displayed")]

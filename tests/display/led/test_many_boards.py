@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import numpy as np
+
+from display.led.alpha_board import AlphaBoard, AlphaSettings
+from display.led.alpha_sign import AlphaSign
 from display.led.ascii_board import AsciiBoard, AsciiSign
+from display.led.canvas import Canvas
 from display.led.driver import LedDriver
 from display.led.frames import FrameSettings
 from display.led.memory import MemoryLed, MemoryLine
@@ -13,8 +18,9 @@ from display.led.modbus import ModbusSettings
 from display.led.modbus_board import ModbusBoard, ModbusSign
 from display.led.wiring import Place
 from display.model.brightness import Brightness
-from display.model.led import LedModel
+from display.model.led import HOLD_S, LedModel, LedView
 from display.model.led_places import CounterPlate, WaitingLine
+from lobby.clock import HandClock
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.calls import Call
 from lobby.contract.codec import encode
@@ -49,6 +55,28 @@ def test_the_hall_board_shows_every_call_and_each_plate_its_own(
     assert sorted(shown["call_id"] for shown in lobby.shown()) == sorted(call.call_id for call in calls)
     assert {shown["as"] for shown in lobby.shown()} == {"displayed"}
     assert sum(sign.broken for sign in signs) == 0
+
+
+def test_boards_of_two_protocols_find_their_own_bytes_on_one_line(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    hall, plate = AlphaSign("Z", 1, 96, 16), AsciiSign(FRAME, 1)
+    line = MemoryLine(hall, plate)
+    drivers: list[LedDriver] = [
+        AlphaBoard(line, 1, Canvas(96, 16, 192), AlphaSettings(), pause=lambda _seconds: None),
+        AsciiBoard(line, "Bảng quầy 1", 1, FRAME),
+    ]
+    showing = [LedModel(), CounterPlate("quay-1")]
+    lobby = start_places(
+        [Place("", f"led-{n}", *pair) for n, pair in enumerate(zip(drivers, showing, strict=True))], line
+    )
+    lobby.call(make_call("A001", 1))
+    lobby.pass_time(0.2)
+    lobby.call(make_call("A002", 2))
+    lobby.pass_time(4)
+    assert plate.views()[-1] == ("A001", "1")
+    called = Canvas(96, 16).draw(LedView("A002", "2", place="Quầy số 2"))
+    assert np.array_equal(np.asarray(hall.picture().convert("L")) > 0, np.asarray(called))
 
 
 def test_a_plate_keeps_the_number_while_it_is_served_and_lets_it_go_after(
@@ -137,3 +165,25 @@ def test_boards_are_dimmed_by_the_time_of_day(start_places: Callable[..., Lobby]
     lobby.clock.jump(datetime(2026, 11, 23, 18, 0, tzinfo=OFFICE_ZONE))
     lobby.board.step()
     assert (sign.level, led.lights[-1]) == (2, 30)
+
+
+def test_a_call_is_held_from_when_a_slow_line_has_carried_it(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    class Slow(MemoryLed):
+        def show(self, view: LedView, light: int, at: float) -> None:
+            if not self.shown or view != self.shown[-1]:
+                lobby_clock[0].forward(4.0)
+                carried.append((view.number, lobby_clock[0].monotonic()))
+            super().show(view, light, at)
+
+    lobby_clock: list[HandClock] = [HandClock(NOON)]
+    carried: list[tuple[str, float]] = []
+    lobby = start_places([Place("Bảng", "led-1", Slow(), LedModel())])
+    lobby_clock[0] = lobby.clock
+    for number in ("A001", "A002", "A003"):
+        lobby.call(make_call(number, 1))
+    lobby.pass_time(20)
+    at = dict(reversed(carried))
+    assert at["A002"] - at["A001"] >= HOLD_S + 4.0
+    assert at["A003"] - at["A002"] >= HOLD_S + 4.0

@@ -28,7 +28,7 @@ def test_every_kind_of_board_can_hang_on_one_line_by_address() -> None:
         {"name": "Bảng sảnh", "driver": "alpha", "address": 1},
         {"address": 2, "counter": "quay-1"},
         {"address": 3, "counter": "quay-2"},
-        {"driver": "modbus", "address": 4, "waiting": "ho-tich"},
+        {"driver": "alpha", "address": 4, "waiting": "ho-tich"},
         {"driver": "hub75", "panels": {"library": "RGBMatrixEmulator"}},
     ]
     reading = read(settings(*boards))
@@ -53,6 +53,7 @@ def test_every_kind_of_board_can_hang_on_one_line_by_address() -> None:
         ({"address": 2, "frame": {"light_form": "{muc}"}}, "boards.2.frame.light_form"),
         ({"address": 1}, "trùng với bảng thứ 1"),
         ({"driver": "modbus", "address": 0}, "boards.2"),
+        ({"driver": "modbus", "address": 2}, "không đi chung đường dây"),
         ("led", "boards.2"),
     ],
 )
