@@ -1,21 +1,22 @@
 // The line of notices at the foot of the board: pure functions, time handed in as milliseconds.
 
 import { last } from "./model.js";
+import { isDue } from "./notices.js";
 
 const PAGE_MS = 8000;
 const LETTERS_AT_MOST = 105;
 
-/** The piece of the notices that stands at the foot now; empty where there are none. */
-export function tickerOf(notices, now, time) {
+/**
+ * The piece of the notices that stands at the foot now; empty where there are none. Texts of the playlist stand there
+ * too, but not where a layout has a stage for them.
+ */
+export function tickerOf(notices, now, time, staged = false) {
   if (!notices) return "";
-  const playlist = (notices.playlist || []).filter((notice) => notice.kind === "text" && isDue(notice, time));
+  const isHere = (notice) => !staged && notice.kind === "text" && isDue(notice, time);
+  const playlist = (notices.playlist || []).filter(isHere);
   const texts = (notices.ticker || []).concat(playlist.map((notice) => notice.text || ""));
   const lines = [].concat(...texts.map(pieces));
   return lines.length > 0 ? lines[Math.floor(now / PAGE_MS) % lines.length] : "";
-}
-
-function isDue(notice, now) {
-  return !(Date.parse(notice.from) > now) && !(Date.parse(notice.until) <= now);
 }
 
 /** A long notice in pieces of about one length that each fit the foot of the board, broken between words. */

@@ -43,7 +43,7 @@ export function view(state, now, time = now, settings = PLAIN, tall = false) {
     flash: Boolean(state.panel && state.panel.entry.announced && isBeat(now - state.panel.since)),
     recent: idle ? [] : recentOf(state, table.columns, pace),
     waiting: waitingOf(state, now, pace),
-    ticker: tickerOf(state.notices, now, time) || words.calm,
+    ticker: tickerOf(state.notices, now, time, settings.layout === "split") || words.calm,
     notices: state.notices,
     results: state.results,
     resultsOldMinutes: settings.results_old_minutes,
