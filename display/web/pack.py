@@ -16,7 +16,7 @@ STATIC = Path(__file__).parent / "static"
 ENTRY = "board.js"
 MQTT = "mqtt-5.16.0.chrome53.min.js"
 STYLES = ("board.css", "layouts.css", "sections.css")
-WEIGHTS = ("medium", "semibold", "bold", "extrabold")
+WEIGHTS = ("regular", "medium", "semibold", "bold", "extrabold")
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.MULTILINE)
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf"}

@@ -2,6 +2,7 @@
 
 import { isOfBoard } from "./belonging.js";
 import { drawer } from "./draw.js";
+import { recall, remember } from "./keeping.js";
 import { connect } from "./link.js";
 import { begin, hear, heard, link, pass, turnDay } from "./model.js";
 import { timeOfDay } from "./times.js";
@@ -22,17 +23,28 @@ const told = {};
 let lead = Date.now() - steady();
 let ownLead = lead;
 let setAt = -Infinity;
-let state = begin(document.getElementById("office").textContent.trim());
+let state = recall(begin(document.getElementById("office").textContent.trim()), store());
 let current = null;
 let lostAt = 0;
+
+// Reading it throws where a browser keeps nothing; `null` then fails where it is used, and is caught there.
+function store() {
+  try {
+    return window.localStorage;
+  } catch (fault) {
+    return null;
+  }
+}
 
 const wall = () => lead + steady();
 const time = () => timeOfDay(wall(), current && current.access.day);
 
 function change(next) {
   if (next === state) return;
+  const before = state;
   state = next;
   show();
+  remember(before, state, store(), navigator.serviceWorker && navigator.serviceWorker.controller);
 }
 
 function show() {
