@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    ahead,
     answer,
     call,
+    callouts,
     counters,
     estimate,
     histories,
@@ -33,6 +35,8 @@ Measure = Callable[[], list[Figure]]
 BENCHES: dict[str, Measure] = {
     "issue": issue.measure,
     "call": call.measure,
+    "callouts": callouts.measure,
+    "ahead": ahead.measure,
     "start": start.measure,
     "rush": rush.measure,
     "counters": counters.measure,

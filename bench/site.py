@@ -31,12 +31,13 @@ RULES: dict[str, object] = {"requests_per_s": 1000, "requests_burst": 10000}
 
 @dataclass(frozen=True)
 class Crowd:
-    """A site larger than the demo's: fields of 9,999 numbers, counters with a keypad that serve two of them each, and
-    dispensers."""
+    """A site larger than the demo's: fields of 9,999 numbers, counters with a keypad that serve two of them each,
+    dispensers, and who presents the calls."""
 
     fields: int
     counters: int
     dispensers: int
+    presenters: tuple[Enrolled, ...] = ()
 
     @property
     def services(self) -> list[str]:
@@ -59,6 +60,7 @@ class Crowd:
             Enrolled(id="bridge", role=Role.BRIDGE),
             *(Enrolled(id=f"dispenser-{n}", role=Role.DISPENSER) for n in range(1, self.dispensers + 1)),
             *(Enrolled(id=f"keypad-{n}", role=Role.KEYPAD, counter=f"quay-{n}") for n in range(1, self.counters + 1)),
+            *self.presenters,
         ]
 
     def devices_of(self, role: Role) -> list[str]:

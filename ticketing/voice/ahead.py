@@ -67,19 +67,8 @@ class Ahead:
         """A field left the site."""
         self._queues = {key: state for key, state in self._queues.items() if key != service}
 
-    def _run(self) -> None:
-        if missing := self._announcer.prepare(self._ending.is_set):
-            self._missing(missing)
-        while not self._ending.is_set():
-            self._come.wait()
-            self._come.clear()
-            # A thread's boundary: what cannot be had ready is made when it is called.
-            try:
-                self._make_ready()
-            except Exception:
-                log.exception("not everything could be had ready")
-
-    def _make_ready(self) -> None:
+    def make_ready(self) -> None:
+        """Have ready what may be called by what is known now."""
         for name in self._names.values():
             self._words("0", name)
         for state in self._queues.values():
@@ -88,6 +77,18 @@ class Ahead:
         for number, name in self._soon():
             if not self._ending.is_set() and not self._announcer.is_ready(number, name):
                 self._sentence(number, name)
+
+    def _run(self) -> None:
+        if missing := self._announcer.prepare(self._ending.is_set):
+            self._missing(missing)
+        while not self._ending.is_set():
+            self._come.wait()
+            self._come.clear()
+            # A thread's boundary: what cannot be had ready is made when it is called.
+            try:
+                self.make_ready()
+            except Exception:
+                log.exception("not everything could be had ready")
 
     def _words(self, number: str, name: str) -> None:
         if (number, name) in self._words_ready or self._ending.is_set():
