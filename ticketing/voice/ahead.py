@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from lobby.contract.states import CounterState, QueueState
 from lobby.speech.renderer import RenderFailed
@@ -17,21 +19,32 @@ from ticketing.voice.zone import Zone
 log = logging.getLogger(__name__)
 
 SENTENCES_AT_MOST = 90
+FAILURES_IN_A_ROW = 3
+REST_S = 120.0
 _PATIENCE_S = 5.0
 
 
 class Ahead:
     """Works in a thread of its own, between `start` and `stop`; `queue` and `counter` are told by any other.
 
-    `missing` is called with clips that could not be made at the beginning.
+    `missing` is called with clips that could not be made at the beginning; `now` is monotonic, in seconds.
     """
 
-    def __init__(self, announcer: Announcer, zone: Zone, missing: Callable[[Sequence[str]], None]) -> None:
+    def __init__(
+        self,
+        announcer: Announcer,
+        zone: Zone,
+        missing: Callable[[Sequence[str]], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._announcer = announcer
         self._zone = zone
         self._missing = missing
         self._queues: dict[str, QueueState] = {}
         self._names: dict[str, str] = {}
+        self._now = now
+        self._failures = 0
+        self._rests_until = -math.inf
         self._words_ready: set[tuple[str, str]] = set()
         self._come = threading.Event()
         self._ending = threading.Event()
@@ -68,15 +81,23 @@ class Ahead:
         self._queues = {key: state for key, state in self._queues.items() if key != service}
 
     def make_ready(self) -> None:
-        """Have ready what may be called by what is known now."""
-        for name in self._names.values():
-            self._words("0", name)
-        for state in self._queues.values():
-            for number, name in product(numbers_ahead(state), self._at(state)[:1]):
+        """Have ready what may be called by what is known now; after failures in a row, rest a while first."""
+        if self._now() < self._rests_until:
+            return
+        wanted = dict.fromkeys(self._wanted())
+        # What nobody waits for any more may go from memory and disk, and is looked after again when it comes back.
+        self._words_ready &= wanted.keys()
+        for number, name in wanted:
+            if (number, name) not in self._words_ready and self._goes_on():
                 self._words(number, name)
-        for number, name in self._soon():
-            if not self._ending.is_set() and not self._announcer.is_ready(number, name):
+        for number, name in islice(self._in_turn(), SENTENCES_AT_MOST):
+            if self._goes_on() and not self._announcer.is_ready(number, name):
                 self._sentence(number, name)
+
+    def _wanted(self) -> Iterator[tuple[str, str]]:
+        """Yield each counter's name, and each number with one of the names that may call it."""
+        yield from (("0", name) for name in self._names.values())
+        yield from self._in_turn(names=1)
 
     def _run(self) -> None:
         if missing := self._announcer.prepare(self._ending.is_set):
@@ -91,33 +112,45 @@ class Ahead:
                 log.exception("not everything could be had ready")
 
     def _words(self, number: str, name: str) -> None:
-        if (number, name) in self._words_ready or self._ending.is_set():
-            return
         try:
-            self._announcer.prepare_number(number, name)
+            missing = self._announcer.prepare_number(number, name)
         except Unspeakable as fault:
             log.info("a number is not ready: %s", fault)
-        self._words_ready.add((number, name))
+            missing = []
+        self._count(not missing)
+        if not missing:
+            self._words_ready.add((number, name))
 
     def _sentence(self, number: str, name: str) -> None:
         try:
             self._announcer.prepare_sentence(number, name)
-        except (Unspeakable, RenderFailed) as fault:
+        except Unspeakable:
+            return
+        except RenderFailed as fault:
             log.info("a sentence is not ready: %s", fault)
+            self._count(False)
+        else:
+            self._count(True)
 
-    def _soon(self) -> Iterator[tuple[str, str]]:
-        """Yield who may be called next and where, the first of every field before the second of any."""
-        lines = [(numbers_ahead(state), self._at(state)) for state in self._queues.values()]
+    def _count(self, made: bool) -> None:
+        # A renderer that fails is started anew each time, which a busy machine shall not do for a whole line.
+        self._failures = 0 if made else self._failures + 1
+        if self._failures >= FAILURES_IN_A_ROW:
+            self._failures = 0
+            self._rests_until = self._now() + REST_S
+            log.warning("nothing is made ready for %.0f s: the renderer fails", REST_S)
+
+    def _goes_on(self) -> bool:
+        return not self._ending.is_set() and self._now() >= self._rests_until
+
+    def _in_turn(self, names: int | None = None) -> Iterator[tuple[str, str]]:
+        """Yield who may be called and where (at the first `names` counters), the first of every field before the
+        second of any."""
+        lines = [(numbers_ahead(state), self._at(state)[:names]) for state in self._queues.values()]
         deepest = max((len(numbers) for numbers, _ in lines), default=0)
-        soon = (
-            (numbers[place], name)
-            for place in range(deepest)
-            for numbers, names in lines
-            if place < len(numbers)
-            for name in names
-        )
-        for _, pair in zip(range(SENTENCES_AT_MOST), soon, strict=False):
-            yield pair
+        for place in range(deepest):
+            for numbers, at in lines:
+                yield from product(numbers[place : place + 1], at)
 
     def _at(self, state: QueueState) -> list[str]:
         return [self._names[one] for one in state.counters if one in self._names]

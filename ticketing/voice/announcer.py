@@ -74,10 +74,12 @@ class Announcer:
             missing += self._prepare(wording.every_clip(), ended)
         return missing
 
-    def prepare_number(self, number: str, counter_name: str = "1") -> None:
-        """Have the clips ready that call `number` to a counter; raises Unspeakable."""
+    def prepare_number(self, number: str, counter_name: str = "1") -> list[str]:
+        """Have the clips ready that call `number` to a counter; returns the missing, raises Unspeakable."""
+        missing: list[str] = []
         for wording in self._wordings.values():
-            self._saying.prepare(wording.callout(number, counter_name))
+            missing += self._saying.prepare(wording.callout(number, counter_name))
+        return missing
 
     def prepare_sentence(self, number: str, counter_name: str) -> None:
         """Have the whole sentence that calls `number` ready; raises Unspeakable or RenderFailed."""

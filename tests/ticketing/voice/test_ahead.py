@@ -10,8 +10,9 @@ import pytest
 from lobby.contract.states import CounterPhase, CounterState, QueueState
 from lobby.speech.bank import ClipBank
 from lobby.speech.hum import HumRenderer
-from lobby.speech.renderer import Voice
-from ticketing.voice.ahead import Ahead
+from lobby.speech.renderer import RenderFailed, Voice
+from lobby.speech.sound import Samples
+from ticketing.voice.ahead import REST_S, Ahead
 from ticketing.voice.announcer import Announcer, Style
 from ticketing.voice.numbers_ahead import AT_MOST, numbers_ahead
 from ticketing.voice.sentences import Said, Sentences
@@ -123,6 +124,50 @@ def test_clips_that_cannot_be_made_are_told_of(announcer: Announcer, hum: HumRen
     wait_until(lambda: missing, "the missing clip is told of", 30)
     ahead.stop()
     assert missing == ["mười"]
+
+
+def test_a_renderer_that_fails_is_left_alone_for_a_while_and_then_tried_again(
+    announcer: Announcer, hum: HumRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    now = [0.0]
+    monkeypatch.setattr(hum, "render", lambda text: tried.append(text) or _fail(text))
+    ahead = Ahead(announcer, Zone(), lambda _missing: None, lambda: now[0])
+    for number in range(1, 3):
+        ahead.counter(a_counter(number))
+    ahead.queue(a_queue("A300", None, 300))
+    ahead.make_ready()
+    few = len(tried)
+    assert 0 < few < 100
+    ahead.make_ready()
+    assert len(tried) == few
+    monkeypatch.undo()
+    now[0] = REST_S
+    ahead.make_ready()
+    assert announcer.is_ready("A001", "Quầy số 1")
+
+
+def _fail(text: str) -> Samples:
+    raise RenderFailed(text)
+
+
+def test_a_number_that_comes_back_on_another_day_is_looked_after_again(
+    announcer: Announcer, hum: HumRenderer, tmp_path: Path
+) -> None:
+    prepared: list[str] = []
+    ahead = Ahead(announcer, Zone(), lambda _missing: None)
+    ahead.counter(a_counter(1))
+    real = announcer.prepare_number
+
+    def noted(number: str, counter_name: str = "1") -> list[str]:
+        prepared.append(number)
+        return real(number, counter_name)
+
+    announcer.prepare_number = noted  # type: ignore[method-assign]
+    for queue in (a_queue("A001", None, 1), a_queue("A009", "A009"), a_queue("A001", None, 1)):
+        ahead.queue(queue)
+        ahead.make_ready()
+    assert [prepared.count(number) for number in ("0", "A001", "A010")] == [1, 2, 1]
 
 
 def test_sentences_in_memory_never_outgrow_their_bound(announcer: Announcer) -> None:
