@@ -13,7 +13,7 @@ from ticketing.notices.limits import megabytes
 KINDS = {NoticeKind.TEXT: "Chữ", NoticeKind.IMAGE: "Ảnh", NoticeKind.VIDEO: "Phim"}
 STANDINGS = {
     Standing.ON_AIR: ("Đang phát", "ok"),
-    Standing.RESTING: ("Chưa tới giờ", ""),
+    Standing.RESTING: ("Ngoài giờ phát", ""),
     Standing.EARLY: ("Chưa tới ngày", ""),
     Standing.OVER: ("Đã hết hạn", "warn"),
     Standing.OFF: ("Đang tắt", "warn"),

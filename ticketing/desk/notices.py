@@ -67,7 +67,8 @@ def add_media() -> AnyResponse:
     if wrong:
         return _answer(422, message=wrong)
     _note(here, "added")
-    return _answer(go=url_for("notices.screen", told="added", _anchor="list"))
+    # Without a place in the page: going to a place in the page that stands there loads nothing anew.
+    return _answer(go=url_for("notices.screen", told="added"))
 
 
 @notices.post("/upload")

@@ -30,5 +30,7 @@ def limits_of(settings: NoticesSettings) -> Limits:
 
 
 def megabytes(size: int) -> str:
-    """Return a number of bytes for people: `0,4`, `12`."""
-    return f"{size / MEGABYTE:.1f}".replace(".", ",") if size < 10 * MEGABYTE else f"{size / MEGABYTE:.0f}"
+    """Return a number of bytes in MB for people: `0`, `0,4`, `1.000`."""
+    if 0 < size < 10 * MEGABYTE:
+        return f"{max(0.1, size / MEGABYTE):.1f}".replace(".", ",").removesuffix(",0")
+    return f"{size / MEGABYTE:,.0f}".replace(",", ".")
