@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from PIL import Image
 
@@ -14,6 +15,8 @@ from display.model.led import LedView
 # Below this many rows stacked marks have no room: only ASCII is drawn, the marks left out.
 MARKS_FROM = 13
 _GAP = 4
+# A counter's name beside the number is worth a number that is so much less tall.
+_WORTH = 0.75
 
 
 class Canvas:
@@ -33,14 +36,26 @@ class Canvas:
 
     def _number(self, view: LedView) -> Image.Image:
         number = view.number if self.rows >= MARKS_FROM else plain(view.number)
+        tallest = self._tallest(number, view, words=False)
+        spoken = self._tallest(number, view, words=True)
+        if tallest is None:
+            counter = f" và quầy «{view.counter}»" if view.counter else ""
+            size = f"{self.columns}×{self.rows}"
+            raise Unshowable(f"Bảng LED {size} điểm không đủ chỗ cho số «{view.number[:20]}»{counter}.")
+        return spoken[0] if spoken is not None and spoken[1] >= _WORTH * tallest[1] else tallest[0]
+
+    def _tallest(self, number: str, view: LedView, words: bool) -> tuple[Image.Image, int] | None:
+        """Return the board with the number in the tallest letters that fit, and how tall they are.
+
+        With `words`, beside a counter that is more than its sign.
+        """
         for letters in self._numbers():
             if letters.columns * letters.scale * len(number) <= self.columns:
                 ink = letters.ink(number)
-                placed = self._above(ink, view) or self._beside(ink, view)
+                placed = self._above(ink, view) or self._beside(ink, view, words)
                 if placed is not None:
-                    return placed
-        counter = f" và quầy «{view.counter}»" if view.counter else ""
-        raise Unshowable(f"Bảng LED {self.columns}×{self.rows} điểm không đủ chỗ cho số «{view.number[:20]}»{counter}.")
+                    return placed, ink.height
+        return None
 
     def _numbers(self) -> list[Letters]:
         """Return the letters that a number may be drawn in, the tallest first."""
@@ -48,14 +63,14 @@ class Canvas:
         sizes = [grown(letters, scale) for letters in known for scale in range(1, self.rows // letters.capital + 1)]
         return sorted(sizes, key=lambda letters: letters.capital * letters.scale, reverse=True)
 
-    def _beside(self, ink: Image.Image, view: LedView) -> Image.Image | None:
+    def _beside(self, ink: Image.Image, view: LedView, words: bool) -> Image.Image | None:
         """Return the number at the left and its counter at the right, None where there is no room."""
         if ink.height > self.rows:
             return None
         if not view.counter and not view.place:
             return self._placed((ink, (self.columns - ink.width) // 2, _middle(ink, self.rows)))
         left = self.columns - ink.width - _GAP
-        for place in self._places(view, left):
+        for place in self._names(view, left) if words else chain(self._names(view, left), self._signs(view)):
             if place.width <= left and place.height <= self.rows:
                 corner = self.columns - place.width
                 return self._placed((ink, 0, _middle(ink, self.rows)), (place, corner, _middle(place, self.rows)))
@@ -74,24 +89,28 @@ class Canvas:
                 return self._placed((ink, _middle_of(ink, self.columns), _middle(ink, room)), under)
         return None
 
-    def _places(self, view: LedView, room: int) -> Iterator[Image.Image]:
-        """Tell the ways to say the counter in `room` columns, the fullest first."""
+    def _names(self, view: LedView, room: int) -> Iterator[Image.Image]:
+        """Tell the ways to name the counter in `room` columns, the fullest first."""
         short = _short(view)
         if self.rows < MARKS_FROM:
-            names = [short, view.counter] if view.counter else [_cut(plain(view.place), room // SMALLEST.columns, ".")]
-            yield from (SMALLEST.ink(plain(name)) for name in names if name)
+            names = [short] if view.counter else [_cut(plain(view.place), room // SMALLEST.columns, ".")]
+            yield from (SMALLEST.ink(plain(name).upper()) for name in names if name)
             return
-        if self.rows >= LARGE.rows:
+        if self.rows >= LARGE.rows and view.place:
             yield LARGE.line(view.place)
         if short:
             stacked = _stacked(SMALL.line(short.split(" ")[0]), LARGE.ink(view.counter))
             if stacked.height <= self.rows:
                 yield stacked
         yield from (SMALL.line(name) for name in (view.place, short) if name)
-        if view.counter:
-            yield from (letters.ink(view.counter) for letters in (LARGE, MIDDLE, SMALL))
-        else:
+        if not view.counter:
             yield SMALL.line(_cut(view.place, room // SMALL.columns, "…"))
+
+    def _signs(self, view: LedView) -> Iterator[Image.Image]:
+        """Tell the ways to show the counter's sign alone, the tallest first."""
+        if view.counter:
+            known = (LARGE, MIDDLE, SMALL) if self.rows >= MARKS_FROM else (SMALLEST,)
+            yield from (letters.ink(plain(view.counter)) for letters in known)
 
     def _sentence(self, text: str) -> Image.Image:
         if self.rows < MARKS_FROM:
