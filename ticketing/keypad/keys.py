@@ -11,6 +11,7 @@ from lobby.contract.requests import (
     CounterClose,
     CounterFinish,
     CounterHelp,
+    CounterHush,
     CounterNext,
     CounterNoShow,
     CounterOpen,
@@ -35,7 +36,7 @@ class Action(StrEnum):
     """What a key does; `PAUSE` and `OPEN` turn back what they did when pressed again.
 
     `HELP` never turns back: a keypad does not know whether a colleague ended the call before, and one pressed in need
-    must not take back what is gone already; `HELP_END` ends it.
+    must not take back what is gone already; `HELP_END` ends it. So it is with `HUSH` and `HUSH_END`.
     """
 
     NEXT = "next"
@@ -50,6 +51,8 @@ class Action(StrEnum):
     UNDO = "undo"
     HELP = "help"
     HELP_END = "help-end"
+    HUSH = "hush"
+    HUSH_END = "hush-end"
 
 
 DEFAULT_KEYS: Mapping[str, Action] = {
@@ -75,6 +78,8 @@ _PLAIN: Mapping[Action, tuple[type[CounterRequest], Mapping[str, Any]]] = {
     Action.UNDO: (CounterUndo, {}),
     Action.HELP: (CounterHelp, {"active": True}),
     Action.HELP_END: (CounterHelp, {"active": False}),
+    Action.HUSH: (CounterHush, {"active": True}),
+    Action.HUSH_END: (CounterHush, {"active": False}),
 }
 
 

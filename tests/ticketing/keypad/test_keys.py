@@ -42,6 +42,8 @@ def keys() -> Keys:
         ("KEY_BACKSPACE", OPEN, "counter/undo"),
         ("KEY_ESC", OPEN, "counter/help"),
         ("help-end", OPEN, "counter/help"),
+        ("hush", OPEN, "counter/hush"),
+        ("hush-end", OPEN, "counter/hush"),
         ("park", OPEN, "counter/park"),
         ("supplement", OPEN, "counter/park"),
     ],
