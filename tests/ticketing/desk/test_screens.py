@@ -147,6 +147,7 @@ def test_long_names_and_everything_at_once_still_fit(
         HelpCall("quay-2", "Quầy số 2", "minh.tv", since),
         HelpCall("quay-1", "Quầy số 1", "lan.nt", since),
     ]
+    site.door.answers["hushed"] = lambda: HelpCall("quay-2", "Quầy số 2", "minh.tv", since)
     site.door.answers["why"] = lambda _counter: "Đã chờ 61 phút nên không nhường thêm lượt ưu tiên. " * 2
     for width, height in ((1920, 1080), (1280, 800), (800, 1280)):
         page = open_screen(width, height)
