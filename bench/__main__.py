@@ -13,6 +13,7 @@ from pathlib import Path
 from bench import (
     ahead,
     answer,
+    board,
     call,
     callouts,
     counters,
@@ -35,6 +36,7 @@ Measure = Callable[[], list[Figure]]
 BENCHES: dict[str, Measure] = {
     "issue": issue.measure,
     "call": call.measure,
+    "board": board.measure,
     "callouts": callouts.measure,
     "ahead": ahead.measure,
     "start": start.measure,

@@ -26,6 +26,7 @@ let setAt = -Infinity;
 let state = recall(begin(document.getElementById("office").textContent.trim()), store());
 let current = null;
 let lostAt = 0;
+let due = 0;
 
 // Reading it throws where a browser keeps nothing; `null` then fails where it is used, and is caught there.
 function store() {
@@ -43,11 +44,14 @@ function change(next) {
   if (next === state) return;
   const before = state;
   state = next;
-  show();
+  // Messages that come in one breath are drawn together.
+  if (!due) due = setTimeout(show, 0);
   remember(before, state, store(), navigator.serviceWorker && navigator.serviceWorker.controller);
 }
 
 function show() {
+  clearTimeout(due);
+  due = 0;
   const now = steady();
   state = pass(turnDay(state, time()), now);
   const seen = view(state, now, time(), settings, window.innerHeight > window.innerWidth);

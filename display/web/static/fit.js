@@ -16,20 +16,20 @@ function fitOne(box) {
   if (wide === 0 || fittedAs.get(box) === known) return;
   fittedAs.set(box, known);
   text.style.fontSize = "";
-  const room = roomOf(box, wide, high);
+  const room = roomOf(box);
   for (let share = STEP; share > LEAST && isTooLarge(text, room); share *= STEP) {
     text.style.fontSize = `${share.toFixed(3)}em`;
   }
 }
 
-function roomOf(box, wide, high) {
-  const style = getComputedStyle(box);
-  return {
-    wide: wide - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
-    high: high - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom),
-  };
+// In fractions of a pixel: whole ones would take a text that fills its box for one that is too wide.
+function roomOf(box) {
+  const style = getComputedStyle(box), rect = box.getBoundingClientRect();
+  const less = (sides) => sides.reduce((sum, side) => sum + parseFloat(style[`padding${side}`]), 0);
+  return { wide: rect.width - less(["Left", "Right"]), high: rect.height - less(["Top", "Bottom"]) };
 }
 
 function isTooLarge(text, room) {
-  return Math.max(text.offsetWidth, text.scrollWidth) > room.wide + 0.5 || text.offsetHeight > room.high + 0.5;
+  const rect = text.getBoundingClientRect();
+  return rect.width > room.wide + 0.5 || rect.height > room.high + 0.5 || text.scrollWidth > room.wide + 1.5;
 }
