@@ -19,6 +19,8 @@ from display.model.led import LedView
 from lobby.settings.load import Strict
 
 REFRESH_S = 60.0  # a picture keeps a slow line busy for seconds, and these boards keep theirs without power
+# Laying out darkens a board for a moment: done now and then, when nobody is called, for one that did lose its memory.
+_LAY_OUT_S = 3600.0
 _LETTER = 6
 
 
@@ -53,7 +55,7 @@ class AlphaBoard:
         self._canvas = canvas
         self._settings = settings
         self._pause = pause
-        self._laid_out = False
+        self._laid_out: float | None = None
         self._light: int | None = None
         self._shown: LedView | None = None
         self._dots: dict[str, Image.Image] = {}
@@ -62,11 +64,9 @@ class AlphaBoard:
     def show(self, view: LedView, light: int, at: float) -> None:
         said = self._as_letters(view) if self._settings.send == "letters" else None
         dots = self._canvas.draw(view) if said is None else None
-        if not self._laid_out:
-            self._send(alpha.memory(self._canvas.columns, self._canvas.rows, self._canvas.widest))
-            self._send(alpha.sequence())
-            self._laid_out = True
-        if self._settings.dimming and light != self._light:
+        if self._laid_out is None or (view.call_id is None and at - self._laid_out >= _LAY_OUT_S):
+            self._lay_out(at)
+        if self._settings.dimming and (light != self._light or view == self._shown):
             self._send(alpha.dimmed(light))
             self._light = light
         if dots is not None:
@@ -78,12 +78,18 @@ class AlphaBoard:
         return self._sign.picture()
 
     def forget(self) -> None:
-        self._laid_out, self._light, self._shown = False, None, None
+        self._laid_out = self._light = self._shown = None
         self._dots.clear()
         self._sign = self._new_sign()
 
     def close(self) -> None:
         """The line is not the board's own."""
+
+    def _lay_out(self, at: float) -> None:
+        self._send(alpha.memory(self._canvas.columns, self._canvas.rows, self._canvas.widest))
+        self._send(alpha.sequence())
+        self._laid_out = at
+        self._dots.clear()
 
     def _picture(self, dots: Image.Image, again: bool) -> bytes:
         """Send the dots unless they stand in the board's memory already; returns what calls them."""

@@ -14,6 +14,7 @@ from display.model.led import LedView
 
 REFRESH_S = 2.0  # a board that lost power, or a port that was replugged, is right again after this
 
+_LIGHT_S = 30.0  # a board that lost power is as bright again after this
 _REMEMBERED = 1000
 
 
@@ -73,12 +74,13 @@ class AsciiBoard:
         self._settings = settings
         self._sign = AsciiSign(settings, address)
         self._light: int | None = None
+        self._lit = 0.0
 
     def show(self, view: LedView, light: int, at: float) -> None:
         self._send(build(self._settings, self._address, view))
-        if self._settings.light_form and light != self._light:
+        if self._settings.light_form and (light != self._light or at - self._lit >= _LIGHT_S):
             self._send(dim(self._settings, self._address, light))
-            self._light = light
+            self._light, self._lit = light, at
 
     def picture(self) -> Image.Image:
         return self._sign.picture()

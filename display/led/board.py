@@ -61,6 +61,7 @@ class Board:
         self._lock = threading.Lock()
         self._told: OrderedDict[str, ShownAs] = OrderedDict()
         self._line_due = 0.0
+        self._line_lost = False
 
     def start(self) -> None:
         self._link.watch(Call, self._link.topics.call(), self._on_call)
@@ -124,6 +125,7 @@ class Board:
             board.retry_s = RETRY_S
             self._stands(board, view)
             if board.place.on_line:
+                self._line_lost = False
                 self._link.faults.clear(_LINE)
             self._link.faults.clear(code)
             self._tell(view, ShownAs.DISPLAYED)
@@ -134,7 +136,8 @@ class Board:
                 board.place.showing.stood(view.call_id, self._clock.monotonic())
 
     def _lose(self, board: _Standing, view: LedView, fault: BoardLost) -> None:
-        log.error("%s lost: %s", board.place.code, fault.technical)
+        if board.retry_s == RETRY_S:  # told once, not at each try
+            log.error("%s lost: %s", board.place.code, fault.technical)
         board.place.driver.forget()
         board.due = self._clock.monotonic() + board.retry_s
         board.retry_s = min(2 * board.retry_s, RETRY_MOST_S)
@@ -143,7 +146,9 @@ class Board:
 
     def _lose_line(self, fault: LineLost) -> None:
         """Take every board of the line for lost: each is told everything again when the line is back."""
-        log.error("LED line lost: %s", fault.technical)
+        if not self._line_lost:
+            log.error("LED line lost: %s", fault.technical)
+        self._line_lost = True
         now = self._clock.monotonic()
         self._line_due = now + RETRY_S
         self._link.faults.stand(_LINE, str(fault), _REMEDY)

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 CONNECT_S = 2.0
 SEND_S = 3.0
 _ONCE = 4096
+_READS_MOST = 16
 _IDLE_S, _EVERY_S, _TIMES = 10, 5, 3
 
 
@@ -53,8 +54,10 @@ class TcpLine:
             raise self._lost(fault) from fault
 
     def clear(self) -> None:
-        while self.receive(0):
-            pass
+        # Bounded: a far end that never stops talking is not waited for.
+        for _ in range(_READS_MOST):
+            if not self.receive(0):
+                return
 
     def close(self) -> None:
         sock, self._socket = self._socket, None

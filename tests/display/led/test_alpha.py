@@ -104,7 +104,7 @@ def test_a_board_with_dimming_registers_is_dimmed_in_its_own_steps(light: int, l
     board, sign, line = board_and_sign(AlphaSettings(dimming=True))
     board.show(CALLED, light, 0.0)
     assert sign.level == level
-    board.show(CALLED, light, 60.0)
+    board.show(LedView("A013", "4"), light, 5.0)
     assert sum(b"E/" in sent for sent in line.sent) == 1
 
 
@@ -116,6 +116,17 @@ def test_a_board_that_was_away_is_told_everything_again() -> None:
     assert not any(map(any, lit(board.picture())))
     board.show(CALLED, 58, 1.0)
     assert line.sent[sent:] == line.sent[:sent]
+
+
+def test_the_memory_is_laid_out_again_each_hour_while_nobody_is_called() -> None:
+    board, sign, line = board_and_sign()
+    board.show(LedView(), 100, 0.0)
+    board.show(CALLED, 100, 4000.0)
+    assert sum(b"E$" in sent for sent in line.sent) == 1
+    board.show(LedView(), 100, 4010.0)
+    assert sum(b"E$" in sent for sent in line.sent) == 2
+    assert any(map(any, lit(sign.picture())))
+    assert sign.broken == 0
 
 
 def test_the_board_takes_what_is_for_it_alone() -> None:
