@@ -93,6 +93,12 @@ def test_a_picture_and_a_video_are_served_under_names_of_what_they_hold(keeper: 
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     part = keeper.client.get(video["url"], headers={"Range": "bytes=10-19"})
     assert (part.status_code, len(part.data)) == (206, 10)
+    rest = keeper.client.get(video["url"], headers={"Range": "bytes=100-"})
+    assert (rest.status_code, rest.data) == (206, keeper.client.get(video["url"]).data[100:])
+    assert rest.headers["Content-Range"] == f"bytes 100-{video['size'] - 1}/{video['size']}"
+    assert keeper.client.get(video["url"], headers={"Range": f"bytes={video['size']}-"}).status_code == 416
+    known = {"If-None-Match": keeper.client.get(image["url"]).headers["ETag"]}
+    assert keeper.client.get(image["url"], headers=known).status_code == 304
     assert keeper.client.get("/notices/" + "0" * 64 + ".jpg").status_code == 404
     assert keeper.client.get("/notices/..%2faccounts.db").status_code == 404
     assert keeper.client.get("/notices/notices.db").status_code == 404

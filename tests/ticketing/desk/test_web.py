@@ -76,3 +76,20 @@ def test_a_body_beyond_the_limit_is_refused_by_the_server(site: Site) -> None:
     answer = requests.post(f"http://127.0.0.1:{web.port}/desk/login", data=b"x" * 300_000, timeout=5)
     assert answer.status_code == 413
     web.stop()
+
+
+def test_boards_that_pause_a_large_video_keep_nobody_waiting(web: WebPart, site: Site) -> None:
+    name = "ab" * 32 + ".mp4"
+    with (site.settings.state / "notices" / name).open("wb") as file:
+        file.truncate(60_000_000)
+    stalled: list[socket.socket] = []
+    try:
+        for number in range(40):
+            board = socket.create_connection(("127.0.0.1", web.port), timeout=10)
+            board.sendall(f"GET /notices/{name} HTTP/1.1\r\nHost: hub\r\nRange: bytes={number}-\r\n\r\n".encode())
+            assert b" 206 " in board.recv(200)
+            stalled.append(board)
+        assert requests.get(f"http://127.0.0.1:{web.port}/healthz", timeout=20).status_code == 200
+    finally:
+        for board in stalled:
+            board.close()
