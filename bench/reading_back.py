@@ -41,7 +41,8 @@ Likeliest = Callable[[Sequence[str]], int]
 def _heard(likeliest: Likeliest, letter: str, digits: str, counter: int) -> Heard:
     def said(letter: str = letter, digits: str = digits, counter: int = counter) -> str:
         words = [LETTERS[letter], *(DIGITS[int(digit)] for digit in digits)]
-        return f"Mời công dân có số {' '.join(words)}, đến quầy số {' '.join(read_number(counter))}"
+        # The full stop has to be likely too: without it a shorter number would win over a longer one.
+        return f"Mời công dân có số {' '.join(words)}, đến quầy số {' '.join(read_number(counter))}."
 
     def digit(place: int) -> str:
         others = [digits[:place] + str(one) + digits[place + 1 :] for one in range(10)]

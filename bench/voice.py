@@ -58,23 +58,29 @@ CALLS = [
 def measure(recogniser: Path | None = None, kept: Path | None = None) -> list[Figure]:
     """Return the figures of twenty calls; `kept` is a folder in which the WAVs are left, to be listened to."""
     with tempfile.TemporaryDirectory() as folder:
-        sounds = [sound for region in Region for sound in _sounds(region, Path(folder) / region)]
+        heard = [_heard(region, Path(folder) / region) for region in Region]
+    sounds = [sound for sounds, _ in heard for sound in sounds]
+    clips = [level for _, levels in heard for level in levels]
     for one, sound in sounds if kept is not None else ():
         assert kept is not None
         kept.mkdir(parents=True, exist_ok=True)
         (kept / f"{one.number}-{one.counter}-{one.region}{'-en' if one.english else ''}.wav").write_bytes(to_wav(sound))
-    figures = [*_levels(sounds), *_lengths(sounds), _numbers()]
+    figures = [*_levels(sounds), *_lengths(sounds), _even(clips), _numbers()]
     if recogniser is None:
         print("not read back: give --recogniser DIR, a Whisper model for CTranslate2", file=sys.stderr)
         return figures
     return [*figures, *_read_back(sounds, recogniser)]
 
 
-def _sounds(region: Region, folder: Path) -> list[tuple[Said, Samples]]:
+def _heard(region: Region, folder: Path) -> tuple[list[tuple[Said, Samples]], list[float]]:
+    """Return the calls of a region, and the level of each clip in its voices."""
     settings = VoiceSettings(region=region)
-    announcer = Announcer(make_banks(settings, folder), settings.phrasebook().wordings, settings.style())
+    wordings, banks = settings.phrasebook().wordings, make_banks(settings, folder)
+    announcer = Announcer(banks, wordings, settings.style())
     try:
-        return [(one, _sound(announcer, one)) for one in CALLS if one.region is region]
+        sounds = [(one, _sound(announcer, one)) for one in CALLS if one.region is region]
+        words = [word for wording in wordings.values() for word in wording.every_clip()]
+        return sounds, [_db(rms(banks[word.language].clip(word.text))) for word in words]
     finally:
         announcer.stop()
 
@@ -97,6 +103,11 @@ def _levels(sounds: Sequence[tuple[Said, Samples]]) -> list[Figure]:
         Figure("twenty calls: clipped samples", clipped, "", 0),
         Figure("twenty calls: largest step, of full scale", max(steps), "", 0.6),
     ]
+
+
+def _even(levels: Sequence[float]) -> Figure:
+    what = f"{len(levels)} clips of words: loudest against softest"
+    return Figure(what, max(levels) - min(levels), "dB", 4.0, spread(levels))
 
 
 def _lengths(sounds: Sequence[tuple[Said, Samples]]) -> list[Figure]:
