@@ -7,6 +7,7 @@ import socket
 import threading
 import tty
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,33 @@ def test_a_board_that_answers_is_believed_and_a_silent_one_is_told() -> None:
     with pytest.raises(BoardLost, match="Bảng sảnh không trả lời") as told:
         AsciiBoard(MemoryLine(), "Bảng sảnh", 1, settings).show(CALLED, 100, 0.0)
     assert not isinstance(told.value, LineLost)
+
+
+def test_a_line_that_is_away_for_long_fills_no_log(
+    start: Callable[..., Lobby], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lobby = start(ascii_board(SerialLine(str(tmp_path / "none"))))
+    lobby.pass_time(60)
+    assert sum("LED line lost" in message for message in caplog.messages) == 1
+    lobby.board.stop()
+
+
+def test_a_far_end_that_never_stops_talking_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        line = TcpLine("127.0.0.1", server.getsockname()[1])
+        line.send(b"first")
+        peer, _ = server.accept()
+        stopped = threading.Event()
+
+        def talk() -> None:
+            while not stopped.is_set():
+                with suppress(OSError):
+                    peer.sendall(b"x" * 65_536)
+
+        thread = threading.Thread(target=talk, daemon=True)
+        thread.start()
+        line.send(b"second")
+        stopped.set()
+        line.close()
+        thread.join(10)
+        peer.close()
