@@ -168,3 +168,41 @@ def test_the_playlist_goes_by_the_offices_clock(open_layout: Callable[..., Page]
     assert told["days"] == [False, True, True]
     assert told["night"] == [True, True, False, False]
     assert told["media"] == [{"url": "/notices/f.mp4", "size": 0}, {"url": "/notices/a.jpg", "size": 9}]
+
+
+def test_pictures_and_videos_go_on_while_the_hub_is_away(
+    broker: Any,
+    hub: Any,
+    chromium: Browser,
+    board_app: Callable[..., Flask],
+    serve_app: Callable[..., Any],
+    served: Callable[[Flask], None],
+    wait_until: Callable[..., None],
+) -> None:
+    hub.lobby()
+    tell(
+        hub,
+        {"kind": "image", "url": "/notices/a.jpg", "seconds": 2, "size": 9000},
+        {"kind": "video", "url": "/notices/b.webm", "seconds": 2, "size": 9000},
+    )
+    password = str(broker.password_file("board-1"))
+    board = {"id": "board-1", "title": "Bảng", "password_file": password, "layout": "split"}
+    app = board_app({"websocket_port": broker.websocket_port, "boards": [board]})
+    served(app)
+    site = serve_app(app)
+    page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto(f"{site.url}/board/board-1", wait_until="commit")
+    expect(page.locator("#notices img")).to_be_attached()
+    kept = "() => caches.open('board-media').then((one) => one.keys()).then((all) => all.length)"
+    page_kept = "() => caches.match(location.href).then(Boolean)"
+    wait_until(lambda: page.evaluate(page_kept), "the page is kept", 30.0)
+    page.reload(wait_until="commit")
+    wait_until(lambda: page.evaluate(kept) == 2, "both files are kept", 30.0)
+    site.stop()
+    broker.stop()
+    page.goto("about:blank")
+    page.goto(f"{site.url}/board/board-1", wait_until="commit")
+    page.wait_for_function("() => (document.querySelector('#notices img') || {}).naturalWidth === 1280")
+    page.wait_for_function("() => (document.querySelector('#notices video') || {}).currentTime > 0.2")
+    expect(page.locator("#sign")).to_be_visible()
+    page.context.close()
