@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 SENTENCES_AT_MOST = 90
 FAILURES_IN_A_ROW = 3
 REST_S = 120.0
+SETTLE_S = 0.4
 _PATIENCE_S = 5.0
 
 
@@ -104,6 +105,8 @@ class Ahead:
             self._missing(missing)
         while not self._ending.is_set():
             self._come.wait()
+            # A call comes with news of its field: the first sample goes before what is only getting ready.
+            self._ending.wait(SETTLE_S)
             self._come.clear()
             # A thread's boundary: what cannot be had ready is made when it is called.
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 from lobby.contract.roles import Role
 from lobby.health import Faults
@@ -23,6 +24,7 @@ from ticketing.voice.voices import make_banks
 
 log = logging.getLogger(__name__)
 
+SWITCH_S = 0.0005
 _LOUDNESS_REMEDY = "Sửa mục [[voice.hours]] hoặc [microphone] trong tệp cấu hình của loa, rồi khởi động lại loa."
 
 
@@ -67,5 +69,7 @@ def _tell_wrong_loudness(wrong: list[str], faults: Faults) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run until told to stop; returns the exit code."""
+    # The first sample must not wait the usual 5 ms for another thread that computes.
+    sys.setswitchinterval(SWITCH_S)
     settings = settings_from(argv, SpeakerSettings, "speaker", "Loa đọc số thứ tự được gọi.")
     return run(compose(settings))
