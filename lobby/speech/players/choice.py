@@ -73,6 +73,7 @@ class AutoPlayer:
         self._files = None if settings.folder is None else FilePlayer(settings.folder, clock)
         self._stopped = threading.Event()
         self._playing: Player | None = None
+        self._refused: str | None = None
 
     def play(self, sound: Sound, begun: Callable[[], None]) -> None:
         if look_for_card(self._settings, self._faults, self._cards):
@@ -88,7 +89,8 @@ class AutoPlayer:
             self._playing.stop()
 
     def _play_aloud(self, sound: Sound, begun: Callable[[], None]) -> None:
-        first, *others = self._players()
+        cards = cards_now(self._cards)
+        first, *others = self._players(cards)
         sounding: list[bool] = []
 
         def first_begun() -> None:
@@ -100,8 +102,10 @@ class AutoPlayer:
         except PlayFailed as fault:
             # What was heard in part is not begun again: half a number may be taken for another one.
             if sounding or self._stopped.is_set() or not others:
+                self._refused = None
                 raise
             log.warning("not played by the first driver, the second is tried: %s", fault.technical)
+            self._refused = cards
             self._play_by(others[0], sound, begun)
 
     def _play_by(self, player: Player, sound: Sound, begun: Callable[[], None]) -> None:
@@ -112,9 +116,12 @@ class AutoPlayer:
             player.stop()
         player.play(sound, begun)
 
-    def _players(self) -> list[Player]:
+    def _players(self, cards: str) -> list[Player]:
         device = self._settings.device
         aplay: list[Player] = [AplayPlayer(device)] if shutil.which("aplay") else []
+        if aplay and self._refused == cards:
+            # PortAudio cannot open what these cards are; asking it at each call would make each call late.
+            return aplay
         players: list[Player] = [*([PortAudioPlayer(device)] if library() is not None else []), *aplay]
         if not players:
             raise PlayFailed(_NO_DRIVER, "neither sounddevice with libportaudio nor aplay is installed")

@@ -205,6 +205,7 @@ class FakePortAudio:
     there: bool = True
     blocks: int | None = None
     begun_anew: int = 0
+    opened: int = 0
 
     class PortAudioError(Exception):
         """As sounddevice has it."""
@@ -219,6 +220,7 @@ class FakePortAudio:
         """The other half of beginning anew."""
 
     def OutputStream(self, *_: object, **wanted: Any) -> FakeStream:
+        self.opened += 1
         if not self.there:
             raise self.PortAudioError("Error opening OutputStream: Device unavailable [PaErrorCode -9985]")
         return FakeStream(self, wanted["callback"], wanted["finished_callback"])
@@ -280,8 +282,14 @@ def test_what_portaudio_cannot_begin_aplay_plays(
     fake.there = False
     (tmp_path / "cards").write_text(CARD)
     player = AutoPlayer(PlayerSettings(device="to_file"), SystemClock(), Faults(SystemClock()), tmp_path / "cards")
+    for _ in range(2):
+        alsa_file.unlink(missing_ok=True)
+        player.play(a_sound(0.2), nothing)
+        assert was_heard(alsa_file, a_sound(0.2))
+    assert fake.opened == 1, "it is not asked again until the cards change"
+    (tmp_path / "cards").write_text(CARD + CARD)
     player.play(a_sound(0.2), nothing)
-    assert was_heard(alsa_file, a_sound(0.2))
+    assert fake.opened == 2
 
 
 def test_half_a_call_is_not_begun_again_by_another_driver(
