@@ -93,6 +93,24 @@ def test_a_recording_of_another_rate_in_stereo_is_taken(tmp_path: Path) -> None:
     assert rms(taken) == pytest.approx(rms(tone(0.5, 0.4)), rel=0.02)
 
 
+def test_what_22_khz_cannot_hold_is_left_out_of_a_studios_recording(tmp_path: Path) -> None:
+    path = tmp_path / "sáu.wav"
+    hiss = 0.5 * np.sin(2 * np.pi * 15_000 * np.arange(44_100) / 44_100)
+    path.write_bytes(to_wav(hiss.astype(np.float32), 44_100))
+    assert rms(read_wav(path)) < 0.01
+
+
+def test_a_recording_of_24_bits_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "ba.wav"
+    wide = (tone(0.2) * (2**23 - 1)).astype("<i4")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(3)
+        file.setframerate(RATE)
+        file.writeframes(wide.view(np.uint8).reshape(-1, 4)[:, :3].tobytes())
+    assert np.allclose(read_wav(path), tone(0.2), atol=1e-4)
+
+
 def test_what_is_written_reads_back(tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"
     path.write_bytes(to_wav(tone(0.2)))

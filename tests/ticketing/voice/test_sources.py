@@ -223,6 +223,17 @@ def test_a_sites_recordings_go_before_the_better_voices_phrases(tmp_path: Path) 
     assert always.rendered == []
 
 
+def test_a_site_that_recorded_every_clip_needs_no_voice(tmp_path: Path) -> None:
+    for word in wording_of().every_clip():
+        recorded(tmp_path / "recordings", word.text, tone(0.2, 0.1))
+    always = hum("always")
+    bank = ClipBank(tmp_path / "clips", tmp_path / "recordings", always)
+    announcer = Announcer({"vi": bank}, {"vi": wording_of()}, Style())
+    assert announcer.prepare() == []
+    assert announcer.announce("Đ957", "Quầy số 64").samples.size
+    assert always.rendered == []
+
+
 def test_a_recording_in_a_noisy_room_is_trimmed_to_its_words(tmp_path: Path) -> None:
     noise = np.random.default_rng(7).normal(0, 0.004, RATE * 2).astype(np.float32)
     noise[RATE // 2 : RATE] += tone(0.5, 0.3)
