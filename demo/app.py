@@ -19,7 +19,7 @@ from demo.errors import CannotRun, StoppedEarly
 from demo.places import Places
 from demo.plan import EVERY_PART, Plan
 from demo.run import Demo
-from demo.site import BOARD
+from demo.site import BOARD, RESULTS_BOARD, SPLIT_BOARD
 from demo.walkthrough.visit import Visit
 from lobby.clock import SystemClock
 
@@ -119,6 +119,8 @@ def tell_where(demo: Demo) -> None:
         f"Trang của điểm:        {web}/",
         f"Bàn cán bộ:            {web}/desk   (tài khoản và mật khẩu lần đầu: mục officers trong demo.json)",
         f"Bảng TV:               {web}/board/{BOARD.id}",
+        f"Bảng kết quả:          {web}/board/{RESULTS_BOARD.id}",
+        f"Bảng có thông báo:     {web}/board/{SPLIT_BOARD.id}",
         f"Quản trị:              {web}/admin",
         f"Phần mềm một cửa mẫu:  http://127.0.0.1:{demo.ports.backend}/",
         f"Máy chủ tin nhắn:      127.0.0.1:{demo.ports.mqtt}, WebSocket {demo.ports.websocket}",

@@ -21,11 +21,14 @@ from demo.site import (
     DESK_VIEW,
     HOTLINE,
     HUB,
+    NOTICES,
     OFFICE,
     ON_THE_BUS,
     PLACE,
+    RESULTS_BOARD,
     SERVICES,
     SITE,
+    SPLIT_BOARD,
     TICKER,
     WATCH,
     Device,
@@ -37,7 +40,7 @@ from lobby.contract.roles import Role
 
 def broker_site(places: Places, ports: Ports, run_as: str, guests: Sequence[Device] = ()) -> BrokerSite:
     """Return the settings of the demo's own broker, which lets `guests` in too."""
-    clients = [*ON_THE_BUS, WATCH, DESK_VIEW, *guests]
+    clients = [*ON_THE_BUS, WATCH, DESK_VIEW, RESULTS_BOARD, SPLIT_BOARD, *guests]
     enrolled = [Enrolled(id=device.id, role=device.role, counter=device.counter) for device in clients]
     return BrokerSite(
         site=SITE,
@@ -98,13 +101,15 @@ def _hub(places: Places, ports: Ports) -> Table:
             for device in ON_THE_BUS
             if device.role is not Role.HUB
         ],
-        "notices": {"ticker": TICKER},
+        "notices": {"ticker": TICKER, "playlist": NOTICES},
         "web": {"host": "127.0.0.1", "port": ports.web, "public_url": web(ports)},
         "pages": {
             "board": {
                 "websocket_port": ports.websocket,
                 "boards": [
-                    {"id": BOARD.id, "title": "Bảng gọi số ở sảnh chờ", "password_file": places.secret(BOARD.id)}
+                    _board(places, BOARD, "Bảng gọi số ở sảnh chờ", "call"),
+                    _board(places, RESULTS_BOARD, "Bảng kết quả giải quyết hồ sơ", "results"),
+                    _board(places, SPLIT_BOARD, "Bảng gọi số và thông báo", "split"),
                 ],
             },
             "desk": {
@@ -114,6 +119,10 @@ def _hub(places: Places, ports: Ports) -> Table:
             },
         },
     }
+
+
+def _board(places: Places, board: Device, title: str, layout: str) -> Table:
+    return {"id": board.id, "title": title, "password_file": places.secret(board.id), "layout": layout}
 
 
 def _bridge(places: Places, ports: Ports) -> Table:

@@ -47,6 +47,18 @@ TICKER = [
     "Người dân không phải nộp thêm khoản nào ngoài phí, lệ phí đã niêm yết.",
     f"Đường dây nóng phản ánh, kiến nghị: {HOTLINE}.",
 ]
+NOTICES = [
+    {
+        "kind": "text",
+        "text": "Nộp hồ sơ trực tuyến tại dichvucong.gov.vn\nCán bộ ở bàn hướng dẫn giúp Quý khách ngay tại sảnh.",
+        "seconds": 15,
+    },
+    {
+        "kind": "text",
+        "text": "Người cao tuổi, người khuyết tật, phụ nữ mang thai được ưu tiên\nHãy báo cán bộ khi lấy số.",
+        "seconds": 15,
+    },
+]
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,9 @@ BACKEND = Device("backend", Role.BACKEND)
 WATCH = Device("watch", Role.BOARD)
 # What officers' pages listen as: a board's rights at the broker, unknown to the hub.
 DESK_VIEW = Device("desk-view", Role.BOARD)
+# Boards to be opened in any browser: no program of the demo shows them.
+RESULTS_BOARD = Device("board-results", Role.BOARD)
+SPLIT_BOARD = Device("board-split", Role.BOARD)
 
 TOUCH_SCREENS = [DISPENSER, KIOSK, *PADS]
 ON_THE_BUS = [HUB, BRIDGE, DISPENSER, KIOSK, *PADS, BOARD, LED, SPEAKER, *KEYPADS]

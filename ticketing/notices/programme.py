@@ -58,7 +58,8 @@ class Programme:
             self.arriving.start()
             self._store.start()
             self._items, self._ticker = self._store.items(), self._store.ticker()
-            self._throw_away()
+            if self._store.set_aside is None:
+                self._throw_away()
         except (OSError, sqlite3.Error, ValueError) as fault:
             log.error("notices cannot be read: %s", fault)
             self._stand()
