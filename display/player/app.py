@@ -8,7 +8,7 @@ from pathlib import Path
 
 from display.player import waiting
 from display.player.browser import Browser, Screen
-from display.player.chromium import command, prepare
+from display.player.chromium import command, kept, prepare
 from display.player.pipe import ChromiumPipe
 from display.player.settings import PlayerSettings
 from lobby.clock import SystemClock
@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     settings = settings_from(argv, PlayerSettings, "board", "Mở trang bảng gọi số trên TV và giữ cho nó luôn hiện.")
     size = (settings.screen.width, settings.screen.height) if settings.headless else None
     wire = ChromiumPipe(command(settings), home=settings.state)
-    screen = Screen(settings.url, waiting.page(), lambda: waiting.answers(settings.url), size)
+    screen = Screen(settings.url, waiting.page(), lambda: waiting.answers(settings.url), size, lambda: kept(settings))
     browser = Browser(wire, screen, lambda: prepare(settings), SystemClock())
     folder = settings.screen.pictures
     pictures = Pictures(browser, folder / f"{settings.device}.png" if folder else None)

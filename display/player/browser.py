@@ -33,13 +33,14 @@ Then = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Screen:
-    """What is shown: the page's address, the address shown while `answers` says that it cannot be had, and the size
-    in px where the browser has no window of its own."""
+    """What is shown: the page's address, the address shown while `answers` says that it cannot be had and it is not
+    `kept` by the browser either, and the size in px where the browser has no window of its own."""
 
     url: str
     waiting: str
     answers: Callable[[], bool]
     size: tuple[int, int] | None = None
+    kept: Callable[[], bool] = lambda: False
 
 
 class Browser:
@@ -55,6 +56,7 @@ class Browser:
         self._standing = False
         self._opening = False
         self._at = ""
+        self._refused = False
         self._wait_s = START_AGAIN_S
         self._due = 0.0
         self._heard = 0.0
@@ -169,7 +171,8 @@ class Browser:
         self._open()
 
     def _open(self) -> None:
-        wanted = self._screen.url if self._screen.answers() else self._screen.waiting
+        there = self._screen.answers() or (self._screen.kept() and not self._refused)
+        wanted = self._screen.url if there else self._screen.waiting
         if wanted == self._at == self._screen.waiting:
             self._due = self._clock.monotonic() + OPEN_AGAIN_S
             return
@@ -183,6 +186,7 @@ class Browser:
         self._due = self._clock.monotonic() + OPEN_AGAIN_S
         if "errorText" in result:
             log.info("page not there yet: %s", result["errorText"])
+            self._refused = True
 
     def _judge(self, result: dict[str, Any]) -> None:
         seen = result.get("result", {}).get("value")
@@ -193,6 +197,7 @@ class Browser:
             log.info("page %s", "stands" if standing else "does not stand")
         self._standing = standing
         if standing:
+            self._refused = False
             self._wait_s = START_AGAIN_S
         else:
             self._open()

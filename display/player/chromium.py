@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from display.player.settings import PlayerSettings
 
@@ -41,6 +42,7 @@ def command(settings: PlayerSettings) -> list[str]:
     """Return the command that starts the browser of `settings` on an empty page."""
     screen = settings.screen
     line = [settings.chromium, *_ALWAYS, f"--user-data-dir={profile(settings)}"]
+    line += _trusted(settings.url)
     line.append(f"--window-size={screen.width},{screen.height}")
     if settings.headless:
         line += ["--headless=new", "--disable-gpu"]
@@ -49,6 +51,19 @@ def command(settings: PlayerSettings) -> list[str]:
     if os.geteuid() == 0:
         line.append("--no-sandbox")  # Chromium refuses its sandbox to root
     return [*line, "about:blank"]
+
+
+def kept(settings: PlayerSettings) -> bool:
+    """Tell whether the browser may have kept the page: its service worker leaves a folder in the profile."""
+    return (profile(settings) / "Default" / "Service Worker").is_dir()
+
+
+def _trusted(url: str) -> list[str]:
+    # Over plain http a browser lets no page keep itself for an outage; this one opens the office's own hub alone.
+    place = urlsplit(url)
+    if place.scheme != "http":
+        return []
+    return [f"--unsafely-treat-insecure-origin-as-secure=http://{place.netloc}"]
 
 
 def prepare(settings: PlayerSettings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 import logging
@@ -46,6 +47,7 @@ class _Boards:
             "office": self.office,
             "look": known.look,
             "settings": self._settings(known),
+            "mark": self._mark(known),
             "pack": url_for("board.pack", version=pack().version, name="board.js").rpartition("/")[0],
         }
         return Response(render_template("board.html", **told))
@@ -54,6 +56,11 @@ class _Boards:
         look = board.look.model_dump(mode="json", exclude={"contrast"})
         english = self.settings.english.model_dump(mode="json")
         return json.dumps({**look, "english": english, "faults": board.faults}, ensure_ascii=False)
+
+    def _mark(self, board: BoardSettings) -> str:
+        """Return what changes with anything that the page of a board is made of."""
+        parts = [pack().version, board.title, board.look.contrast, self.office, self._settings(board)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def link(self, board: str) -> Response:
         if not self._is_inside(request.remote_addr):
@@ -68,6 +75,7 @@ class _Boards:
             password=known.password(),
             websocket=self._websocket(),
             office=self.office,
+            mark=self._mark(known),
             now=wire_time(self.clock.now()),
             **self._day(),
         )

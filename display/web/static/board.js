@@ -81,7 +81,9 @@ function open(access) {
         state = heard(state, steady());
       },
       message: (topic, value, retained) => {
+        const away = state.hubAway;
         if (isOfBoard(settings, topic, value)) change(hear(state, topic, value, retained, steady()));
+        if (away && !state.hubAway) setAt = -Infinity;
       },
     }),
   };
@@ -98,6 +100,15 @@ function fetchAccess() {
     }));
 }
 
+// The hub was updated, or this board set anew: the page comes again, once for each such change.
+function renewed(access) {
+  if (!access.mark || access.mark === document.body.dataset.mark || !store()) return false;
+  if (store().getItem("renewed") === access.mark) return false;
+  store().setItem("renewed", access.mark);
+  location.reload();
+  return true;
+}
+
 // Asked of the hub until it answers; again while the broker stays away, since the address or the password may have
 // changed; and now and then for its clock, at once when this machine slept or its clock was set.
 function isAskingDue() {
@@ -112,6 +123,7 @@ function keepOpen() {
     return;
   }
   fetchAccess().then((access) => {
+    if (renewed(access)) return;
     if (current && JSON.stringify(access) === JSON.stringify(current.access)) return;
     if (current) current.link.end();
     open(access);

@@ -25,7 +25,8 @@ class Tv:
         self.wire = wire
         self.clock = HandClock(datetime(2026, 11, 22, 7, tzinfo=OFFICE_ZONE))
         self.hub_answers = True
-        screen = Screen(PAGE, "data:,", lambda: self.hub_answers)
+        self.kept = False
+        screen = Screen(PAGE, "data:,", lambda: self.hub_answers, kept=lambda: self.kept)
         self.browser = Browser(wire, screen, lambda: None, self.clock)
 
     def opened(self) -> list[str]:
@@ -67,6 +68,25 @@ def test_while_the_hub_is_away_a_waiting_page_stands_and_the_hub_is_tried_each_s
     tv.during(1.2)
     assert tv.opened() == ["data:,", PAGE]
     assert tv.wire.starts == 1
+
+
+def test_while_the_hub_is_away_a_page_that_the_browser_kept_is_opened(tv: Tv) -> None:
+    tv.hub_answers, tv.kept = False, True
+    tv.during(60)
+    assert tv.opened() == [PAGE]
+    assert tv.browser.standing
+
+
+def test_a_page_that_was_thought_kept_and_is_not_gives_way_to_the_waiting_page(tv: Tv) -> None:
+    tv.hub_answers, tv.kept = False, True
+    tv.wire.answers["Page.navigate"] = {"frameId": "f", "errorText": "net::ERR_CONNECTION_REFUSED"}
+    tv.wire.answers["Runtime.evaluate"] = {"result": {"value": "absent"}}
+    tv.during(10)
+    assert tv.opened()[:2] == [PAGE, "data:,"]
+    assert set(tv.opened()[1:]) == {"data:,"}
+    tv.hub_answers = True
+    tv.during(3)
+    assert tv.opened()[-1] == PAGE
 
 
 def test_a_page_that_could_not_load_is_opened_again_each_second(tv: Tv) -> None:

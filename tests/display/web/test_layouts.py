@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from lobby.contract.states import CounterPhase
 
@@ -154,6 +154,24 @@ def test_a_wrong_setting_shows_a_working_board_and_names_itself_small_and_in_its
     wait_until(lambda: told, "health", 30)
     assert "«table»" in told[0]["faults"][0]["detail"]
     assert told[0]["faults"][0]["code"] == "settings"
+
+
+def test_a_board_that_was_set_anew_draws_itself_anew_without_being_touched(
+    hub: Any, chromium: Browser, make_site: Callable[..., Any]
+) -> None:
+    hub.lobby()
+    site = make_site()
+    port = site.server.server_port
+    page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto(f"{site.url}/board/board-1", wait_until="commit")
+    linked(page)
+    site.stop()
+    make_site(port=port, layout="table")
+    # The hub's own link says at once that it is here again.
+    gone = b'{"v":1,"state":"offline","role":"hub","version":"0","since":"2026-11-22T08:00:00+07:00"}'
+    hub.link.bus.publish(hub.link.topics.presence("hub"), gone, retained=True)
+    expect(page.locator("body[data-layout=table][data-linked=true]")).to_be_attached()
+    page.context.close()
 
 
 def test_a_board_keeps_time_with_the_hub_after_its_machine_slept(hub: Any, open_board: Callable[..., Page]) -> None:

@@ -30,6 +30,7 @@ def test_a_board_finds_its_way_to_the_broker_on_the_host_it_asked(client: FlaskC
     answer = client.get("/board/board-1/link.json", headers={"Host": "hub.local:18080"})
     link = answer.get_json()
     assert link.pop("now")
+    assert link.pop("mark") in client.get("/board/board-1").get_data(as_text=True)
     assert link == {
         "site": "demo",
         "device": "board-1",
