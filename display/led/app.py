@@ -29,6 +29,8 @@ def compose(settings: LedSettings) -> Board:
     """Wire the boards; raises SettingsError where none can be."""
     reading = read(settings)
     clock = clock_of(settings)
+    # What its frames lack is told by us, of the board that it concerns.
+    logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)
     line = line_of(reading.line)
     places = [place_of(nth, board, line) for nth, board in reading.boards]
     link = link_device(settings, Role.LED, clock)

@@ -6,6 +6,7 @@ import logging
 import os
 import select
 import socket
+import threading
 import tty
 from contextlib import suppress
 from pathlib import Path
@@ -77,6 +78,8 @@ class TcpEnd:
         self.port = port
         self._server: socket.socket | None = None
         self._peer: socket.socket | None = None
+        self._dropping = threading.Event()
+        self._dropped = threading.Event()
 
     def start(self) -> None:
         self._server = socket.create_server(("127.0.0.1", self.port))
@@ -84,10 +87,14 @@ class TcpEnd:
         log.info("LED twin at tcp://127.0.0.1:%d", self.port)
 
     def read(self, within_s: float) -> bytes:
+        if self._dropping.is_set():
+            self._let_go()
+            self._dropping.clear()
+            self._dropped.set()
         ends = [end for end in (self._server, self._peer) if end is not None]
         ready = select.select(ends, [], [], within_s)[0] if ends else []
         if self._server in ready and self._server is not None:
-            self.drop()
+            self._let_go()
             self._peer = self._server.accept()[0]
             return b""
         if self._peer is None or self._peer not in ready:
@@ -96,7 +103,7 @@ class TcpEnd:
         with suppress(ConnectionError):
             came = self._peer.recv(_MOST)
         if not came:
-            self.drop()
+            self._let_go()
         return came
 
     def write(self, data: bytes) -> None:
@@ -104,14 +111,19 @@ class TcpEnd:
             with suppress(ConnectionError):
                 self._peer.sendall(data)
 
-    def drop(self) -> None:
-        """Close the connection that stands, as a converter does that was switched off and on."""
+    def drop(self, within_s: float = 30.0) -> None:
+        """Close the connection that stands, as a converter does that was switched off and on; whoever reads does it."""
+        self._dropped.clear()
+        self._dropping.set()
+        self._dropped.wait(within_s)
+
+    def _let_go(self) -> None:
         peer, self._peer = self._peer, None
         if peer is not None:
             peer.close()
 
     def stop(self) -> None:
-        self.drop()
+        self._let_go()
         server, self._server = self._server, None
         if server is not None:
             server.close()

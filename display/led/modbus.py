@@ -34,7 +34,7 @@ class ModbusSettings(Strict):
     light_register: Register = Field(default=None, ge=0, le=65_535)
     light_top: int = Field(default=100, ge=1, le=65_535)
     drop_letters: bool = False
-    reply_s: float = Field(default=0.3, ge=0.05, le=2)
+    reply_s: float = Field(default=0.5, ge=0.05, le=2)
 
 
 def registers(settings: ModbusSettings, view: LedView, light: int) -> dict[int, list[int]]:

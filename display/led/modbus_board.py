@@ -119,19 +119,23 @@ class ModbusBoard:
             raise BoardLost(f"{self._name} trả lời sai.", f"address {self._address} answered {reply}")
 
     def _await(self) -> ModbusPDU:
-        came = b""
+        came, heard = b"", b""
         deadline = time.monotonic() + self._settings.reply_s
-        while (left := deadline - time.monotonic()) > 0 and len(came) < _LONGEST:
-            came += self._line.receive(left)
+        while (left := deadline - time.monotonic()) > 0 and len(heard) < _LONGEST:
+            piece = self._line.receive(left)
+            came, heard = came + piece, heard + piece
             try:
-                _, reply = self._framer.handleFrame(came, self._address, 0)
+                used, reply = self._framer.handleFrame(came, self._address, 0)
             except ModbusException:
                 break
             if reply is not None:
                 time.sleep(_SILENCE_S)
                 return reply
-        said = f"address {self._address} answered {came.hex() or 'nothing'}"
-        raise BoardLost(f"{self._name} không trả lời." if not came else f"{self._name} trả lời sai.", said)
+            # What was used was another display's late answer, or garbled.
+            came = came[used:]
+        said = f"address {self._address} answered {heard.hex() or 'nothing'}"
+        garbled = heard[:1] == bytes([self._address])
+        raise BoardLost(f"{self._name} {'trả lời sai' if garbled else 'không trả lời'}.", said)
 
 
 def _every(settings: ModbusSettings) -> dict[int, list[int]]:

@@ -38,6 +38,7 @@ class LedTwin:
         self._out = out
         self._clock = clock
         self._reads = 0
+        self._told = 0
         self._drawn: tuple[bytes, ...] = ()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._read_on, name="led-twin", daemon=True)
@@ -50,7 +51,11 @@ class LedTwin:
         self._thread.start()
 
     def step(self) -> None:
-        """Nothing is due: bytes are read as they come."""
+        """Draw what has come: boards answer at once, whatever drawing takes."""
+        if self._reads != self._told:
+            self._told = self._reads
+            self._draw()
+            self._tell()
 
     def stop(self) -> None:
         self._stopped.set()
@@ -75,8 +80,6 @@ class LedTwin:
             if answer:
                 self._end.write(answer)
         self._reads += 1
-        self._draw()
-        self._tell()
 
     def _tell(self) -> None:
         boards = [sign.told() for sign in self.signs]

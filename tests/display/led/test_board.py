@@ -40,11 +40,11 @@ def test_a_call_stands_on_the_board_and_the_officer_learns_it(
     wait_until: Callable[..., None],
 ) -> None:
     lobby = start(serial_led(tmp_path / "dev/led"))
-    wait_until(lambda: sign.views() == [("----", "")], "the board is idle")
+    wait_until(lambda: sign.views() == [("----", "")], "the board is idle", 30)
     called = make_call("A012", 3)
     lobby.call(called)
     lobby.pass_time(0.1)
-    wait_until(lambda: sign.views()[-1] == ("A012", "3"), "the board shows the call")
+    wait_until(lambda: sign.views()[-1] == ("A012", "3"), "the board shows the call", 30)
     assert sign.frames[-1].blink
     assert [(shown["call_id"], shown["as"]) for shown in lobby.shown()] == [(called.call_id, "displayed")]
 
@@ -63,7 +63,7 @@ def test_ten_calls_in_one_second_are_all_seen_in_order(
         lobby.call(called)
     lobby.pass_time(10 * (HOLD_S + 0.1))
     wanted = [(called.ticket.number, called.counter_name[-1]) for called in calls]
-    wait_until(lambda: len(sign.views()) == 11, "the board showed them all")
+    wait_until(lambda: len(sign.views()) == 11, "the board showed them all", 30)
     assert sign.views()[1:] == wanted
     assert [shown["call_id"] for shown in lobby.shown()] == [called.call_id for called in calls]
     assert twin.broken == 0
@@ -83,19 +83,21 @@ def test_the_twin_tells_and_draws_what_stands_there(
     lobby.pass_time(0.1)
 
     def told() -> dict[str, object]:
+        twin.step()
         now: dict[str, object] = json.loads((tmp_path / "led" / "now.json").read_text())
         return now
 
-    wait_until(lambda: told()["number"] == "A012", "now.json tells it")
+    wait_until(lambda: told()["number"] == "A012", "now.json tells it", 30)
     assert told()["counter"] == "3"
     assert told()["broken"] == 0
     picture = tmp_path / "led" / "now.png"
 
     def lit() -> int:
+        twin.step()
         pixels = np.asarray(Image.open(io.BytesIO(picture.read_bytes()))).astype(int)
         return int(np.count_nonzero(pixels[:, :, 0] > 200))
 
-    wait_until(lambda: lit() > 8000, "the picture is drawn")
+    wait_until(lambda: lit() > 8000, "the picture is drawn", 30)
     assert np.count_nonzero(dark[:, :, 0] > 200) == 0
 
 
@@ -120,7 +122,7 @@ def test_a_pulled_cable_is_told_to_the_keeper_and_heals_by_itself(
     back = LedTwin(PtyEnd(tmp_path / "dev/led"), tmp_path / "led", SystemClock(), [sign])
     back.start()
     lobby.pass_time(RETRY_S + 0.2)
-    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call again")
+    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call again", 30)
     assert lobby.link.faults.standing() == ()
     assert [shown["as"] for shown in lobby.shown()] == ["failed", "displayed"]
     back.stop()

@@ -64,7 +64,7 @@ def test_a_late_board_shows_what_is_called_now_then_each_new_call(
     hub = PahoBus(Access(broker.host, broker.port, "hub", broker.password_file("hub").read_text().strip()))
     hub.subscribe(TOPICS.shown("+"), answers.append)
     hub.start()
-    wait_until(lambda: hub.linked, "the hub is linked")
+    wait_until(lambda: hub.linked, "the hub is linked", 30)
     before = make_call("A007", 2)
     state = CounterState(
         rev=1, at=before.at, counter="quay-2", name="Quầy số 2", state=CounterPhase.OPEN, ticket=before.ticket,
@@ -73,17 +73,17 @@ def test_a_late_board_shows_what_is_called_now_then_each_new_call(
     hub.publish(TOPICS.counter("quay-2"), encode(state), retained=True)
     twin = program("led-twin", "--link", str(link), "--out", str(out))
     # A board that is not there yet is told of as failed first.
-    wait_until(link.is_symlink, "the board is there")
+    wait_until(link.is_symlink, "the board is there", 30)
     led = program("led", "--settings", str(settings))
     try:
         wait_until(lambda: now() == ("A007", "2"), "the late board shows the counter's call", 30)
         new = make_call("B105", 12)
         hub.publish(TOPICS.call(), encode(new))
-        wait_until(lambda: now() == ("B105", "12"), "the board shows the new call")
-        wait_until(lambda: len(answers) == 2, "both are answered")
+        wait_until(lambda: now() == ("B105", "12"), "the board shows the new call", 30)
+        wait_until(lambda: len(answers) == 2, "both are answered", 30)
         led.send_signal(signal.SIGUSR1)
         picture = tmp_path / "screens/led-1.png"
-        wait_until(picture.exists, "the picture is left")
+        wait_until(picture.exists, "the picture is left", 30)
         assert picture.read_bytes() == draw("B105", "12")
     finally:
         for process in (led, twin):
@@ -147,7 +147,7 @@ def test_boards_behind_a_converter_show_the_call_though_one_is_set_wrongly(
     hub.subscribe(TOPICS.shown("+"), lambda incoming: told["shown"].append(json.loads(incoming.payload)))
     hub.subscribe(TOPICS.health("led-1"), lambda incoming: told["health"].append(json.loads(incoming.payload)))
     hub.start()
-    wait_until(lambda: hub.linked, "the hub is linked")
+    wait_until(lambda: hub.linked, "the hub is linked", 30)
     twin = program("led-twin", "--listen", str(converter), "--out", str(out), "--settings", str(settings))
     wait_until((out / "now.json").exists, "the boards are there", 30)
     led = program("led", "--settings", str(settings))

@@ -46,7 +46,7 @@ def test_a_board_behind_a_converter_shows_the_call(
 ) -> None:
     line = TcpLine("127.0.0.1", converter.port)
     ascii_board(line).show(CALLED, 100, 0.0)
-    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call")
+    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call", 30)
     line.close()
 
 
@@ -56,10 +56,10 @@ def test_a_converter_that_dropped_the_connection_gets_the_next_frame_whole(
     line = TcpLine("127.0.0.1", converter.port)
     board = ascii_board(line)
     board.show(CALLED, 100, 0.0)
-    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call")
+    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call", 30)
     converter.drop()
     board.show(LedView("A013", "4"), 100, 0.0)
-    wait_until(lambda: sign.views()[-1] == ("A013", "4"), "the board shows the next call")
+    wait_until(lambda: sign.views()[-1] == ("A013", "4"), "the board shows the next call", 30)
     line.close()
 
 
@@ -81,7 +81,7 @@ def test_a_converter_that_is_away_is_told_and_comes_back(
     twin = LedTwin(TcpEnd(port), tmp_path / "led", SystemClock(), [sign])
     twin.start()
     lobby.pass_time(1.2)
-    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call")
+    wait_until(lambda: sign.views() == [("A012", "3")], "the board shows the call", 30)
     assert lobby.link.faults.standing() == ()
     assert [shown["as"] for shown in lobby.shown()] == ["failed", "displayed"]
     twin.stop()

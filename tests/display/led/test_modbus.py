@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pymodbus.pdu import ModbusPDU
+from pymodbus.pdu.register_message import WriteMultipleRegistersResponse
 from pymodbus.server import ModbusSerialServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
@@ -208,6 +209,25 @@ def test_an_answer_of_another_display_is_no_answer() -> None:
     line = MemoryLine(Wrong(ModbusSettings(), 1))
     with pytest.raises(BoardLost):
         ModbusBoard(line, "Bảng", 1, ModbusSettings(reply_s=0.05)).show(LedView("A012"), 100, 0.0)
+
+
+def test_a_late_answer_of_another_display_is_passed_over() -> None:
+    class Busy(ModbusSign):
+        """Answers display 9's late reply first."""
+
+        def feed(self, data: bytes) -> bytes:
+            answer = super().feed(data)
+            late.append(answer)
+            return self._framer.buildFrame(WriteMultipleRegistersResponse(address=0, count=2, dev_id=9))
+
+    class Slow(MemoryLine):
+        def receive(self, within_s: float) -> bytes:
+            return super().receive(within_s) or (late.pop() if late else b"")
+
+    late: list[bytes] = []
+    board = ModbusBoard(Slow(Busy(ModbusSettings(), 1)), "Bảng", 1, ModbusSettings(**PATIENT))
+    board.show(LedView("A012"), 100, 0.0)
+    assert late == []
 
 
 def test_the_picture_is_of_what_the_display_took() -> None:
