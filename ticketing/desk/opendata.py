@@ -21,7 +21,7 @@ def queue() -> Response:
         abort(429)
     door = here.door
     told = queue_monitors(here.settings.site, door.office, door.queues(), door.counters())
-    answer = Response(json.dumps(told, ensure_ascii=False), mimetype="application/json")
+    answer = Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
     answer.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
     # Pages of any site may read it: it holds nothing that the lobby's wall does not show.
     answer.headers["Access-Control-Allow-Origin"] = "*"

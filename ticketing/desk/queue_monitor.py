@@ -11,7 +11,6 @@ from lobby.contract.states import CounterPhase, CounterState, QueueState
 from ticketing.hub.settings import OfficeSettings
 
 _FIGURES = re.compile(r"\d+$")
-_MODEL = "https://smart-data-models.github.io/dataModel.QueueManagement/QueueMonitor/schema.json"
 
 
 def queue_monitors(
@@ -41,7 +40,6 @@ def _entity(site: str, office: OfficeSettings, queue: QueueState, phases: Mappin
         "ticketServed": _figure(queue.last_called),
         "ticketServedLabel": queue.last_called,
         "ticketsToServe": queue.waiting,
-        "seeAlso": [_MODEL],
     }
     return {name: value for name, value in entity.items() if value is not None}
 

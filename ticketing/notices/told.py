@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from lobby.contract.notices import Notice, Notices
 from ticketing.notices.settings import NoticesSettings
+from ticketing.notices.texts import LETTERS_AT_MOST, length_of
 
 BYTES_AT_MOST = 60 * 1024
-LETTERS_AT_MOST = 500
-"""A board draws no longer text (display/web/static/checks.js)."""
 _EARLY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -23,10 +22,10 @@ class Told(NamedTuple):
 
 
 def told(settings: NoticesSettings, playlist: Sequence[Notice], ticker: Sequence[str]) -> Told:
-    """Return all that fits one message, in order; what is too long for a board is left out."""
+    """Return all that fits one message, in order; what is too long for a board (its checks.js) is left out."""
     whole = Told(
-        tuple(one for one in (*settings.playlist, *playlist) if len(one.text or "") <= LETTERS_AT_MOST),
-        tuple(line for line in (*settings.ticker, *ticker) if 0 < len(line) <= LETTERS_AT_MOST),
+        tuple(one for one in (*settings.playlist, *playlist) if length_of(one.text or "") <= LETTERS_AT_MOST),
+        tuple(line for line in (*settings.ticker, *ticker) if 0 < length_of(line) <= LETTERS_AT_MOST),
     )
     while not fits(whole):
         whole = Told(whole.playlist[:-1], whole.ticker) if whole.playlist else Told((), whole.ticker[:-1])

@@ -1,6 +1,7 @@
 // The results board: the backend's own figures and the codes that can be collected, in pages; pure, time handed in.
 
 const AT_MOST = 600;
+const PAGES_AT_MOST = 100;
 const BEGIN_MS = 3000;
 const A_ROW_MS = 900;
 const LETTERS_AT_MOST = 44;
@@ -17,7 +18,7 @@ export function readyOf(results, pages) {
     all.push(one);
   });
   add(results.ready);
-  for (let page = 2; page <= (results.pages || 1); page++) if (pages[page]) add(pages[page].ready);
+  for (let page = 2; page <= Math.min(results.pages || 1, PAGES_AT_MOST); page++) if (pages[page]) add(pages[page].ready);
   return all.sort((one, other) => Date.parse(other.since) - Date.parse(one.since)).slice(0, AT_MOST);
 }
 

@@ -63,9 +63,9 @@ function drawHead(head, view, known, aPage, words) {
   const count = known.ready.length;
   setHidden(head, count === 0);
   if (count === 0) return;
-  const pages = Math.ceil(count / aPage);
+  const pages = Math.ceil(count / aPage), all = view.results.ready_total;
   setText(head.children[0].firstElementChild, words.heading);
-  setText(head.children[1], words.total(count, Math.max(count, view.results.ready_total || 0)));
+  setText(head.children[1], words.total(count, Math.max(count, Number.isInteger(all) ? all : 0)));
   setText(head.children[2], pages > 1 ? `${words.page} ${known.turn.page + 1}/${pages}` : "");
 }
 

@@ -139,7 +139,7 @@ def test_old_figures_are_told_as_old(
     open_layout: Callable[..., Page], hub: Any, bridge: Bridge, picture: Callable[[Page, str], None]
 ) -> None:
     hub.lobby()
-    page = open_layout("results", results_old_minutes=20, languages=["en"])
+    page = open_layout("results", results_old_minutes=20, languages=["en"], contrast="high")
     bridge(7, minutes=19)
     expect(page.locator(".as-of[data-old=false]")).to_contain_text("As of")
     bridge(7, minutes=90)

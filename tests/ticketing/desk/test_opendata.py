@@ -20,7 +20,6 @@ MODEL: dict[str, type] = {
     "dateModified": str,
     "name": str,
     "areaServed": str,
-    "seeAlso": list,
     "localId": str,
     "officeName": str,
     "serviceName": str,

@@ -100,6 +100,11 @@ def test_one_message_holds_whatever_is_told(programme: Programme) -> None:
     assert told.ticker == ("ngắn",)
 
 
+def test_a_sign_that_browsers_count_twice_counts_twice(programme: Programme) -> None:
+    with pytest.raises(NoticeError, match="dài 502 ký tự"):
+        programme.add_text("🌸" * 251, Plan())
+
+
 def test_the_list_has_an_end(programme: Programme) -> None:
     for number in range(ITEMS_AT_MOST):
         programme.add_text(f"mục {number}", Plan())
