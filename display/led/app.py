@@ -25,9 +25,8 @@ _TRY_PURPOSE = (
 )
 
 
-def compose(settings: LedSettings) -> Board:
-    """Wire the boards; raises SettingsError where none can be."""
-    reading = read(settings)
+def compose(settings: LedSettings, reading: Reading) -> Board:
+    """Wire the boards that could be read; raises SettingsError where the broker's password cannot be."""
     clock = clock_of(settings)
     # What its frames lack is told by us, of the board that it concerns.
     logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)
@@ -47,18 +46,19 @@ def main(argv: list[str] | None = None) -> int:
     if arguments[:1] == [TRY]:
         return _try(arguments[1:])
     settings = settings_from(arguments, LedSettings, "led", _PURPOSE)
-    board = compose(settings)
-    return run([board], on_picture=Picture(settings.pictures, settings.device, board.pictures).take)
+    reading = read(settings)
+    board = compose(settings, reading)
+    return run([board], on_picture=Picture(reading.pictures, settings.device, board.pictures).take)
 
 
 def _try(argv: list[str]) -> int:
     settings = settings_from(argv, LedSettings, f"led {TRY}", _TRY_PURPOSE)
-    reading: Reading = read(settings)
+    reading = read(settings)
     line = line_of(reading.line)
     places = [place_of(nth, board, line) for nth, board in reading.boards]
     try:
         sentences, good = try_out(places, reading.brightness.level(clock_of(settings).now().time()))
-        Picture(settings.pictures, settings.device, lambda: [place.driver.picture() for place in places]).take()
+        Picture(reading.pictures, settings.device, lambda: [place.driver.picture() for place in places]).take()
     finally:
         for place in places:
             place.driver.close()

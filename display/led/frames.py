@@ -8,7 +8,7 @@ from pydantic import Field
 
 from display.led.driver import Unshowable
 from display.led.plain import segments
-from display.model.led import LedView
+from display.model.led import IDLE, LedView
 from lobby.settings.load import SettingsError, Strict
 
 Checksum = Literal["xor", "sum", "none"]
@@ -45,7 +45,7 @@ class FrameSettings(Strict):
     def check(self, place: str = "frame") -> None:
         """Raise SettingsError where a form cannot be filled; `place` is where these settings stand."""
         try:
-            build(self, 1, LedView("A001", "1"))
+            build(self, 1, LedView("1", ""))
         except _UNFILLED as fault:
             raise _wrong_form(f"{place}.form", "{address}, {mode}, {number}, {counter}", fault) from fault
         try:
@@ -56,8 +56,9 @@ class FrameSettings(Strict):
 
 def build(settings: FrameSettings, address: int, view: LedView) -> bytes:
     """Return the frame that shows `view`; raises Unshowable."""
+    # A board without places for the counter, as above one, shows none.
+    counter = _fit(view.counter, settings.counter_width, "Số quầy") if settings.counter_width else ""
     number = _fit(view.number, settings.number_width, "Số thứ tự")
-    counter = _fit(view.counter, settings.counter_width, "Số quầy")
     mode = settings.blinking if view.blink else settings.steady
     return _framed(settings, settings.form.format(address=address, mode=mode, number=number, counter=counter))
 
@@ -88,7 +89,7 @@ def _framed(settings: FrameSettings, filled: str) -> bytes:
 
 
 def _fit(text: str, width: int, what: str) -> str:
-    signs = segments(text)
+    signs = segments(text)[:width] if text == IDLE else segments(text)
     if len(signs) > width:
         raise Unshowable(f"{what} «{signs[:20]}» dài hơn {width} ô của bảng LED.")
     return signs

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from display.led.driver import Unshowable
 from display.led.plain import segments
-from display.model.led import LedView
+from display.model.led import IDLE, LedView
 from lobby.settings.load import Strict
 
 Coding = Literal["value", "bcd", "letter", "letters"]
@@ -68,7 +68,7 @@ def _count(settings: ModbusSettings) -> int:
 
 
 def _coded(settings: ModbusSettings, number: str) -> list[int]:
-    signs = segments(number)
+    signs = segments(number)[: settings.digits] if number == IDLE else segments(number)
     if settings.coding in ("value", "bcd"):
         signs = _digits(settings, signs)
     if len(signs) > settings.digits:

@@ -92,10 +92,10 @@ class LedSettings(DeviceSettings):
     What stands in the tables is read by `read`, which takes the boards that are right.
     """
 
-    line: dict[str, Any] = Field(default_factory=dict)
+    line: Any = Field(default_factory=dict)
     boards: tuple[Any, ...] = Field(min_length=1, max_length=_MOST_BOARDS)
-    brightness: dict[str, Any] = Field(default_factory=dict)
-    pictures: Path | None = None
+    brightness: Any = Field(default_factory=dict)
+    pictures: Any = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,7 @@ class Reading:
     line: LineSettings
     boards: tuple[tuple[int, BoardSettings], ...]
     brightness: Brightness
+    pictures: Path | None
     wrong: tuple[str, ...]
 
 
@@ -125,7 +126,8 @@ def read(settings: LedSettings) -> Reading:
         )
     if not boards:
         raise SettingsError("\n".join(["Không bảng LED nào dùng được.", *wrong]))
-    return Reading(line, tuple(boards), _brightness(settings.brightness, wrong), tuple(wrong))
+    brightness, pictures = _brightness(settings.brightness, wrong), _pictures(settings.pictures, wrong)
+    return Reading(line, tuple(boards), brightness, pictures, tuple(wrong))
 
 
 def _board(fields: object, place: str) -> tuple[BoardSettings | None, list[str]]:
@@ -171,7 +173,17 @@ def _goes_with(board: BoardSettings, known: list[tuple[int, BoardSettings]], pla
     return True
 
 
-def _brightness(fields: Mapping[str, Any], wrong: list[str]) -> Brightness:
+def _pictures(value: object, wrong: list[str]) -> Path | None:
+    if value is None or (isinstance(value, str) and value):
+        return Path(value) if value else None
+    wrong.append("«pictures»: phải là tên thư mục, đặt trong dấu ngoặc kép")
+    return None
+
+
+def _brightness(fields: object, wrong: list[str]) -> Brightness:
+    if not isinstance(fields, Mapping):
+        wrong.append('«brightness»: phải là một bảng các mục, như "18:00" = 40')
+        return Brightness({})
     steps: dict[str, int] = {}
     for at, level in fields.items():
         try:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from display.led.driver import Unshowable
 from display.led.frame_reading import Frame, FrameReader, WrongFrame
-from display.led.frames import FrameSettings, build
+from display.led.frames import FrameSettings, build, dim
 from display.model.led import LedView
 from lobby.settings.load import SettingsError
 
@@ -73,3 +73,28 @@ def test_letters_the_board_has_not_are_shown_plain() -> None:
 def test_a_form_that_cannot_be_filled_names_its_key(form: str) -> None:
     with pytest.raises(SettingsError, match=r"boards\.2\.frame\.form"):
         FrameSettings(form=form).check("boards.2.frame")
+
+
+def test_boards_with_few_places_are_idle_without_complaint_and_need_no_counter() -> None:
+    narrow = FrameSettings(number_width=2, counter_width=0, form="{number:>2}", checksum="none")
+    narrow.check("boards.1.frame")
+    assert build(narrow, 1, LedView()) == b"\x02--\x03"
+    assert build(narrow, 1, LedView("7", "12")) == b"\x02 7\x03"
+
+
+def test_a_board_is_dimmed_by_a_frame_of_its_own() -> None:
+    lit = FrameSettings(light_form="{address:02d}L{level}", light_top=15)
+    (frame,) = FrameReader(lit).feed(dim(lit, 3, 40))
+    assert (frame.address, frame.level) == (3, 6)
+
+
+def test_checksums_of_other_makers_are_a_matter_of_settings() -> None:
+    hexed = FrameSettings(start="", form="{number:0>4}", end="\r", checksum="sum")
+    assert build(hexed, 1, LedView("12", "3")) == b"0012\r" + b"%02X" % (sum(b"0012\r") & 0xFF)
+    byte = FrameSettings(start="\u00ff", form="{number:0>4}", end="\u00fe", checksum="xor", checksum_as="byte")
+    check = 0
+    for sign in b"0012\xfe":
+        check ^= sign
+    assert build(byte, 1, LedView("12", "3")) == b"\xff0012\xfe" + bytes([check])
+    (frame,) = FrameReader(byte).feed(b"noise" + build(byte, 1, LedView("12", "3")))
+    assert frame.number == "0012"

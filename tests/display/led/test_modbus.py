@@ -156,6 +156,7 @@ def test_a_register_that_the_display_has_not_is_named(displays: Displays, line: 
         ({"coding": "value"}, "1005", [1005]),
         ({"coding": "value", "drop_letters": True}, "A012", [12]),
         ({"coding": "value"}, "----", [0]),
+        ({"coding": "letters", "digits": 2}, "----", [0x2D2D]),
         ({"coding": "bcd"}, "1005", [0x1005]),
         ({"coding": "bcd", "drop_letters": True}, "A012", [0xF012]),
         ({"coding": "bcd", "digits": 6}, "123456", [0xFF12, 0x3456]),

@@ -103,6 +103,13 @@ def test_the_day_s_brightness_leaves_out_what_is_wrong() -> None:
     assert read(settings({})).brightness.level(time(3)) == 100
 
 
+def test_slips_beside_the_boards_darken_none() -> None:
+    reading = read(settings({}, brightness=40, pictures=5, line={**LINE, "bauds": 9600}))
+    assert len(reading.boards) == 1
+    assert [sentence.split("»")[0] for sentence in reading.wrong] == ["«line.bauds", "«brightness", "«pictures"]
+    assert read(settings({}, pictures="/tmp/pictures")).pictures == Path("/tmp/pictures")
+
+
 def test_every_example_of_the_handbook_is_right_to_the_last_board() -> None:
     examples = re.findall(r"<!-- settings: led -->\n```toml\n(.*?)```", HANDBOOK.read_text(encoding="utf-8"), re.DOTALL)
     assert examples
