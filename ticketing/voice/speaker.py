@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 HELD = "held"
 LOOK_EVERY_S = 1.0
-ZONE_KNOWN_AFTER_S = 10.0
+ZONE_EVERY_S = 10.0
 _HELD = "Loa đang tạm im theo lệnh của cán bộ."
 _HELD_REMEDY = "Mở trang điều hành, bấm «Cho loa đọc tiếp» khi việc khẩn cấp đã xong."
 _ZONE = "Cấu hình khu vực của loa nhắc đến nơi mà điểm này không có: {unknown}."
@@ -70,10 +70,10 @@ class Speaker:
     def start(self) -> None:
         names = self._link.topics
         self._link.watch(Call, names.call(), self._on_call)
-        self._link.watch(CounterState, names.counter(topics.EVERY), self._on_counter, self._ahead.forget_counter)
-        self._link.watch(QueueState, names.queue(topics.EVERY), self._on_queue, self._ahead.forget_queue)
+        self._link.watch(CounterState, names.counter(topics.EVERY), self._on_counter, self._forget_counter)
+        self._link.watch(QueueState, names.queue(topics.EVERY), self._on_queue, self._forget_queue)
         self._link.watch(DeviceConfig, names.config(self._link.device), self._on_config, lambda _id: self._hold(False))
-        self._zone_due = self._clock.monotonic() + ZONE_KNOWN_AFTER_S
+        self._zone_due = self._clock.monotonic() + ZONE_EVERY_S
         self._voice.start()
         self._ahead.start()
         self._link.start()
@@ -85,15 +85,16 @@ class Speaker:
             # What waits while the zone is held is told of when it is too old, without anybody calling.
             self._look_due = now + LOOK_EVERY_S
             self._voice.wake()
-        if self._zone_due and now >= self._zone_due and self._counters:
-            self._zone_due = 0.0
+        if now >= self._zone_due and self._counters:
+            self._zone_due = now + ZONE_EVERY_S
             self.check_zone()
 
     def check_zone(self) -> None:
         """Let `zone` stand where the zone names what the site, as far as it is known, does not have."""
         if unknown := self._zone.unknown(self._counters, self._fields):
-            log.error("the zone names what the site does not have: %s", ", ".join(unknown))
             self._link.faults.stand("zone", _ZONE.format(unknown=", ".join(unknown)), _ZONE_REMEDY)
+        else:
+            self._link.faults.clear("zone")
 
     def stop(self) -> None:
         self._voice.stop()
@@ -117,6 +118,14 @@ class Speaker:
     def _on_queue(self, state: QueueState) -> None:
         self._fields.add(state.service)
         self._ahead.queue(state)
+
+    def _forget_counter(self, counter: str) -> None:
+        self._counters.discard(counter)
+        self._ahead.forget_counter(counter)
+
+    def _forget_queue(self, service: str) -> None:
+        self._fields.discard(service)
+        self._ahead.forget_queue(service)
 
     def _on_config(self, config: DeviceConfig) -> None:
         self._hold((config.settings or {}).get(HELD) is True)
