@@ -147,7 +147,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _figures(dom: list[float], fresh: list[float], known: list[float]) -> list[Figure]:
     return [
-        Figure("counter/next to the board's DOM, p95", percentile(dom, 0.95), "ms", 150, spread(dom)),
+        Figure("counter/next to the board's DOM, p95", percentile(dom, 0.95), "ms", 100, spread(dom)),
         Figure("to the first sample, phrase not spoken before, p95", percentile(fresh, 0.95), "ms", 100, spread(fresh)),
         Figure("to the first sample, phrase spoken before, p95", percentile(known, 0.95), "ms", 100, spread(known)),
     ]

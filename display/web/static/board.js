@@ -18,7 +18,7 @@ const WEIGHTS = [500, 600, 700, 800];
 const settings = Object.assign({}, PLAIN, JSON.parse(document.body.dataset.settings || "{}"));
 const draw = drawer(document);
 const steady = () => performance.now();
-const told = {};
+const told = new Set();
 // How far the hub's clock is ahead of this page's steady one, and the machine's own: the two part where it slept.
 let lead = Date.now() - steady();
 let ownLead = lead;
@@ -56,14 +56,14 @@ function show() {
   state = pass(turnDay(state, time()), now);
   const seen = view(state, now, time(), settings, window.innerHeight > window.innerWidth);
   draw(seen);
-  Object.keys(told).filter((callId) => seen.tell.indexOf(callId) < 0).forEach((callId) => delete told[callId]);
-  const fresh = seen.tell.filter((callId) => !told[callId]);
+  told.forEach((callId) => seen.tell.indexOf(callId) < 0 && told.delete(callId));
+  const fresh = seen.tell.filter((callId) => !told.has(callId));
   if (fresh.length > 0 && state.linked) requestAnimationFrame(() => tell(fresh));
 }
 
 function tell(callIds) {
-  callIds.filter((one) => !told[one]).forEach((callId) => {
-    told[callId] = true;
+  callIds.filter((one) => !told.has(one)).forEach((callId) => {
+    told.add(callId);
     current.link.shown(callId);
   });
 }

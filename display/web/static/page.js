@@ -37,16 +37,16 @@ export function setHidden(element, hidden) {
 
 /** Elements of `parent` follow `items` in order; each is known by its item's `key`. */
 export function keyed(parent, items, key, make, update) {
-  const known = {};
-  Array.from(parent.children).forEach((element) => { known[element.dataset[key]] = element; });
+  // A Map: as a property each key that never comes again would leave a hidden class behind.
+  const known = new Map(Array.from(parent.children).map((element) => [element.dataset[key], element]));
   items.forEach((item, place) => {
-    const element = known[item[key]] || make(parent.ownerDocument);
-    delete known[item[key]];
+    const element = known.get(item[key]) || make(parent.ownerDocument);
+    known.delete(item[key]);
     setData(element, { [key]: item[key] });
     if (parent.children[place] !== element) parent.insertBefore(element, parent.children[place] || null);
     update(element, item);
   });
-  Object.keys(known).forEach((one) => parent.removeChild(known[one]));
+  known.forEach((element) => parent.removeChild(element));
 }
 
 /** A new element `tag.name` with `children`. */

@@ -72,13 +72,13 @@ function nameIn(entry, pace) {
 
 // A call counts as displayed once it stands in a row that is seen, on its counter's plate, or on the large panel.
 function tellOf(state, rows, plate, layout) {
-  const seen = {};
+  const seen = new Set();
   if (layout === "call" || layout === "table" || layout === "split") {
-    rows.filter((row) => row.visible).forEach((row) => { seen[row.callId] = true; });
-    state.log.filter((entry) => entry.shownAt !== null).forEach((entry) => { seen[entry.callId] = true; });
+    rows.filter((row) => row.visible).forEach((row) => seen.add(row.callId));
+    state.log.filter((entry) => entry.shownAt !== null).forEach((entry) => seen.add(entry.callId));
   }
-  if (plate) seen[plate.callId] = true;
-  return state.log.filter((entry) => entry.live && seen[entry.callId]).map((entry) => entry.callId);
+  if (plate) seen.add(plate.callId);
+  return state.log.filter((entry) => entry.live && seen.has(entry.callId)).map((entry) => entry.callId);
 }
 
 function recentOf(state, columns, pace) {
