@@ -90,6 +90,7 @@ class ModbusBoard:
         self._settings = settings
         self._framer = FramerRTU(DecodePDU(is_server=False))
         self._sign = ModbusSign(settings, address)
+        self._heard = b""
 
     def show(self, view: LedView, light: int, at: float) -> None:
         for first, values in registers(self._settings, view, light).items():
@@ -108,34 +109,40 @@ class ModbusBoard:
         """The line is not the board's own."""
 
     def _ask(self, frame: bytes, request: ModbusPDU) -> None:
-        # A late reply to an earlier question is not the answer to this one.
-        self._line.clear()
-        self._line.send(frame)
-        reply = self._await()
+        reply = self._answer(frame)
+        if reply is None:
+            # Noise on a long line spoils a frame now and then; that is no reason to tell an officer of it.
+            reply = self._answer(frame)
+        if reply is None:
+            said = f"address {self._address} answered {self._heard.hex() or 'nothing'}"
+            garbled = self._heard[:1] == bytes([self._address])
+            raise BoardLost(f"{self._name} {'trả lời sai' if garbled else 'không trả lời'}.", said)
         if isinstance(reply, ExceptionResponse):
             said = f"{self._name} không nhận thanh ghi {request.address} (mã lỗi {reply.exception_code})."
             raise BoardLost(said, f"address {self._address} answered {reply}")
         if (reply.function_code, reply.address, reply.count) != (request.function_code, request.address, request.count):
             raise BoardLost(f"{self._name} trả lời sai.", f"address {self._address} answered {reply}")
 
-    def _await(self) -> ModbusPDU:
-        came, heard = b"", b""
+    def _answer(self, frame: bytes) -> ModbusPDU | None:
+        """Send `frame` and return what the display answers in time, None where it does not or nobody can read it."""
+        # A late reply to an earlier question is not the answer to this one.
+        self._line.clear()
+        self._line.send(frame)
+        came, self._heard = b"", b""
         deadline = time.monotonic() + self._settings.reply_s
-        while (left := deadline - time.monotonic()) > 0 and len(heard) < _LONGEST:
+        while (left := deadline - time.monotonic()) > 0 and len(self._heard) < _LONGEST:
             piece = self._line.receive(left)
-            came, heard = came + piece, heard + piece
+            came, self._heard = came + piece, self._heard + piece
             try:
                 used, reply = self._framer.handleFrame(came, self._address, 0)
             except ModbusException:
-                break
+                return None
             if reply is not None:
                 time.sleep(_SILENCE_S)
                 return reply
             # What was used was another display's late answer, or garbled.
             came = came[used:]
-        said = f"address {self._address} answered {heard.hex() or 'nothing'}"
-        garbled = heard[:1] == bytes([self._address])
-        raise BoardLost(f"{self._name} {'trả lời sai' if garbled else 'không trả lời'}.", said)
+        return None
 
 
 def _every(settings: ModbusSettings) -> dict[int, list[int]]:

@@ -121,7 +121,7 @@ def test_a_silent_display_is_asked_less_and_less_often(start_places: Callable[..
     driver = ModbusBoard(line, "Bảng 1", 1, ModbusSettings(reply_s=0.05))
     lobby = start_places([Place("Bảng 1", "led-1", driver, LedModel())], line)
     lobby.pass_time(30)
-    assert 5 <= len(line.sent) <= 7
+    assert 10 <= len(line.sent) <= 14  # twice at each try
 
 
 def test_a_cut_cable_is_one_fault_and_every_board_is_right_again_when_it_is_back(

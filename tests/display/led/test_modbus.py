@@ -212,6 +212,18 @@ def test_an_answer_of_another_display_is_no_answer() -> None:
         ModbusBoard(line, "Bảng", 1, ModbusSettings(reply_s=0.05)).show(LedView("A012"), 100, 0.0)
 
 
+def test_one_spoiled_frame_is_asked_again_and_told_to_nobody() -> None:
+    class Noisy(MemoryLine):
+        def send(self, data: bytes) -> None:
+            super().send(data if self.sent else data[:-1] + b"\x00")
+
+    sign = ModbusSign(ModbusSettings(), 1)
+    line = Noisy(sign)
+    line.sent.clear()
+    ModbusBoard(line, "Bảng", 1, ModbusSettings(reply_s=0.05)).show(LedView("A012"), 100, 0.0)
+    assert (len(line.sent), sign.told()["number"]) == (2, "A012")
+
+
 def test_a_late_answer_of_another_display_is_passed_over() -> None:
     class Busy(ModbusSign):
         """Answers display 9's late reply first."""
