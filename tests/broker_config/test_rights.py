@@ -86,6 +86,7 @@ def test_a_device_cannot_write_what_its_role_may_not(broker: Any, device: str, t
         ("board-1", TOPICS.shown("board-1")),
         ("hub", TOPICS.reply("pad-1") + "/below"),
         ("bridge", TOPICS.results()),
+        ("bridge", TOPICS.results_page(2)),
         ("bridge", TOPICS.procedures()),
         ("kiosk-1", TOPICS.do("kiosk-1", "procedures/part")),
     ],

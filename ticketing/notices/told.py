@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from lobby.contract.notices import Notice, Notices
 from ticketing.notices.settings import NoticesSettings
 from ticketing.notices.texts import LETTERS_AT_MOST, length_of
+
+log = logging.getLogger(__name__)
 
 BYTES_AT_MOST = 60 * 1024
 _EARLY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,6 +32,10 @@ def told(settings: NoticesSettings, playlist: Sequence[Notice], ticker: Sequence
     )
     while not fits(whole):
         whole = Told(whole.playlist[:-1], whole.ticker) if whole.playlist else Told((), whole.ticker[:-1])
+    left_out = len(settings.playlist) + len(playlist) - len(whole.playlist)
+    left_out += len(settings.ticker) + len(ticker) - len(whole.ticker)
+    if left_out:
+        log.warning("%d notices are too long or too many for boards and are left out", left_out)
     return whole
 
 

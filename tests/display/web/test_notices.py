@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,14 @@ from flask import Flask, send_file
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from lobby.clock import SystemClock
+from lobby.contract.calls import Speaking
 from lobby.contract.codec import read
 from lobby.contract.notices import Notices
+from lobby.contract.roles import Role
+from lobby.contract.topics import Topics
+from lobby.link.device import DeviceLink, offline_will
+from lobby.link.paho import Access, PahoBus
 from tests.display.web.test_layout import FAULTS
 from tests.display.web.test_results import open_layout
 
@@ -50,6 +56,24 @@ def served(files: Path) -> Callable[[Flask], None]:
 def tell(hub: Any, *playlist: dict[str, Any], ticker: tuple[str, ...] = ()) -> None:
     fields = {"rev": hub.next_rev(), "at": "2026-11-22T08:00:00+07:00", "playlist": list(playlist)}
     hub.send(read(Notices, {**fields, "ticker": list(ticker)}), hub.link.topics.notices())
+
+
+@pytest.fixture
+def speaker(broker: Any, wait_until: Callable[..., None]) -> Iterator[DeviceLink]:
+    """The link of the hall's loudspeaker."""
+    topics, clock = Topics("demo"), SystemClock()
+    access = Access(broker.host, broker.port, "speaker-1", broker.password_file("speaker-1").read_text().strip())
+    bus = PahoBus(access, offline_will(topics, "speaker-1", Role.SPEAKER, clock))
+    link = DeviceLink(bus, topics, "speaker-1", Role.SPEAKER, clock, Path("/"))
+    link.start()
+    wait_until(lambda: bus.linked, "the speaker's link")
+    yield link
+    link.stop()
+
+
+def speak(speaker: DeviceLink, speaking: bool) -> None:
+    told = Speaking(speaking=speaking, for_s=60 if speaking else 0, at=SystemClock().now())
+    speaker.send(told, speaker.topics.speaking("speaker-1"))
 
 
 def test_texts_pictures_and_videos_take_turns_beside_the_calls(
@@ -90,6 +114,7 @@ def test_texts_pictures_and_videos_take_turns_beside_the_calls(
 def test_a_call_silences_a_video_and_has_the_larger_part_of_the_screen(
     open_layout: Callable[..., Page],
     hub: Any,
+    speaker: DeviceLink,
     served: Callable[[Flask], None],
     picture: Callable[[Page, str], None],
 ) -> None:
@@ -99,6 +124,10 @@ def test_a_call_silences_a_video_and_has_the_larger_part_of_the_screen(
     playing = "() => { const v = document.querySelector('video'); return v && !v.paused && v.currentTime > 0; }"
     page.wait_for_function(playing)
     picture(page, "split-video")
+    speak(speaker, True)
+    page.wait_for_function("() => { const v = document.querySelector('video'); return v && v.muted && !v.paused; }")
+    speak(speaker, False)
+    page.wait_for_function("() => { const v = document.querySelector('video'); return v && !v.muted; }")
     turn = page.locator("#notices").get_attribute("data-turn")
     hub.call("quay-2", "A015")
     page.wait_for_function("() => { const v = document.querySelector('video'); return v.paused && v.muted; }")
