@@ -6,18 +6,17 @@ import ipaddress
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import Field, IPvAnyNetwork, ValidationError
+from pydantic import Field, IPvAnyNetwork
 
 from lobby.contract.base import CounterId, DeviceId, ServiceId
 from lobby.settings.device import ClockSettings
+from lobby.settings.lenient import lenient
 from lobby.settings.load import SettingsError, Strict, check
-from lobby.settings.sentences import wrong_value
 
 TABLE = "pages.board"
 _INSIDE = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
-S = TypeVar("S", bound=Strict)
 _REQUIRED = ("id", "title", "password_file")
 _NO_COUNTER = "«{place}.counter»: bảng kiểu plate treo trên một quầy, cần ghi mã của quầy đó; tạm hiện kiểu call"
 
@@ -141,23 +140,6 @@ def _boards(listed: object) -> tuple[tuple[BoardSettings, ...], list[str]]:
             boards.append(board)
             wrong += board.faults
     return tuple(boards), wrong
-
-
-def lenient(kind: type[S], fields: object, place: str) -> tuple[S, list[str]]:
-    """Return `fields` as `kind` without the keys that are wrong, and a Vietnamese sentence for each of those."""
-    if not isinstance(fields, Mapping):
-        return kind(), [f"«{place}»: phải là một bảng các mục"]
-    right, wrong = dict[str, Any](), list[str]()
-    for key, value in fields.items():
-        try:
-            kind.model_validate({key: value})
-        except ValidationError as fault:
-            error = fault.errors(include_url=False)[0]
-            unknown = error["type"] == "extra_forbidden"
-            wrong.append(f"«{place}.{key}»: không có mục này" if unknown else wrong_value(f"{place}.{key}", error))
-        else:
-            right[key] = value
-    return kind.model_validate(right), wrong
 
 
 def _board(entry: object, place: str) -> BoardSettings:
