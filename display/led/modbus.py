@@ -23,7 +23,8 @@ class ModbusSettings(Strict):
     `coding` is how `number_register` and those after it hold the number: "value" (one register, the number itself),
     "bcd" (four digits a register), "letter" (one ASCII sign a register), "letters" (two signs a register). Displays of
     digits alone show no field's letter: `drop_letters` says that this is wanted. `light_top` is the register's value at
-    full brightness. A display that does not answer within `reply_s` seconds is told as lost.
+    full brightness. `function` is Modbus's own: 16 writes registers together, 6 one by one. A display that does not
+    answer within `reply_s` seconds, twice, is told as lost.
     """
 
     number_register: int = Field(default=0, ge=0, le=65_535)
@@ -33,6 +34,7 @@ class ModbusSettings(Strict):
     blink_register: Register = Field(default=None, ge=0, le=65_535)
     light_register: Register = Field(default=None, ge=0, le=65_535)
     light_top: int = Field(default=100, ge=1, le=65_535)
+    function: Literal[6, 16] = 16
     drop_letters: bool = False
     reply_s: float = Field(default=0.5, ge=0.05, le=2)
 

@@ -8,7 +8,12 @@ from PIL import Image
 from pymodbus.exceptions import ModbusException
 from pymodbus.framer.rtu import FramerRTU
 from pymodbus.pdu import DecodePDU, ExceptionResponse, ModbusPDU
-from pymodbus.pdu.register_message import WriteMultipleRegistersRequest, WriteMultipleRegistersResponse
+from pymodbus.pdu.register_message import (
+    WriteMultipleRegistersRequest,
+    WriteMultipleRegistersResponse,
+    WriteSingleRegisterRequest,
+    WriteSingleRegisterResponse,
+)
 
 from display.led.dots import digits
 from display.led.line import BoardLost, Line
@@ -19,6 +24,7 @@ REFRESH_S = 2.0
 _SILENCE_S = 0.005  # frames are told apart by 3.5 silent characters: 4 ms at 9600 baud
 _LONGEST = 256
 _ILLEGAL_ADDRESS = 2
+_WRITES = (WriteMultipleRegistersRequest, WriteSingleRegisterRequest)
 
 
 class ModbusSign:
@@ -66,12 +72,14 @@ class ModbusSign:
         return str(value) if value else ""
 
     def _answered(self, request: ModbusPDU) -> bytes:
-        places = range(request.address, request.address + request.count)
-        if not isinstance(request, WriteMultipleRegistersRequest) or not set(places) <= self._known:
+        places = range(request.address, request.address + len(request.registers))
+        if not isinstance(request, _WRITES) or not set(places) <= self._known:
             self.broken += 1
             return self._framed(ExceptionResponse(request.function_code, _ILLEGAL_ADDRESS))
         self.held |= dict(zip(places, request.registers, strict=True))
-        return self._framed(WriteMultipleRegistersResponse(address=request.address, count=request.count))
+        if isinstance(request, WriteSingleRegisterRequest):
+            return self._framed(WriteSingleRegisterResponse(address=request.address, registers=request.registers))
+        return self._framed(WriteMultipleRegistersResponse(address=request.address, count=len(request.registers)))
 
     def _framed(self, reply: ModbusPDU) -> bytes:
         reply.dev_id = self._address
@@ -94,10 +102,10 @@ class ModbusBoard:
 
     def show(self, view: LedView, light: int, at: float) -> None:
         for first, values in registers(self._settings, view, light).items():
-            request = WriteMultipleRegistersRequest(address=first, registers=values, dev_id=self._address)
-            frame = self._framer.buildFrame(request)
-            self._ask(frame, request)
-            self._sign.feed(frame)
+            for request in self._requests(first, values):
+                frame = self._framer.buildFrame(request)
+                self._ask(frame, request)
+                self._sign.feed(frame)
 
     def picture(self) -> Image.Image:
         return self._sign.picture()
@@ -107,6 +115,14 @@ class ModbusBoard:
 
     def close(self) -> None:
         """The line is not the board's own."""
+
+    def _requests(self, first: int, values: list[int]) -> list[ModbusPDU]:
+        if self._settings.function == 16:
+            return [WriteMultipleRegistersRequest(address=first, registers=values, dev_id=self._address)]
+        return [
+            WriteSingleRegisterRequest(address=place, registers=[value], dev_id=self._address)
+            for place, value in enumerate(values, first)
+        ]
 
     def _ask(self, frame: bytes, request: ModbusPDU) -> None:
         reply = self._answer(frame)
@@ -120,7 +136,7 @@ class ModbusBoard:
         if isinstance(reply, ExceptionResponse):
             said = f"{self._name} không nhận thanh ghi {request.address} (mã lỗi {reply.exception_code})."
             raise BoardLost(said, f"address {self._address} answered {reply}")
-        if (reply.function_code, reply.address, reply.count) != (request.function_code, request.address, request.count):
+        if not _answers(reply, request):
             raise BoardLost(f"{self._name} trả lời sai.", f"address {self._address} answered {reply}")
 
     def _answer(self, frame: bytes) -> ModbusPDU | None:
@@ -143,6 +159,14 @@ class ModbusBoard:
             # What was used was another display's late answer, or garbled.
             came = came[used:]
         return None
+
+
+def _answers(reply: ModbusPDU, request: ModbusPDU) -> bool:
+    if (reply.function_code, reply.address) != (request.function_code, request.address):
+        return False
+    if isinstance(request, WriteSingleRegisterRequest):
+        return list(reply.registers) == list(request.registers)
+    return reply.count == request.count
 
 
 def _every(settings: ModbusSettings) -> dict[int, list[int]]:

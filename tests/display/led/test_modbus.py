@@ -125,6 +125,13 @@ def test_a_call_reaches_the_registers_of_its_display_alone(displays: Displays, l
     assert displays.asked == [(2, 0, [0x4130, 0x3132]), (2, 4, [12]), (2, 5, [1]), (2, 6, [4])]
 
 
+def test_displays_that_know_single_registers_alone_get_them_one_by_one(displays: Displays, line: SerialLine) -> None:
+    displays.asked.clear()
+    settings = FULL.model_copy(update={"function": 6})
+    ModbusBoard(line, "Bảng quầy 1", 1, settings).show(LedView("A012", "12"), 100, 0.0)
+    assert displays.asked == [(1, 0, [0x4130]), (1, 1, [0x3132]), (1, 4, [12]), (1, 5, [0]), (1, 6, [8])]
+
+
 def test_displays_of_one_line_are_told_in_turn(displays: Displays, line: SerialLine) -> None:
     displays.asked.clear()
     one, two = (ModbusBoard(line, f"Bảng {address}", address, ModbusSettings(**PATIENT)) for address in (1, 2))
@@ -177,9 +184,14 @@ def test_a_display_of_digits_shows_no_number_of_another_field() -> None:
         registers(ModbusSettings(coding="value", digits=6), LedView("123456"), 100)
 
 
-@given(st.sampled_from(["letters", "letter", "bcd", "value"]), st.integers(1, 9999), st.integers(0, 99))
-def test_what_is_written_reads_back(coding: str, number: int, counter: int) -> None:
-    settings = ModbusSettings.model_validate({"coding": coding, "counter_register": 20})
+@given(
+    st.sampled_from(["letters", "letter", "bcd", "value"]),
+    st.integers(1, 9999),
+    st.integers(0, 99),
+    st.sampled_from([6, 16]),
+)
+def test_what_is_written_reads_back(coding: str, number: int, counter: int, function: int) -> None:
+    settings = ModbusSettings.model_validate({"coding": coding, "counter_register": 20, "function": function})
     sign = ModbusSign(settings, 3)
     board = ModbusBoard(MemoryLine(sign), "Bảng", 3, settings)
     board.show(LedView(str(number), str(counter or "")), 100, 0.0)
