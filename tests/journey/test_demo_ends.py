@@ -59,8 +59,11 @@ def _stat(pid: int) -> list[str]:
 
 
 def up(state: Path) -> bool:
-    place = state / "demo.json"
-    return place.exists() and '"backend"' in place.read_text(encoding="utf-8")
+    # The file of the earlier run is taken away meanwhile.
+    try:
+        return '"backend"' in (state / "demo.json").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
 
 
 def test_told_to_stop_while_it_starts(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:

@@ -77,11 +77,11 @@ def test_who_stands_there_sees_the_paper_and_no_picture_of_the_window_has_it(
     hold(tmp_path, None)
     window = screen("kiosk", "kiosk-1", settings(tmp_path))
     window.page("welcome")
-    wait_until(lambda: on_screen(window) > 10_000, "the view is on the screen")
+    wait_until(lambda: on_screen(window) > 10_000, "the view is on the screen", 30)
     assert kept(window) == 0
-    wait_until(lambda: on_screen(window) > 10_000, "the view is there again")
+    wait_until(lambda: on_screen(window) > 10_000, "the view is there again", 30)
     (tmp_path / "camera.png").unlink()
-    wait_until(lambda: on_screen(window) == 0, "nothing of the paper stays when it is taken away")
+    wait_until(lambda: on_screen(window) == 0, "nothing of the paper stays when it is taken away", 30)
 
 
 def test_a_tv_that_the_room_reads_shows_no_paper(
