@@ -14,7 +14,7 @@ from display.led.ascii_board import AsciiSign
 from display.led.dots import sheet
 from display.led.far_end import FarEnd, PtyEnd, TcpEnd
 from display.led.frames import FrameSettings
-from display.led.modbus_board import ModbusSign
+from display.led.modbus_sign import ModbusSign
 from display.led.settings import BoardSettings, LedSettings, read
 from display.led.sign import Sign
 from lobby.clock import Clock, SystemClock

@@ -15,7 +15,8 @@ from display.led.driver import LedDriver
 from display.led.frames import FrameSettings
 from display.led.memory import MemoryLed, MemoryLine
 from display.led.modbus import ModbusSettings
-from display.led.modbus_board import ModbusBoard, ModbusSign
+from display.led.modbus_board import ModbusBoard
+from display.led.modbus_sign import ModbusSign
 from display.led.wiring import Place
 from display.model.brightness import Brightness
 from display.model.led import HOLD_S, LedModel, LedView

@@ -21,7 +21,8 @@ from display.led.driver import Unshowable
 from display.led.line import BoardLost, LineLost, SerialLine
 from display.led.memory import MemoryLine
 from display.led.modbus import ModbusSettings, read_number, registers
-from display.led.modbus_board import ModbusBoard, ModbusSign
+from display.led.modbus_board import ModbusBoard
+from display.led.modbus_sign import ModbusSign
 from display.model.led import LedView
 
 PATIENT = {"reply_s": 2.0}
