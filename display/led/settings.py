@@ -120,14 +120,20 @@ def read(settings: LedSettings) -> Reading:
             boards.append((place, board))
     line, sentences = lenient(LineSettings, settings.line, "line")
     wrong += sentences
-    if not line.port and any(board.driver != "hub75" for _, board in boards):
-        raise SettingsError(
-            "\n".join(["Chưa biết bảng LED nối vào đâu.", *wrong, "«line.port»: thiếu mục bắt buộc này"])
-        )
+    if not line.port:
+        boards = _without_line(boards, wrong)
     if not boards:
         raise SettingsError("\n".join(["Không bảng LED nào dùng được.", *wrong]))
     brightness, pictures = _brightness(settings.brightness, wrong), _pictures(settings.pictures, wrong)
     return Reading(line, tuple(boards), brightness, pictures, tuple(wrong))
+
+
+def _without_line(boards: list[tuple[int, BoardSettings]], wrong: list[str]) -> list[tuple[int, BoardSettings]]:
+    """Return the boards that hang on no line."""
+    alone = [(place, board) for place, board in boards if board.driver == "hub75"]
+    if len(alone) < len(boards):
+        wrong.append("«line.port»: thiếu mục bắt buộc này, nên các bảng nối bằng đường dây để tối")
+    return alone
 
 
 def _board(fields: object, place: str) -> tuple[BoardSettings | None, list[str]]:

@@ -85,6 +85,13 @@ def test_without_a_usable_port_the_program_says_so(line: dict[str, str]) -> None
         read(settings({}, line=line))
 
 
+def test_a_line_without_a_port_darkens_no_panels() -> None:
+    reading = read(settings({"driver": "hub75"}, {"address": 2}, line={}))
+    assert [nth for nth, _ in reading.boards] == [1]
+    assert "line.port" in reading.wrong[0]
+    assert read(settings({"driver": "hub75"}, line={})).wrong == ()
+
+
 def test_where_no_board_is_right_the_program_says_so() -> None:
     with pytest.raises(SettingsError, match="Không bảng LED nào dùng được"):
         read(settings({"driver": "alfa"}))
