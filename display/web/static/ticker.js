@@ -14,9 +14,14 @@ export function tickerOf(notices, now, time, staged = false) {
   if (!notices) return "";
   const isHere = (notice) => !staged && notice.kind === "text" && isDue(notice, time);
   const playlist = (notices.playlist || []).filter(isHere);
-  const texts = (notices.ticker || []).concat(playlist.map((notice) => notice.text || ""));
+  const texts = (notices.ticker || []).concat(playlist.map((notice) => onOneLine(notice.text || "")));
   const lines = [].concat(...texts.map(pieces));
   return lines.length > 0 ? lines[Math.floor(now / PAGE_MS) % lines.length] : "";
+}
+
+// A text of several lines stands on one here: each that ended without a mark gets one.
+function onOneLine(text) {
+  return text.trim().replace(/([^\s.,:;!?…])\s*\n\s*/g, "$1. ");
 }
 
 /** A long notice in pieces of about one length that each fit the foot of the board, broken between words. */

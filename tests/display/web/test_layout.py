@@ -89,6 +89,12 @@ def ready(page: Page, hub: Any, counters: int, fields: int, name: str | None = N
     page.evaluate("document.fonts.ready")
 
 
+def resize(page: Page, width: int, height: int) -> None:
+    """Give the screen another size, and the page the two frames in which it draws for it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @pytest.mark.parametrize(
     ("counters", "fields", "long_names", "office"),
     [
@@ -108,7 +114,7 @@ def test_nothing_is_cut_off_or_overlaps(
     ready(page, hub, counters, fields, f"Quầy số {counters} – {LONG_NAME}" if long_names else None)
     faults = {}
     for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         picture(page, f"board-{counters}-{fields}-{long_names}-{width}x{height}")
         faults[f"{width}x{height}"] = page.evaluate(FAULTS)
         assert min(page.evaluate(LETTERS)) >= 1 / 20
@@ -136,7 +142,7 @@ def test_the_sign_of_a_lost_link_stands_where_the_notices_were(
     broker.stop()
     expect(page.locator("#sign")).to_be_visible()
     for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         picture(page, f"board-lost-{width}x{height}")
         assert page.evaluate(FAULTS) == []
     broker.start()

@@ -251,6 +251,17 @@ def test_a_long_notice_comes_in_pieces_none_cut_inside_a_word(lab: Page) -> None
     assert min(map(len, pieces)) >= 52
 
 
+def test_a_notice_of_several_lines_reads_as_sentences_at_the_foot(lab: Page) -> None:
+    shown = lab.evaluate(
+        """() => {
+          const text = "Người cao tuổi được ưu tiên\\nHãy báo cán bộ.\\n\\nCảm ơn!";
+          lab.hear(0, 'notices', { rev: 1, ticker: [], playlist: [{ kind: 'text', text }] });
+          return lab.view(0).ticker;
+        }"""
+    )
+    assert shown.split() == ["Người", "cao", "tuổi", "được", "ưu", "tiên.", "Hãy", "báo", "cán", "bộ.", "Cảm", "ơn!"]
+
+
 def test_notices_take_turns_and_leave_when_their_time_is_over(lab: Page) -> None:
     seen = lab.evaluate(
         """() => {
