@@ -6,7 +6,7 @@ import hashlib
 import ipaddress
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,13 +99,16 @@ class _Boards:
         return f"{scheme}://{_host_alone(request.host)}:{self.settings.websocket_port}/mqtt"
 
 
-def mount(app: Flask, table: dict[str, Any], site: str, office: str) -> list[str]:
-    """Add the boards' pages of `site` to the hub's web server; `table` is theirs in its settings.
+def mount(
+    app: Flask, table: dict[str, Any], site: str, office: str, counters: Collection[str] | None = None
+) -> list[str]:
+    """Add the boards' pages of `site` to the hub's web server; `table` is theirs in its settings, `counters` the ids
+    of those that the office has, where they are known.
 
     Returns a Vietnamese sentence for each value of the table that was left out. Raises SettingsError where no board
     could work.
     """
-    settings, wrong = read(table)
+    settings, wrong = read(table, counters)
     for sentence in wrong:
         log.warning("board settings: %s", sentence)
     boards = _Boards(settings, site, office, SystemClock())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ TABLE = "pages.board"
 _INSIDE = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
 _REQUIRED = ("id", "title", "password_file")
 _NO_COUNTER = "«{place}.counter»: bảng kiểu plate treo trên một quầy, cần ghi mã của quầy đó; tạm hiện kiểu call"
+_NO_SUCH_COUNTER = "«{place}»: không có quầy {given}; chỉ có {known}"
 
 
 class Layout(StrEnum):
@@ -96,8 +97,10 @@ class BoardPages(Strict):
     clock: ClockSettings | None = None
 
 
-def read(table: Mapping[str, Any]) -> tuple[BoardPages, list[str]]:
+def read(table: Mapping[str, Any], known: Collection[str] | None = None) -> tuple[BoardPages, list[str]]:
     """Return the pages that `table` describes, and a Vietnamese sentence for each value that was left out.
+
+    `known` are the office's counters: a board of one that is not there would stay empty. None leaves that open.
 
     Raises SettingsError where no board could work: the way to the broker and who may fetch a password stand here.
     """
@@ -105,7 +108,7 @@ def read(table: Mapping[str, Any]) -> tuple[BoardPages, list[str]]:
     rest, wrong = _networks(rest)
     pages = check(BoardPages, rest, TABLE)
     english, unnamed = lenient(EnglishNames, table.get("english", {}), f"{TABLE}.english")
-    boards, left_out = _boards(table.get("boards", ()))
+    boards, left_out = _boards(table.get("boards", ()), known)
     return pages.model_copy(update={"boards": boards, "english": english}), [*wrong, *unnamed, *left_out]
 
 
@@ -127,13 +130,13 @@ def _is_network(text: object) -> bool:
     return True
 
 
-def _boards(listed: object) -> tuple[tuple[BoardSettings, ...], list[str]]:
+def _boards(listed: object, known: Collection[str] | None) -> tuple[tuple[BoardSettings, ...], list[str]]:
     if not isinstance(listed, list | tuple):
         return (), [f"«{TABLE}.boards»: phải là các bảng, mỗi bảng dưới một dòng [[{TABLE}.boards]]"]
     boards, wrong = list[BoardSettings](), list[str]()
     for place, entry in enumerate(listed, 1):
         try:
-            board = _board(entry, f"{TABLE}.boards {place}")
+            board = _board(entry, f"{TABLE}.boards {place}", known)
         except SettingsError as fault:
             wrong.append(str(fault))
         else:
@@ -142,13 +145,30 @@ def _boards(listed: object) -> tuple[tuple[BoardSettings, ...], list[str]]:
     return tuple(boards), wrong
 
 
-def _board(entry: object, place: str) -> BoardSettings:
+def _board(entry: object, place: str, known: Collection[str] | None) -> BoardSettings:
     if not isinstance(entry, Mapping):
         raise SettingsError(f"«{place}»: phải là một bảng các mục")
     board = check(BoardSettings, {key: entry[key] for key in _REQUIRED if key in entry}, place)
     place = f"{TABLE}.boards «{board.id}»"
     look, wrong = lenient(BoardLook, {key: entry[key] for key in entry if key not in _REQUIRED}, place)
+    if known is not None:
+        look, missing = _of_this_office(look, known, place)
+        wrong += missing
     if look.layout is Layout.PLATE and look.counter is None:
         wrong.append(_NO_COUNTER.format(place=place))
         look = look.model_copy(update={"layout": Layout.CALL})
     return board.model_copy(update={"look": look, "faults": tuple(wrong)})
+
+
+def _of_this_office(look: BoardLook, known: Collection[str], place: str) -> tuple[BoardLook, list[str]]:
+    """Return `look` without counters that are not among `known`, and a sentence for each of them."""
+    asked = [("counter", look.counter)] if look.counter is not None else []
+    asked += [("counters", one) for one in look.counters]
+    told = [
+        _NO_SUCH_COUNTER.format(place=f"{place}.{key}", given=one, known=", ".join(known))
+        for key, one in asked
+        if one not in known
+    ]
+    counter = look.counter if look.counter in known else None
+    left = tuple(one for one in look.counters if one in known)
+    return look.model_copy(update={"counter": counter, "counters": left}), told

@@ -91,11 +91,13 @@ def create_app(settings: HubSettings, door: HubDoor, clock: Clock, faults: Fault
 def mount_pages(app: Flask, settings: HubSettings, office: str, faults: Faults, points: Iterable[EntryPoint]) -> None:
     """Let other rooms add their pages; one that cannot stands as a fault, and the desk goes on without it.
 
-    What a room returns are Vietnamese sentences about values of its table that it does without.
+    A room is given its table, the site, the office's name and the ids of its counters. What it returns are Vietnamese
+    sentences about values of its table that it does without.
     """
+    counters = [counter.id for counter in settings.counters]
     for point in points:
         try:
-            wrong = point.load()(app, settings.pages.get(point.name, {}), settings.site, office)
+            wrong = point.load()(app, settings.pages.get(point.name, {}), settings.site, office, counters)
             if wrong:
                 faults.stand(f"pages_{point.name}", " ".join(wrong), _REMEDY.format(name=point.name))
         except Exception as fault:

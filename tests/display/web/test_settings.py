@@ -59,6 +59,21 @@ def test_one_wrong_value_is_named_and_the_board_works_without_it(key: str, value
     assert list(board.faults) == wrong
 
 
+def test_a_board_of_a_counter_that_is_not_there_shows_what_there_is_and_says_so() -> None:
+    plate = {**BOARD, "layout": "plate", "counter": "quay-9"}
+    some = {**BOARD, "id": "board-2", "layout": "table", "counters": ["quay-2", "quay-99"]}
+    pages, wrong = read(table(plate, some), ["quay-1", "quay-2"])
+    looks = [(board.look.layout, board.look.counter) for board in pages.boards]
+    assert looks == [(Layout.CALL, None), (Layout.TABLE, None)]
+    assert pages.boards[1].look.counters == ("quay-2",)
+    assert [sentence.partition("không có quầy ")[2] for sentence in wrong] == [
+        "quay-9; chỉ có quay-1, quay-2",
+        "",
+        "quay-99; chỉ có quay-1, quay-2",
+    ]
+    assert "tạm hiện kiểu call" in wrong[1]
+
+
 def test_a_board_without_its_password_file_is_left_out_and_the_others_stand() -> None:
     pages, wrong = read(table({"id": "board-2", "title": "Bảng hai"}, BOARD, "board-3"))
     assert [board.id for board in pages.boards] == ["board-1"]

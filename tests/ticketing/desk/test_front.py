@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,6 +86,14 @@ def test_pages_of_another_room_that_fail_leave_the_desk_alone(app: Flask, site: 
     standing = {fault.code: fault for fault in site.link.faults.standing()}
     assert "[pages.gone]" in standing["pages_gone"].remedy
     assert browser.get("/desk").status_code == 200
+
+
+def test_a_board_of_a_counter_that_the_office_has_not_is_told_to_the_keeper(site: Site) -> None:
+    wrong = {"id": "board-2", "title": "Bảng", "password_file": "p", "layout": "plate", "counter": "quay-99"}
+    told = site.settings.model_copy(update={"pages": {"board": {"websocket_port": 8081, "boards": [wrong]}}})
+    mount_pages(Flask("hub"), told, "Trung tâm", site.link.faults, entry_points(group="lobby.pages"))
+    standing = {fault.code: fault.detail for fault in site.link.faults.standing()}
+    assert "không có quầy quay-99; chỉ có quay-1" in standing["pages_board"]
 
 
 def test_an_error_inside_is_logged_and_told_without_its_words(
