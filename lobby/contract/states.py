@@ -72,7 +72,10 @@ class Presented(Part):
 
 
 class CounterState(State):
-    """One counter: whether it works, which ticket it holds, whether its call was presented."""
+    """One counter: whether it works, which ticket it holds, whether its call was presented.
+
+    `languages` are those of the call, where it is not in Vietnamese alone.
+    """
 
     channel: ClassVar[Channel] = Channel(
         "counter", topics.COUNTER, "hub", True, "How one counter stands: open or paused, the ticket in hand"
@@ -96,6 +99,7 @@ class CounterState(State):
     services: tuple[ServiceId, ...] = ()
     ticket: Ticket | None = None
     call_id: Uuid | None = None
+    languages: tuple[str, ...] | None = None
     presented: Presented = Presented()
 
 

@@ -48,8 +48,15 @@ def counter_state(site: Site, lobby: Lobby, counter: str, now: datetime) -> Coun
         services=known.services,
         ticket=held.ticket if held is not None else None,
         call_id=desk.call_id,
+        languages=spoken_in(held) if held is not None and held.lang not in (None, "vi") else None,
         presented=Presented(displayed=desk.shown_as("displayed"), spoken=desk.shown_as("spoken")),
     )
+
+
+def spoken_in(card: Card | None) -> tuple[str, ...]:
+    """Return the languages in which who holds the ticket is called: Vietnamese, then the one it was taken in."""
+    other = card.lang if card is not None else None
+    return ("vi",) if other in (None, "vi") else ("vi", other)
 
 
 def reprints(site: Site, lobby: Lobby, device: str) -> tuple[Reprint, ...] | None:

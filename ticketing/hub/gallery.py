@@ -15,7 +15,14 @@ from lobby.contract.states import DeviceConfig
 from lobby.contract.topics import Topics
 from ticketing.engine.facts import Fact
 from ticketing.engine.hours import next_change
-from ticketing.engine.pictures import counter_state, queue_state, rating_open, receipt_settings, reprints
+from ticketing.engine.pictures import (
+    counter_state,
+    queue_state,
+    rating_open,
+    receipt_settings,
+    reprints,
+    spoken_in,
+)
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.farewell import farewells
@@ -81,8 +88,6 @@ class Gallery:
         ticket, counter = fact.ticket, fact.counter
         if ticket is None or counter is None:
             raise ValueError(f"call in entry {fact.seq} lacks its ticket or counter")
-        card = lobby.cards.get(ticket.ticket)
-        other = card.lang if card is not None else None
         return Call(
             call_id=fact.data["call_id"],
             kind=kind,
@@ -91,7 +96,7 @@ class Gallery:
             counter_name=self._site.counter_name(counter),
             nth=fact.data["nth"],
             at=fact.at,
-            languages=("vi",) if other in (None, "vi") else ("vi", other),
+            languages=spoken_in(lobby.cards.get(ticket.ticket)),
         )
 
     def _configs(self, lobby: Lobby, now: datetime) -> Iterator[tuple[str, State]]:

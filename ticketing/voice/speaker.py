@@ -13,6 +13,7 @@ from lobby.link.device import DeviceLink
 from lobby.speech.players.base import Player
 from ticketing.voice.ahead import Ahead
 from ticketing.voice.announcer import Announcer
+from ticketing.voice.catching_up import CatchingUp
 from ticketing.voice.loudness import Loudness
 from ticketing.voice.speaking import SpeakingThread
 from ticketing.voice.telling import Telling
@@ -53,6 +54,7 @@ class Speaker:
         self._zone = zone or Zone()
         self._telling = Telling(link, clock)
         self._calls = WaitingCalls(announcer.readings, urgent)
+        self._catching_up = CatchingUp()
         self._ahead = Ahead(announcer, self._zone, self._on_missing)
         self._voice = SpeakingThread(
             self._calls, announcer, players, loudness or Loudness(announcer.volume), self._telling, clock
@@ -85,9 +87,20 @@ class Speaker:
             # What waits while the zone is held is told of when it is too old, without anybody calling.
             self._look_due = now + LOOK_EVERY_S
             self._voice.wake()
+            self.catch_up()
         if now >= self._zone_due and self._counters:
             self._zone_due = now + ZONE_EVERY_S
             self.check_zone()
+
+    def catch_up(self) -> None:
+        """Speak the calls that never came here, and tell again what nobody heard that was spoken."""
+        now = self._clock.monotonic()
+        for lost in self._catching_up.lost(now, self._clock.now()):
+            call = lost.call
+            if self._zone.hears(call) and self._calls.offer(call, now - lost.age_s):
+                log.warning("call %s did not come, spoken from its counter's picture", call.call_id)
+                self._voice.wake()
+        self._telling.again(self._catching_up.states())
 
     def check_zone(self) -> None:
         """Let `zone` stand where the zone names what the site, as far as it is known, does not have."""
@@ -113,6 +126,7 @@ class Speaker:
     def _on_counter(self, state: CounterState) -> None:
         self._counters.add(state.counter)
         self._calls.stands(state)
+        self._catching_up.counter(state, self._clock.monotonic())
         self._ahead.counter(state)
 
     def _on_queue(self, state: QueueState) -> None:
@@ -121,6 +135,7 @@ class Speaker:
 
     def _forget_counter(self, counter: str) -> None:
         self._counters.discard(counter)
+        self._catching_up.forget(counter)
         self._ahead.forget_counter(counter)
 
     def _forget_queue(self, service: str) -> None:

@@ -15,6 +15,8 @@ from lobby.contract.ticket import TicketState
 URGENT = ("Xử lý công việc khẩn cấp",)
 """The reason that officers choose for a pause in an emergency."""
 STALE_S = 180.0
+CONFIRMED_S = 600.0
+"""How long a first reading waits its turn while the counter's picture shows that the ticket is still called."""
 _REMEMBERED = 1000
 _WAITING_AT_MOST = 200
 
@@ -135,7 +137,17 @@ class WaitingCalls:
             return Skipped.OVERTAKEN
         if self._is_over(turn.call):
             return Skipped.OVER
-        return Skipped.STALE if now - turn.came > self._stale_s else None
+        return Skipped.STALE if now - turn.came > self._patience(turn) else None
+
+    def _patience(self, turn: Turn) -> float:
+        # In a rush of long calls the last citizen's turn may come late, and they still stand there waiting for it.
+        waits_its_turn = not turn.repeats and not self._waits(turn)
+        return CONFIRMED_S if waits_its_turn and self._is_still_called(turn.call) else self._stale_s
+
+    def _is_still_called(self, call: Call) -> bool:
+        state = self._counters.get(call.counter)
+        held = state.ticket if state is not None else None
+        return held is not None and held.ticket == call.ticket.ticket and held.state is TicketState.CALLED
 
     def _is_over(self, call: Call) -> bool:
         state = self._counters.get(call.counter)

@@ -245,6 +245,17 @@ def test_a_clock_that_jumps_back_neither_restarts_numbers_nor_dates_backwards(pl
     assert play.lobby.at == newest
 
 
+def test_a_counters_picture_tells_in_which_languages_its_ticket_is_called(play: Any) -> None:
+    play.open("quay-1")
+    for lang in ("en", "vi"):
+        play.granted("ticket/issue", service="ho-tich", lang=lang)
+    seen = []
+    for _ in range(2):
+        play.granted("counter/next", counter="quay-1")
+        seen.append(counter_state(play.site, play.lobby, "quay-1", play.now).languages)
+    assert seen == [("vi", "en"), None]
+
+
 def test_a_call_is_counted_once_for_each_device_and_only_while_it_is_the_newest(play: Any) -> None:
     play.open("quay-1")
     play.issue()

@@ -17,7 +17,7 @@ from lobby.clock import SystemClock
 from lobby.contract.calls import Call
 from lobby.contract.codec import encode
 from lobby.contract.roles import Role
-from lobby.contract.states import CounterPhase, CounterState, DeviceConfig
+from lobby.contract.states import CounterPhase, CounterState, DeviceConfig, Presented
 from lobby.contract.ticket import TicketState
 from lobby.contract.topics import Topics
 from lobby.link.device import DeviceLink
@@ -74,6 +74,21 @@ class Lobby:
     def hold(self, held: bool, rev: int) -> None:
         config = DeviceConfig(rev=rev, at=self.clock.now(), device="speaker-1", settings={"held": held})
         self.hub.publish(TOPICS.config("speaker-1"), encode(config), retained=True)
+
+    def draw(self, call: Call, rev: int, spoken: int = 0) -> None:
+        """Draw the call's counter as the hub does, the call just made."""
+        ticket = call.ticket.model_copy(update={"called_at": self.clock.now()})
+        state = CounterState(
+            rev=rev,
+            at=self.clock.now(),
+            counter=call.counter,
+            name=call.counter_name,
+            state=CounterPhase.OPEN,
+            ticket=ticket,
+            call_id=call.call_id,
+            presented=Presented(spoken=spoken),
+        )
+        self.hub.publish(TOPICS.counter(call.counter), encode(state), retained=True)
 
     def shown(self) -> list[dict[str, str]]:
         return [json.loads(payload) for payload in self.broker.payloads(TOPICS.shown("speaker-1"))]
@@ -376,3 +391,47 @@ def test_two_calls_in_one_instant_never_sound_over_each_other(
     assert (first["number"], second["number"]) == ("A001", "B001")
     assert first["ended_monotonic"] - first["first_sample_monotonic"] >= first["seconds"] > 1
     assert second["first_sample_monotonic"] >= first["ended_monotonic"]
+
+
+def test_a_loudspeaker_that_comes_back_speaks_the_calls_that_nobody_spoke(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    unspoken, spoken = make_call("A001", 1), make_call("A002", 2)
+    site.draw(unspoken, rev=1)
+    site.draw(spoken, rev=2, spoken=1)
+    speaker = site.speaker()
+    with running(speaker):
+        site.player.release(2)
+
+        def told() -> bool:
+            speaker.step()
+            return bool(site.shown())
+
+        wait_until(told, "the call that was missed is spoken")
+        site.call(unspoken)
+        speaker.step()
+    assert [sound.label.number for sound in site.player.ended] == ["A001"]
+    assert [(one["call_id"], one["as"]) for one in site.shown()] == [(unspoken.call_id, "spoken")]
+
+
+def test_a_word_that_the_hub_did_not_hear_is_said_again_until_it_did(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    call = make_call("A001", 1)
+    speaker = site.speaker()
+    with running(speaker):
+        site.player.release()
+        site.call(call)
+        site.draw(call, rev=1)
+
+        def told(times: int) -> bool:
+            speaker.step()
+            return len(site.shown()) >= times
+
+        wait_until(lambda: told(2), "the word is said again", 40)
+        site.draw(call, rev=2, spoken=1)
+        said = len(site.shown())
+        speaker.catch_up()
+    assert len(site.shown()) == said
+    assert len({json.dumps(one) for one in site.shown()}) == 1, "the same word, with its own time"
+    assert [sound.label.number for sound in site.player.ended] == ["A001"], "and nobody is called again"

@@ -203,6 +203,36 @@ def test_a_call_that_waited_more_than_three_minutes_is_skipped(make_call: Callab
     assert in_time.skipped is None
 
 
+def test_in_a_rush_of_long_calls_the_last_citizen_is_spoken_to_while_still_called(
+    make_call: Callable[..., Call],
+) -> None:
+    waiting = WaitingCalls()
+    calls = [make_call(f"A{n:03d}", n, languages=("vi", "en")) for n in range(1, 21)]
+    for call in calls:
+        waiting.offer(call, 0.0)
+        waiting.stands(standing(call))
+    # In two languages a call takes twelve seconds.
+    turns = [waiting.next(12.0 * n) for n in range(20)]
+    assert [turn and (turn.call, turn.skipped) for turn in turns] == [(call, None) for call in calls]
+
+
+def test_a_repeat_and_a_call_that_was_held_back_grow_old_all_the_same(make_call: Callable[..., Call]) -> None:
+    waiting = WaitingCalls()
+    for n in (1, 2):
+        call = make_call(f"A00{n}", n)
+        waiting.offer(call, 0.0)
+        waiting.stands(standing(call))
+    first = waiting.next(1.0)
+    assert first is not None
+    waiting.read(first)
+    waiting.hold(True)
+    late = waiting.next(181.0)
+    assert late is not None
+    assert late.skipped is Skipped.STALE
+    waiting.hold(False)
+    assert waiting.next(182.0) is None
+
+
 def test_a_call_whose_counter_called_another_ticket_is_skipped(make_call: Callable[..., Call]) -> None:
     waiting = WaitingCalls()
     for call in (make_call("A001", 1), make_call("A002", 2), make_call("A003", 1)):
