@@ -11,14 +11,15 @@ const SPOKEN_SOON_MS = 3000;
 /** The state before anything was heard. */
 export function begin(office) {
   return {
-    office, linked: false, heardAt: null, hubAway: false, revs: {}, counters: {}, queues: {}, notices: null, results: null,
-    resultPages: {}, log: [], pending: [], panel: null, speaking: {},
+    office, linked: false, wasLost: false, heardAt: null, hubAway: false, revs: {}, counters: {}, queues: {},
+    notices: null, results: null, resultPages: {}, log: [], pending: [], panel: null, speaking: {},
   };
 }
 
 /** The link to the broker came or went. */
 export function link(state, linked, now) {
-  return altered(state, { linked, heardAt: linked ? now : state.heardAt });
+  const wasLost = state.wasLost || (state.linked && !linked);
+  return altered(state, { linked, wasLost, heardAt: linked ? now : state.heardAt });
 }
 
 /** Something, be it only an answer to a ping, came from the broker. */
@@ -74,11 +75,14 @@ function hearCounter(before, id, message, retained, now) {
   const ticket = message && message.ticket;
   if (!ticket || !message.call_id || !isHeld(ticket)) return state;
   const displayed = Boolean(message.presented && message.presented.displayed);
-  const announced = ticket.state === "called" && !retained;
+  // What a link that came back brings, and is not known here, was called while it was away.
+  const missed = retained && before.wasLost;
+  const announced = ticket.state === "called" && (!retained || missed);
   return called(state, {
     callId: message.call_id, number: ticket.number, counter: id, name: message.name,
     at: Date.parse((retained && ticket.called_at) || message.at), heardAt: announced ? now : -Infinity,
-    shownAt: announced ? null : -Infinity, live: ticket.state === "called" && (!retained || !displayed), announced,
+    shownAt: announced ? null : -Infinity, live: ticket.state === "called" && (announced || !displayed),
+    announced, missed,
   }, now);
 }
 
@@ -90,15 +94,21 @@ function fromCall(message, now) {
 }
 
 // A call is known from its event or from its counter's state, whichever comes first: an event lost on the way
-// (it expires) still reaches the panel. Of what stood before the board started only the newest is shown large.
+// (it expires) still reaches the panel, and so does one made while the link was away, if its citizen is still waited
+// for. Of what stood before the board started only the newest is shown large.
 function called(before, entry, now) {
   if (before.log.some((known) => known.callId === entry.callId)) return before;
-  const log = before.log.concat([entry]).sort((one, other) => one.at - other.at).slice(-LOGGED_AT_MOST);
+  const log = inOrder(before.log.concat([entry])).slice(-LOGGED_AT_MOST);
   const state = altered(before, { log });
+  if (entry.announced && entry.missed) return altered(state, { pending: inOrder(state.pending.concat([entry])) });
   if (entry.announced) return pass(altered(state, { pending: state.pending.concat([entry]) }), now);
   const stoodBefore = state.panel && !state.panel.entry.announced;
   const newest = last(log) === entry && state.pending.length === 0;
   return newest && (stoodBefore || isFree(state, now)) ? altered(state, { panel: { entry, since: -Infinity } }) : state;
+}
+
+function inOrder(entries) {
+  return entries.sort((one, other) => one.at - other.at);
 }
 
 // Until when the hall is spoken to, by the loudspeaker; a call is expected to be said soon.

@@ -186,6 +186,27 @@ def test_of_what_stood_before_the_board_started_the_newest_is_large_and_nothing_
     assert told == ["B002", False, ["B001", "A001"], False]
 
 
+def test_calls_made_while_the_link_was_away_all_stand_large_when_it_is_back(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          const { model, T0 } = lab;
+          lab.call(0, 'A001', 1);
+          lab.state = model.link(model.link(lab.state, false, T0 + 6000), true, T0 + 30000);
+          lab.counter(0, 'A001', 1, {}, true); lab.counter(12000, 'B002', 3, {}, true);
+          lab.counter(9000, 'C001', 5, {}, true); lab.counter(8000, 'D001', 6, {}, true);
+          const done = { ticket: { number: 'E001', state: 'serving', called_at: lab.at(7000) }, call_id: 'c-E001' };
+          lab.counter(15000, 'E001', 7, done, true);
+          const seen = [];
+          for (let ms = 30000; ms <= 50000; ms += 250) {
+            const number = lab.large(ms);
+            if (seen[seen.length - 1] !== number) seen.push(number);
+          }
+          return [seen, lab.view(50000).tell];
+        }"""
+    )
+    assert told == [["D001", "C001", "B002"], ["c-A001", "c-D001", "c-C001", "c-B002"]]
+
+
 def test_an_older_revision_is_dropped(lab: Page) -> None:
     number = lab.evaluate(
         """() => {
