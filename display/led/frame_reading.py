@@ -6,10 +6,17 @@ import re
 import string
 from dataclasses import dataclass
 
-from display.led.frames import BYTES, FrameSettings, check_of
+from display.led.frames import BYTES, FrameSettings, build, check_of
+from display.model.led import LedView
+from lobby.settings.load import SettingsError
 
 LARGEST = 256
-_MIN_WIDTH = re.compile(r"0*(\d+)[a-z]?$")
+_MIN_WIDTH = re.compile(r"0*(\d+)[a-zA-Z]?$")
+_FILL = re.compile(r"(.)[<>^]")
+_BASES = {"b": 2, "o": 8, "d": 10, "x": 16, "X": 16}
+_DIGITS = {"b": "01 ", "o": "0-7 ", "d": "0-9 ", "x": "0-9a-f ", "X": "0-9A-F "}
+_WHOLE = ("address", "level")
+_NUMBER, _COUNTER = "A01234567891", "1234"
 
 
 class WrongFrame(Exception):
@@ -37,6 +44,7 @@ class FrameReader:
         self._tail = len(check_of(self._settings, b""))
         self._shows = _pattern(self._settings, self._settings.form)
         self._dims = _pattern(self._settings, self._settings.light_form) if self._settings.light_form else None
+        self._shows_as, self._dims_as = _kinds_of(self._settings.form), _kinds_of(self._settings.light_form)
         self._held = b""
         self.broken = 0
 
@@ -45,10 +53,9 @@ class FrameReader:
         self._held += data
         frames: list[Frame] = []
         while (piece := self._cut()) is not None:
-            try:
-                frames.append(self.parse(piece))
-            except WrongFrame:
-                self.broken += 1
+            frame, before = self._first(piece)
+            frames += [frame] if frame is not None else []
+            self.broken += 1 if before or frame is None else 0
         return frames
 
     def parse(self, data: bytes) -> Frame:
@@ -67,11 +74,13 @@ class FrameReader:
             told = shows.groupdict()
             blink = told.get("mode") == self._settings.blinking != self._settings.steady
             number, counter = told.get("number", "").strip(), told.get("counter", "").strip()
-            return Frame(_whole(told.get("address")), number, counter, blink)
+            return Frame(_told("address", told, self._shows_as), number, counter, blink)
         dims = self._dims.fullmatch(text) if self._dims else None
         if dims is None:
             raise WrongFrame(f"wrong fields in {text!r}")
-        return Frame(_whole(dims.groupdict().get("address")), level=_whole(dims.groupdict().get("level")))
+        told = dims.groupdict()
+        address, level = (_told(field, told, self._dims_as) for field in ("address", "level"))
+        return Frame(address, level=level)
 
     def _cut(self) -> bytes | None:
         if not self._end:
@@ -88,41 +97,80 @@ class FrameReader:
         if len(self._held) < after:
             return None
         piece, self._held = self._held[:after], self._held[after:]
-        begun = piece.rfind(self._settings.start.encode(BYTES), 0, end)
-        if begun > 0:
-            self.broken += 1
-        return piece[max(0, begun) :]
+        return piece
+
+    def _first(self, piece: bytes) -> tuple[Frame | None, int]:
+        """Return the frame that `piece` ends with, and how many bytes came before it.
+
+        Each start is tried: the sign may stand in what other boards were sent, or in what this one shows.
+        """
+        start = self._settings.start.encode(BYTES)
+        begun = piece.find(start)
+        while begun >= 0:
+            try:
+                return self.parse(piece[begun:]), begun
+            except WrongFrame:
+                begun = piece.find(start, begun + 1) if start else -1
+        return None, 0
 
 
-def _whole(text: str | None) -> int | None:
-    return int(text) if text else None
+def check_reading(settings: FrameSettings, address: int, place: str) -> None:
+    """Raise SettingsError where what `settings` write cannot be read back; `place` is where they stand.
+
+    A number that is cut, or left out, would send a citizen to the wrong counter without anybody's knowing.
+    """
+    view = LedView(_NUMBER[-settings.number_width :], _COUNTER[: settings.counter_width])
+    try:
+        frame = FrameReader(settings).parse(build(settings, address, view))
+        told = "{counter" not in settings.form or view.counter in frame.counter
+        whole = view.number in frame.number and told and frame.address in (address, None)
+    except WrongFrame:
+        whole = False
+    if not whole:
+        raise SettingsError(f"«{place}.form»: khung này không mang đủ số thứ tự và số quầy, bảng sẽ hiện sai số.")
+
+
+def _told(field: str, told: dict[str, str], kinds: dict[str, str]) -> int | None:
+    """Return the number that a field tells, None where the form has no such field."""
+    if field not in told:
+        return None
+    try:
+        return ord(told[field]) if kinds[field] == "c" else int(told[field], _BASES[kinds[field]])
+    except (KeyError, ValueError) as fault:
+        raise WrongFrame(f"no number in {told[field]!r}") from fault
+
+
+def _kinds_of(form: str) -> dict[str, str]:
+    """Return how each number of `form` is written: d, x, X, o, b, or c for one byte."""
+    return {field: _kind(spec or "") for _, field, spec, _ in string.Formatter().parse(form) if field}
+
+
+def _kind(spec: str) -> str:
+    return spec[-1] if spec[-1:].isalpha() else "d"
 
 
 def _pattern(settings: FrameSettings, form: str) -> re.Pattern[str]:
     """Return what matches the frames that `form` writes: each field as wide as it is at least written."""
-    signs = {
-        "address": "[0-9]",
-        "level": "[0-9]",
-        "mode": f"(?:{re.escape(settings.steady)}|{re.escape(settings.blinking)})",
-        "number": "[A-Z0-9 -]",
-        "counter": "[A-Z0-9 -]",
-    }
     most = {"number": settings.number_width, "counter": settings.counter_width}
     pieces: list[str] = []
     named: set[str] = set()
     for literal, field, spec, _ in string.Formatter().parse(form):
         pieces.append(re.escape(literal))
         if field is not None:
-            pieces.append(_field(field, signs[field], spec or "", most.get(field, 3), again=field in named))
+            pieces.append(_field(settings, field, spec or "", most.get(field, 3), again=field in named))
             named.add(field)
-    return re.compile("".join(pieces))
+    return re.compile("".join(pieces), re.S)
 
 
-def _field(name: str, sign: str, spec: str, most: int, again: bool) -> str:
+def _field(settings: FrameSettings, name: str, spec: str, most: int, again: bool) -> str:
     if again:
         return f"(?P={name})"
     if name == "mode":
-        return f"(?P<mode>{sign})"
-    found = _MIN_WIDTH.search(spec)
+        mode = f"(?P<mode>{re.escape(settings.steady)}|{re.escape(settings.blinking)})"
+        return f" *{mode} *" if spec else mode
+    if name in _WHOLE and _kind(spec) == "c":
+        return f"(?P<{name}>.)"
+    found, fill = _MIN_WIDTH.search(spec), _FILL.match(spec)
     least = int(found[1]) if found else 0
-    return f"(?P<{name}>{sign}{{{least},{max(least, most)}}})"
+    signs = _DIGITS.get(_kind(spec), "") if name in _WHOLE else "A-Z0-9 "
+    return f"(?P<{name}>[{signs}{re.escape(fill[1]) if fill else ''}-]{{{least},{max(least, most)}}})"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import string
 from typing import Literal
 
 from pydantic import Field
 
 from display.led.driver import Unshowable
-from display.led.plain import segments
+from display.led.plain import level_of, segments
 from display.model.led import IDLE, LedView
 from lobby.settings.load import SettingsError, Strict
 
@@ -16,6 +17,7 @@ Checksum = Literal["xor", "sum", "none"]
 STX, ETX = "\u0002", "\u0003"
 # Bytes above 127 may stand in `start`, `end` and `form`, each written as the character of that number.
 BYTES = "latin-1"
+SHOWS, DIMS = ("address", "mode", "number", "counter"), ("address", "level")
 _UNFILLED = (KeyError, IndexError, ValueError, UnicodeEncodeError, AttributeError)
 
 
@@ -45,13 +47,15 @@ class FrameSettings(Strict):
     def check(self, place: str = "frame") -> None:
         """Raise SettingsError where a form cannot be filled; `place` is where these settings stand."""
         try:
+            _known(self.form, SHOWS)
             build(self, 1, LedView("1", ""))
         except _UNFILLED as fault:
-            raise _wrong_form(f"{place}.form", "{address}, {mode}, {number}, {counter}", fault) from fault
+            raise _wrong_form(f"{place}.form", SHOWS, fault) from fault
         try:
+            _known(self.light_form, DIMS)
             dim(self, 1, 100)
         except _UNFILLED as fault:
-            raise _wrong_form(f"{place}.light_form", "{address}, {level}", fault) from fault
+            raise _wrong_form(f"{place}.light_form", DIMS, fault) from fault
 
 
 def build(settings: FrameSettings, address: int, view: LedView) -> bytes:
@@ -65,7 +69,7 @@ def build(settings: FrameSettings, address: int, view: LedView) -> bytes:
 
 def dim(settings: FrameSettings, address: int, light: int) -> bytes:
     """Return the frame that makes the board `light` per cent bright."""
-    level = round(light * settings.light_top / 100)
+    level = level_of(light, settings.light_top)
     return _framed(settings, settings.light_form.format(address=address, level=level))
 
 
@@ -79,8 +83,16 @@ def check_of(settings: FrameSettings, body: bytes) -> bytes:
     return bytes([total]) if settings.checksum_as == "byte" else f"{total:02X}".encode()
 
 
-def _wrong_form(key: str, known: str, fault: Exception) -> SettingsError:
-    return SettingsError(f"«{key}»: không dùng được ({fault}). Chỉ được dùng {known} và ký tự ASCII.")
+def _known(form: str, fields: tuple[str, ...]) -> None:
+    """Raise KeyError where `form` has other fields, or parts of these (`number[0]`)."""
+    for _, field, _, _ in string.Formatter().parse(form):
+        if field is not None and field not in fields:
+            raise KeyError(field)
+
+
+def _wrong_form(key: str, known: tuple[str, ...], fault: Exception) -> SettingsError:
+    fields = ", ".join(f"{{{field}}}" for field in known)
+    return SettingsError(f"«{key}»: không dùng được ({fault}). Chỉ được dùng {fields} và ký tự ASCII.")
 
 
 def _framed(settings: FrameSettings, filled: str) -> bytes:
@@ -90,6 +102,8 @@ def _framed(settings: FrameSettings, filled: str) -> bytes:
 
 def _fit(text: str, width: int, what: str) -> str:
     signs = segments(text)[:width] if text == IDLE else segments(text)
+    if text.strip() and not signs.strip():
+        raise Unshowable(f"{what} «{text[:20]}» không có chữ hay số nào mà bảng LED hiện được.")
     if len(signs) > width:
         raise Unshowable(f"{what} «{signs[:20]}» dài hơn {width} ô của bảng LED.")
     return signs

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from display.led.driver import Unshowable
-from display.led.plain import segments
+from display.led.plain import level_of, segments
 from display.model.led import IDLE, LedView
 from lobby.settings.load import Strict
 
@@ -15,6 +15,7 @@ Coding = Literal["value", "bcd", "letter", "letters"]
 Register = int | None
 
 _BLANK = " "
+_LAST_REGISTER = _LARGEST_VALUE = 65_535
 
 
 class ModbusSettings(Strict):
@@ -38,18 +39,30 @@ class ModbusSettings(Strict):
     drop_letters: bool = False
     reply_s: float = Field(default=0.5, ge=0.05, le=2)
 
+    @model_validator(mode="after")
+    def _stand_apart(self) -> ModbusSettings:
+        last = self.number_register + _count(self) - 1
+        if last > _LAST_REGISTER:
+            raise ValueError(f"number_register: số cần {_count(self)} thanh ghi, vượt quá thanh ghi {_LAST_REGISTER}")
+        taken = dict.fromkeys(range(self.number_register, last + 1), "number_register")
+        for name in ("counter_register", "blink_register", "light_register"):
+            place = getattr(self, name)
+            if place in taken:
+                raise ValueError(f"{name}: thanh ghi {place} đã dùng cho {taken[place]}")
+            if place is not None:
+                taken[place] = name
+        return self
+
 
 def registers(settings: ModbusSettings, view: LedView, light: int) -> dict[int, list[int]]:
     """Return what is to be written where: first register and the values from it on; raises Unshowable."""
     written = {settings.number_register: _coded(settings, view.number)}
     if settings.counter_register is not None:
-        written[settings.counter_register] = [
-            int(view.counter or 0) if view.counter.isdigit() or not view.counter else 0
-        ]
+        written[settings.counter_register] = [_value(view.counter if view.counter.isdigit() else "")]
     if settings.blink_register is not None:
         written[settings.blink_register] = [int(view.blink)]
     if settings.light_register is not None:
-        written[settings.light_register] = [round(light * settings.light_top / 100)]
+        written[settings.light_register] = [level_of(light, settings.light_top)]
     return written
 
 
@@ -73,6 +86,8 @@ def _coded(settings: ModbusSettings, number: str) -> list[int]:
     signs = segments(number)[: settings.digits] if number == IDLE else segments(number)
     if settings.coding in ("value", "bcd"):
         signs = _digits(settings, signs)
+    if number.strip() and not signs.strip() and number != IDLE:
+        raise Unshowable(f"Số thứ tự «{number[:20]}» không có chữ hay số nào mà bảng LED hiện được.")
     if len(signs) > settings.digits:
         raise Unshowable(f"Số thứ tự «{number[:20]}» dài hơn {settings.digits} ô của bảng LED.")
     if settings.coding == "value":
@@ -95,6 +110,6 @@ def _digits(settings: ModbusSettings, signs: str) -> str:
 
 def _value(digits: str) -> int:
     value = int(digits or 0)
-    if value > 65_535:
+    if value > _LARGEST_VALUE:
         raise Unshowable(f"Số «{digits[:20]}» lớn hơn 65535, bảng LED không hiện được.")
     return value

@@ -1,4 +1,4 @@
-"""Vietnamese in the signs that small boards have: ASCII, the marks left out on purpose."""
+"""What small boards have: the signs of ASCII, Vietnamese marks left out on purpose, and a few steps of light."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def plain(text: str) -> str:
 def segments(text: str) -> str:
     """Return `text` in what segment displays can show: capitals, digits, dashes, blanks."""
     return "".join(sign for sign in plain(text.upper()) if sign.isalnum() or sign in "- ")
+
+
+def level_of(light: int, top: int) -> int:
+    """Return the step, of 1 to `top`, that is `light` per cent bright: a board that is dimmed is never dark."""
+    return max(1, round(light * top / 100))

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from display.led import alpha
 from display.led.alpha_board import AlphaSettings
+from display.led.frame_reading import check_reading
 from display.led.frames import FrameSettings
 from display.led.modbus import ModbusSettings
 from display.led.panels import PanelSettings
@@ -145,6 +146,7 @@ def _board(fields: object, place: str) -> tuple[BoardSettings | None, list[str]]
         board, wrong = lenient(BoardSettings, fields, place)
     try:
         board.frame.check(f"{place}.frame")
+        check_reading(board.frame, board.address, f"{place}.frame")
     except SettingsError as fault:
         return None, [*wrong, str(fault)]
     return board, wrong

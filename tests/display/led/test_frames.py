@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from display.led.driver import Unshowable
-from display.led.frame_reading import Frame, FrameReader, WrongFrame
+from display.led.frame_reading import Frame, FrameReader, WrongFrame, check_reading
 from display.led.frames import FrameSettings, build, dim
 from display.model.led import LedView
 from lobby.settings.load import SettingsError
@@ -62,6 +62,8 @@ def test_the_form_without_mode_and_checksum_is_read_too() -> None:
 def test_a_number_with_no_room_is_refused_in_words() -> None:
     with pytest.raises(Unshowable, match="dài hơn 4 ô"):
         build(DEFAULT, 1, LedView("A0123", "3"))
+    with pytest.raises(Unshowable, match="không có chữ hay số nào"):
+        build(DEFAULT, 1, LedView("一二", "3"))
 
 
 def test_letters_the_board_has_not_are_shown_plain() -> None:
@@ -98,3 +100,49 @@ def test_checksums_of_other_makers_are_a_matter_of_settings() -> None:
     assert build(byte, 1, LedView("12", "3")) == b"\xff0012\xfe" + bytes([check])
     (frame,) = FrameReader(byte).feed(b"noise" + build(byte, 1, LedView("12", "3")))
     assert frame.number == "0012"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"start": "", "end": "\r", "checksum": "none"},
+        {"start": "", "end": "\r\n"},
+        {"start": "#", "end": "\r", "form": "{address:02X}{mode}{number:<4}{counter:>2}"},
+        {"form": "{address:c}{mode}{number:_<4}{counter:>2}"},
+        {"form": "{address:<4}{mode:>3}{number}{counter}"},
+        {"start": "A", "end": "\r", "form": "{address:03d}{mode}{number:<4}{counter:>2}"},
+    ],
+)
+def test_the_twin_reads_what_makers_write(fields: dict[str, str]) -> None:
+    maker = FrameSettings.model_validate(fields)
+    check_reading(maker, 12, "frame")
+    reader = FrameReader(maker)
+    frames = reader.feed(build(maker, 12, LedView("A012", "3", blink=True)) * 2)
+    assert frames == [Frame(12, "A012", "3", True)] * 2
+    assert reader.broken == 0
+
+
+def test_a_level_is_read_as_it_is_written() -> None:
+    lit = FrameSettings(form="N{number:<4}", light_form="{address:02X}L{level:X}", light_top=15)
+    assert FrameReader(lit).feed(dim(lit, 12, 80)) == [Frame(12, level=12)]
+
+
+@pytest.mark.parametrize("form", ["{number:.2}", "{number!r}", "1234", "{number:<4}{counter:.1}"])
+def test_a_form_that_leaves_out_signs_is_refused(form: str) -> None:
+    settings = FrameSettings(form=form)
+    settings.check("boards.1.frame")
+    with pytest.raises(SettingsError, match=r"«boards\.1\.frame\.form»"):
+        check_reading(settings, 1, "boards.1.frame")
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"), [({"form": "{number[0]}{number}"}, "form"), ({"light_form": "{level.real}"}, "light_form")]
+)
+def test_parts_of_fields_are_refused_by_name(fields: dict[str, str], key: str) -> None:
+    with pytest.raises(SettingsError, match=rf"«boards\.1\.frame\.{key}»"):
+        FrameSettings.model_validate(fields).check("boards.1.frame")
+
+
+def test_a_little_light_is_not_darkness() -> None:
+    lit = FrameSettings(light_form="L{level}", light_top=7)
+    assert dim(lit, 1, 5)[1:3] == b"L1"

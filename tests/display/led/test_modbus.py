@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from pymodbus.pdu import ModbusPDU
 from pymodbus.pdu.register_message import WriteMultipleRegistersResponse
 from pymodbus.server import ModbusSerialServer
@@ -183,6 +184,35 @@ def test_a_display_of_digits_shows_no_number_of_another_field() -> None:
         registers(ModbusSettings(coding="bcd"), LedView("12345"), 100)
     with pytest.raises(Unshowable, match="65535"):
         registers(ModbusSettings(coding="value", digits=6), LedView("123456"), 100)
+
+
+def test_a_counter_that_no_register_holds_is_told_and_the_program_goes_on() -> None:
+    settings = ModbusSettings(counter_register=9)
+    board = ModbusBoard(MemoryLine(ModbusSign(settings, 1)), "Bảng", 1, settings)
+    with pytest.raises(Unshowable, match="65535"):
+        board.show(LedView("A012", "70000"), 100, 0.0)
+
+
+def test_a_number_of_signs_that_no_display_has_is_not_taken_for_shown() -> None:
+    with pytest.raises(Unshowable, match="không có chữ hay số nào"):
+        registers(ModbusSettings(), LedView("一二"), 100)
+
+
+def test_a_little_light_is_not_darkness() -> None:
+    assert registers(ModbusSettings(light_register=9, light_top=8), LedView("A012"), 5)[9] == [1]
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"counter_register": 1},
+        {"counter_register": 8, "light_register": 8},
+        {"number_register": 65_535},
+    ],
+)
+def test_registers_that_get_into_each_other_are_named(slip: dict[str, int]) -> None:
+    with pytest.raises(ValidationError, match="thanh ghi"):
+        ModbusSettings.model_validate(slip)
 
 
 @given(
