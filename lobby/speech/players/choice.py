@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 2.0
 _ONLY_FILES = "Máy không có thiết bị âm thanh, lời gọi chỉ được ghi ra tệp."
 _NO_CARD = "Máy không có thiết bị âm thanh nên không phát được lời gọi."
+_PULLED_OUT = "Thiết bị âm thanh đã bị rút ra nên lời gọi chỉ được ghi ra tệp, không ai nghe thấy."
 _NO_DRIVER = "Máy thiếu cả hai thư viện phát âm thanh."
 _PLUG_IN = "Cắm lại card âm thanh hoặc loa USB; loa sẽ tự phát ở lời gọi sau."
 
@@ -63,7 +64,8 @@ def look_for_card(settings: PlayerSettings, faults: Faults, cards: Path = CARDS)
 class AutoPlayer:
     """Looks before each call, so that a card plugged in later is used from the next call on.
 
-    PortAudio plays, and `aplay` what PortAudio could not begin; without a card, files.
+    PortAudio plays, and `aplay` what PortAudio could not begin; without a card, files. Where a card was there and is
+    gone, what becomes a file counts as failed: somebody waits to hear it.
     """
 
     def __init__(self, settings: PlayerSettings, clock: Clock, faults: Faults, cards: Path = CARDS) -> None:
@@ -74,14 +76,18 @@ class AutoPlayer:
         self._stopped = threading.Event()
         self._playing: Player | None = None
         self._refused: str | None = None
+        self._had_card = has_card(cards)
 
     def play(self, sound: Sound, begun: Callable[[], None]) -> None:
         if look_for_card(self._settings, self._faults, self._cards):
+            self._had_card = True
             self._play_aloud(sound, begun)
         elif self._files is None:
             raise PlayFailed(_NO_CARD)
         else:
             self._play_by(self._files, sound, begun)
+            if self._had_card:
+                raise PlayFailed(_PULLED_OUT)
 
     def stop(self) -> None:
         self._stopped.set()

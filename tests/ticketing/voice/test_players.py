@@ -182,19 +182,24 @@ def test_a_card_pulled_out_stands_as_a_fault_before_the_next_call_and_clears_whe
     assert told == [[], ["sound_card"], []]
 
 
-def test_a_call_goes_to_the_card_the_next_to_a_file_while_it_is_out_and_the_third_to_the_card_again(
+def test_a_call_goes_to_the_card_the_next_to_a_file_and_is_told_while_it_is_out_the_third_to_the_card_again(
     tmp_path: Path, alsa_file: Path
 ) -> None:
     faults, cards, folder = Faults(SystemClock()), tmp_path / "cards", tmp_path / "sound"
     player = AutoPlayer(PlayerSettings(device="to_file", folder=folder), SystemClock(), faults, cards)
     written: list[int] = []
+    failed: list[str] = []
     for text in (CARD, "--- no soundcards ---\n", CARD):
         cards.write_text(text)
         alsa_file.unlink(missing_ok=True)
-        player.play(a_sound(0.1), nothing)
+        try:
+            player.play(a_sound(0.1), nothing)
+        except PlayFailed as fault:
+            failed.append(str(fault))
         written.append(len(list(folder.glob("*.wav"))))
         assert alsa_file.exists() == (text == CARD)
     assert written == [0, 1, 1]
+    assert ["bị rút ra" in one for one in failed] == [True]
     assert faults.standing() == ()
 
 
