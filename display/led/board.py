@@ -28,15 +28,18 @@ _SHORTEN = "Bảng quá nhỏ cho số này: xem lại kích thước bảng và
 RETRY_S = 1.0
 # A board that stays silent is asked less often, so that it does not keep those that answer waiting.
 RETRY_MOST_S = 8.0
+# systemd watches that the program's loop goes round, and a row of slow or silent boards takes long.
+BUSY_S = 5.0
 _REMEMBERED = 200
 
 
 class _Standing:
-    """How one board stands: what it is to show, when it is told again."""
+    """How one board stands: what it is to show, when it is told again; `waits` is a view that others came before."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
         self.wanted: LedView | None = None
+        self.waits: LedView | None = None
         self.light = -1
         self.due = 0.0
         self.retry_s = RETRY_S
@@ -70,16 +73,16 @@ class Board:
         self._link.start()
 
     def step(self) -> None:
-        """Put on each board what has changed, and again what stands there, now and then."""
+        """Put on each board what has changed, and again what stands there, now and then: calls before all else.
+
+        Boards that are left after `BUSY_S` get theirs in the next step.
+        """
         light = self._brightness.level(self._clock.now().time())
-        for board in self._boards:
-            now = self._clock.monotonic()
-            if board.place.on_line and now < self._line_due:
-                continue
-            with self._lock:
-                view = board.place.showing.view(now)
-            if (view, light) != (board.wanted, board.light) or now >= board.due:
-                self._show(board, view, light)
+        left, ends = list(self._boards), self._clock.monotonic() + BUSY_S
+        while self._clock.monotonic() < ends and (found := self._most_urgent(left, light)) is not None:
+            board, view = found
+            left.remove(board)
+            self._show(board, view, light)
         self._link.step()
 
     def pictures(self) -> list[Image.Image]:
@@ -107,9 +110,30 @@ class Board:
             for board in self._boards:
                 board.place.showing.field(state)
 
+    def _most_urgent(self, boards: Sequence[_Standing], light: int) -> tuple[_Standing, LedView] | None:
+        """Return the board that is to be told first, and what; None where all stand as they should."""
+        now = self._clock.monotonic()
+        found: list[tuple[tuple[bool, bool, bool, float], _Standing, LedView]] = []
+        for board in boards:
+            if board.place.on_line and now < self._line_due:
+                continue
+            view = board.waits or self._view(board, now)
+            new = view != board.wanted
+            if new:
+                # Asked for anew while others are told, it might have gone on, and a call would never be seen.
+                board.waits = view
+            if new or light != board.light or now >= board.due:
+                called = new and view.call_id is not None
+                found.append(((not called, not new, board.retry_s > RETRY_S, board.due), board, view))
+        return min(found, key=lambda one: one[0])[1:] if found else None
+
+    def _view(self, board: _Standing, now: float) -> LedView:
+        with self._lock:
+            return board.place.showing.view(now)
+
     def _show(self, board: _Standing, view: LedView, light: int) -> None:
         driver, code = board.place.driver, board.place.code
-        board.wanted, board.light = view, light
+        board.wanted, board.light, board.waits = view, light, None
         try:
             driver.show(view, light, self._clock.monotonic())
         except LineLost as fault:
@@ -156,8 +180,7 @@ class Board:
             if board.place.on_line:
                 board.place.driver.forget()
                 board.due = 0.0
-                with self._lock:
-                    view = board.place.showing.view(now)
+                view, board.waits = board.waits or self._view(board, now), None
                 self._tell(view, ShownAs.FAILED, str(fault))
 
     def _tell(self, view: LedView, shown_as: ShownAs, detail: str | None = None) -> None:

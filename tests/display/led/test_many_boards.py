@@ -10,6 +10,7 @@ import numpy as np
 from display.led.alpha_board import AlphaBoard, AlphaSettings
 from display.led.alpha_sign import AlphaSign
 from display.led.ascii_board import AsciiBoard, AsciiSign
+from display.led.board import BUSY_S
 from display.led.canvas import Canvas
 from display.led.driver import LedDriver
 from display.led.frames import FrameSettings
@@ -188,3 +189,56 @@ def test_a_call_is_held_from_when_a_slow_line_has_carried_it(
     at = dict(reversed(carried))
     assert at["A002"] - at["A001"] >= HOLD_S + 4.0
     assert at["A003"] - at["A002"] >= HOLD_S + 4.0
+
+
+class SlowRow:
+    """Plates of twelve counters, each told in two seconds, as pictures take on a slow line."""
+
+    def __init__(self, start_places: Callable[..., Lobby]) -> None:
+        self.told: list[tuple[int, str]] = []
+        self.lobby = start_places([Place("", f"led-{n}", self._plate(n), CounterPlate(f"quay-{n}")) for n in range(12)])
+        self.lobby.pass_time(1)
+
+    def _plate(self, nth: int) -> MemoryLed:
+        row = self
+
+        class Plate(MemoryLed):
+            def show(self, view: LedView, light: int, at: float) -> None:
+                super().show(view, light, at)
+                row.told.append((nth, view.number))
+                if hasattr(row, "lobby"):
+                    row.lobby.clock.forward(2.0)
+
+        return Plate()
+
+
+def test_a_call_goes_before_what_boards_are_told_again(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    row = SlowRow(start_places)
+    row.lobby.pass_time(3)
+    row.told.clear()
+    row.lobby.call(make_call("A012", 11))
+    row.lobby.board.step()
+    assert row.told[0] == (11, "A012")
+    assert len(row.told) > 1
+
+
+def test_a_long_row_leaves_the_program_time_to_tell_that_it_lives(start_places: Callable[..., Lobby]) -> None:
+    row = SlowRow(start_places)
+    began = row.lobby.clock.monotonic()
+    row.lobby.board.step()
+    assert row.lobby.clock.monotonic() - began <= BUSY_S + 2.0
+
+
+def test_no_call_is_left_out_where_each_board_waits_its_turn(
+    start_places: Callable[..., Lobby], make_call: Callable[..., Call]
+) -> None:
+    row = SlowRow(start_places)
+    calls = [make_call(f"{letter}{nth:03d}", nth) for letter in "AB" for nth in range(12)]
+    for called in calls:
+        row.lobby.call(called)
+    row.lobby.pass_time(10)
+    seen = list(dict.fromkeys((nth, number) for nth, number in row.told if number != "----"))
+    assert sorted(seen) == sorted((int(called.counter[5:]), called.ticket.number) for called in calls)
+    assert sorted(shown["call_id"] for shown in row.lobby.shown()) == sorted(called.call_id for called in calls)
