@@ -1,11 +1,11 @@
 // Whether a message has what the board draws from it; one that has not is dropped before it reaches the model.
 
-const isText = (value) => typeof value === "string" && value.length > 0 && value.length <= 500;
+/** Tell whether this is a text of a length that a board can show. */
+export const isText = (value) => typeof value === "string" && value.length > 0 && value.length <= 500;
 const isMaybe = (value, is) => value === undefined || value === null || is(value);
 const isList = (value, is) => Array.isArray(value) && value.every(is);
 const isTime = (value) => isText(value) && !Number.isNaN(Date.parse(value));
 const isTicket = (value) => isText(value.number) && value.number.length <= 12 && isMaybe(value.called_at, isTime);
-const isNotice = (value) => value !== null && typeof value === "object" && isMaybe(value.text, isText);
 
 const CHECKS = {
   counter: (told, id) =>
@@ -18,9 +18,7 @@ const CHECKS = {
   call: (told) =>
     isText(told.call_id) && isText(told.counter) && isText(told.counter_name) && isTime(told.at) &&
     Boolean(told.ticket) && isTicket(told.ticket),
-  notices: (told) =>
-    isMaybe(told.ticker, (ticker) => isList(ticker, isText)) &&
-    isMaybe(told.playlist, (playlist) => isList(playlist, isNotice)),
+  notices: (told) => isMaybe(told.ticker, Array.isArray) && isMaybe(told.playlist, Array.isArray),
   results: (told, page) => (page ? Array.isArray(told.ready) : isTime(told.as_of)),
   speaking: (told) => typeof told.speaking === "boolean" && (!told.speaking || told.for_s >= 0),
   presence: (told) => isText(told.role) && isText(told.state),

@@ -30,7 +30,9 @@ self.addEventListener("message", (event) => {
 // Keeps what the playlist names, one after the other, and drops what it names no more.
 function shelve(media) {
   let room = MEDIA_BYTES_AT_MOST;
-  const wanted = media.filter((one) => (room -= one.size || 0) >= 0).map((one) => new URL(one.url, self.location).href);
+  // What is too large for the room that is left is passed over: smaller ones after it are kept all the same.
+  const fits = (one) => (one.size || 0) <= room && ((room -= one.size || 0), true);
+  const wanted = media.filter(fits).map((one) => new URL(one.url, self.location).href);
   return caches.open(MEDIA).then((shelf) => shelf.keys().then((kept) => {
     const known = kept.map((request) => request.url);
     const dropped = kept.filter((request) => wanted.indexOf(request.url) < 0).map((request) => shelf.delete(request));

@@ -1,5 +1,7 @@
 // The playlist of notices: which item stands on the stage now; pure, time handed in as milliseconds that only grow.
 
+import { isText } from "./checks.js";
+
 const USUAL_S = 12;
 const LATE_MS = 8000;
 const BROKEN_MS = 60000;
@@ -61,10 +63,10 @@ export function mediaOf(notices) {
     .map((one) => ({ url: one.url, size: one.size || 0 }));
 }
 
-// A board loads nothing from elsewhere, and shows no kind it does not know.
+// A board loads nothing from elsewhere, and shows no kind it does not know: such a notice is passed over by itself.
 function isShown(notice) {
-  if (KINDS.indexOf(notice.kind) < 0) return false;
-  return notice.kind === "text" ? Boolean(notice.text) : HERE.test(notice.url || "");
+  if (!notice || KINDS.indexOf(notice.kind) < 0) return false;
+  return notice.kind === "text" ? isText(notice.text) : HERE.test(notice.url || "");
 }
 
 function isInHours(notice, minutes) {

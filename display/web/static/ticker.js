@@ -1,7 +1,8 @@
 // The line of notices at the foot of the board: pure functions, time handed in as milliseconds.
 
+import { isText } from "./checks.js";
 import { last } from "./model.js";
-import { isDue } from "./notices.js";
+import { dueAt } from "./notices.js";
 
 const PAGE_MS = 8000;
 const LETTERS_AT_MOST = 105;
@@ -12,9 +13,8 @@ const LETTERS_AT_MOST = 105;
  */
 export function tickerOf(notices, now, time, staged = false) {
   if (!notices) return "";
-  const isHere = (notice) => !staged && notice.kind === "text" && isDue(notice, time);
-  const playlist = (notices.playlist || []).filter(isHere);
-  const texts = (notices.ticker || []).concat(playlist.map((notice) => onOneLine(notice.text || "")));
+  const playlist = staged ? [] : dueAt(notices, time).filter((notice) => notice.kind === "text");
+  const texts = (notices.ticker || []).filter(isText).concat(playlist.map((notice) => onOneLine(notice.text)));
   const lines = [].concat(...texts.map(pieces));
   return lines.length > 0 ? lines[Math.floor(now / PAGE_MS) % lines.length] : "";
 }

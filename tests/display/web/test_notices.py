@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,8 @@ def test_pictures_and_videos_go_on_while_the_hub_is_away(
     hub.lobby()
     tell(
         hub,
+        # Too large to be kept, and still to come: what stands after it is kept all the same.
+        {"kind": "video", "url": "/notices/large.mp4", "size": 600_000_000, "from": "2090-01-01T00:00:00+07:00"},
         {"kind": "image", "url": "/notices/a.jpg", "seconds": 2, "size": 9000},
         {"kind": "video", "url": "/notices/b.webm", "seconds": 2, "size": 9000},
     )
@@ -235,3 +238,19 @@ def test_pictures_and_videos_go_on_while_the_hub_is_away(
     page.wait_for_function("() => (document.querySelector('#notices video') || {}).currentTime > 0.2")
     expect(page.locator("#sign")).to_be_visible()
     page.context.close()
+
+
+def test_one_notice_that_cannot_be_drawn_takes_no_other_with_it(hub: Any, open_layout: Callable[..., Page]) -> None:
+    hub.lobby()
+    long = "Thông báo " * 60
+    odd = [
+        None,
+        {"kind": "text", "text": long},
+        {"kind": "image", "url": "/notices/a.jpg", "text": "", "weekdays": [8]},
+    ]
+    fields = {"playlist": [*odd, {"kind": "text", "text": "Mời lấy số"}], "ticker": ["", long, "Giờ tiếp nhận: 7:30"]}
+    told = {"v": 1, "rev": hub.next_rev(), "at": "2026-11-22T08:00:00+07:00", **fields}
+    hub.link.bus.publish(hub.link.topics.notices(), json.dumps(told).encode(), retained=True)
+    page = open_layout("split")
+    expect(page.locator("#notices")).to_have_text("Mời lấy số")
+    expect(page.locator("#ticker span")).to_have_text("Giờ tiếp nhận: 7:30")
