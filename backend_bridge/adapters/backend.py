@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from lobby.contract.base import Instant, Part
 from lobby.contract.dossiers import Counts, Dossier, Ready
+
+log = logging.getLogger(__name__)
 
 
 class Unreachable(Exception):
@@ -40,13 +44,30 @@ class Looked(Part):
     as_of: Instant
 
 
+def _read_alone(entry: Any, read: ValidatorFunctionWrapHandler) -> Ready | None:
+    # A backend that calls its counters otherwise still tells which codes can be collected.
+    without = {**entry, "counter": None} if isinstance(entry, dict) else entry
+    for told in (entry, without):
+        with suppress(ValidationError):
+            found: Ready = read(told)
+            return found
+    return None
+
+
+def _readable(entries: tuple[Ready | None, ...]) -> tuple[Ready, ...]:
+    found = tuple(one for one in entries if one is not None)
+    if len(found) < len(entries):
+        log.warning("%d results that can be collected are not of the agreed form", len(entries) - len(found))
+    return found
+
+
 class Figures(Part):
-    """The backend's own counts and the results that can be collected."""
+    """The backend's own counts and the results that can be collected; one of these that is odd is left out alone."""
 
     as_of: Instant
     source: str
     counts: Counts
-    ready: tuple[Ready, ...] = ()
+    ready: Annotated[tuple[Annotated[Ready, WrapValidator(_read_alone)], ...], AfterValidator(_readable)] = ()
 
 
 class ProceduresPage(Part):

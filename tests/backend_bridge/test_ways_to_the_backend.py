@@ -118,6 +118,17 @@ def test_one_odd_procedure_is_named_and_the_others_of_its_page_are_taken(odd, od
     assert broken.startswith("1.2: ")
 
 
+def test_an_odd_code_among_those_that_can_be_collected_leaves_the_figures_and_the_others(odd):
+    good = {"dossier": "H15-1", "procedure": "Khai sinh", "since": "2026-11-21T16:00:00+07:00", "counter": "quay-7"}
+    others = [{**good, "dossier": "H15-2", "counter": "Quầy 7"}, {**good, "dossier": "H15-3", "since": "hôm qua"}, 7]
+    counts = dict.fromkeys(("received", "processing", "on_time", "overdue", "supplement", "ready", "returned"), 4)
+    told = {"as_of": "2026-11-22T08:00:00+07:00", "source": "sổ", "counts": counts, "ready": [good, *others]}
+    odd.reply = (200, {}, json.dumps(told).encode())
+    figures = odd.backend.results()
+    assert figures.counts.ready == 4
+    assert [(one.dossier, one.counter) for one in figures.ready] == [("H15-1", "quay-7"), ("H15-2", None)]
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"null", b'{"procedures": []}', b"[" * 100_000])
 def test_a_page_of_procedures_of_another_form_is_none(odd, body):
     odd.reply = 200, {}, body
