@@ -14,6 +14,12 @@ LONGEST_WHOLE = 6
 _LONGEST_TICKET = 12
 _ASCII_DIGITS = "0123456789"
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+|[,;.:!?()–—-]+")
+# What can be a Vietnamese syllable without its tone; other capitals in a row are an abbreviation (UBND, BHXH).
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
+)
+_LONGEST_ABBREVIATION = 8
+_SHORTEST_WORD = 2
 _TICKET_PIECE = re.compile(r"[0-9]+|[^\W\d_]")
 
 
@@ -94,18 +100,20 @@ class Beats:
         self._rest: Pause | None = None
 
     def text(self, text: str, reading: Reading, language: str) -> None:
-        """Speak `text`: words that follow each other are one clip, numbers are read whole, lone capitals by name."""
+        """Speak `text`: words that follow each other are one clip, numbers are read whole, lone capitals and
+        abbreviations letter by letter."""
         if language != self._language:
             self._end_carrier()
             self._language = language
-        for piece in _PIECE.findall(unicodedata.normalize("NFC", text)):
+        pieces = _PIECE.findall(unicodedata.normalize("NFC", text))
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
             if piece[0] in _ASCII_DIGITS:
                 whole = len(piece) <= LONGEST_WHOLE
                 self._number(reading.number(int(piece)) if whole else [reading.digits[int(one)] for one in piece])
             elif not piece[0].isalpha():
                 self.breathe()
-            elif len(piece) == 1 and piece.isupper() and piece in reading.letters:
-                self._number([reading.letters[piece]])
+            elif _is_spelled(piece, after, reading, language):
+                self._number([reading.letters[letter] for letter in piece])
             else:
                 self._carrier.append(piece.lower())
 
@@ -145,3 +153,13 @@ class Beats:
     def _after(self, rest: Pause | None) -> None:
         if rest is not None and self._beats and isinstance(self._beats[-1], Word):
             self._beats.append(rest)
+
+
+def _is_spelled(piece: str, after: str, reading: Reading, language: str) -> bool:
+    """Tell whether capitals are read by their names; `after` is what follows them."""
+    if not piece.isupper() or any(letter not in reading.letters for letter in piece):
+        return False
+    if len(piece) == 1:
+        # «Y tế», «Y học»: a word of its own, where it goes before another.
+        return (piece, language) != ("Y", VIETNAMESE) or len(after) < _SHORTEST_WORD or not after[0].isalpha()
+    return language == VIETNAMESE and len(piece) <= _LONGEST_ABBREVIATION and _SYLLABLE.fullmatch(piece) is None

@@ -42,6 +42,11 @@ def test_a_site_may_say_it_otherwise_and_otherwise_in_the_south() -> None:
     assert southern == "mời bà con có số bê hai bốn tới quầy số hai mươi bốn"
 
 
+def test_an_english_sentence_in_capitals_is_no_abbreviation() -> None:
+    toml = 'en.call = "NUMBER {number} PLEASE GO TO {counter}"'
+    assert said(toml, "A1", "Quầy số 1", "en") == "number a one please go to counter number one"
+
+
 def test_a_number_may_be_read_whole() -> None:
     toml = 'vi.number = "whole"\nen.number = "whole"'
     assert said(toml, "A015", "Quầy số 1").startswith("mời công dân có số a mười lăm đến")
