@@ -14,6 +14,7 @@ from lobby.speech.readings import VIETNAMESE, Reading, reading_of
 from ticketing.voice.command import WRONG, Parser, WrongWord, language_of, region_of
 
 _LINES = "-"
+_BYTE_ORDER_MARK = "\ufeff"  # what Windows puts before a file's first line
 _DIGITS = re.compile(r"0*([0-9]{1,12})")
 _SHOWN_AT_MOST = 40
 _LONGEST_LINE = 4096
@@ -49,7 +50,7 @@ def _read_lines(lines: TextIO, reading: Reading) -> int:
 
 
 def _read(text: str, reading: Reading) -> str:
-    found = _DIGITS.fullmatch(text.strip())
+    found = _DIGITS.fullmatch(text.removeprefix(_BYTE_ORDER_MARK).strip())
     if found is None:
         raise WrongWord(f"«{_shown(text)}» không đọc được: chỉ đọc số nguyên từ 0 đến {LARGEST}.")
     return " ".join(reading.number(int(found[1])))

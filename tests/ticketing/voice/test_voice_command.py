@@ -111,7 +111,7 @@ def test_help_is_given(heard: Heard) -> None:
 
 
 def test_each_line_is_answered_by_a_line_also_the_bad_ones(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("15\nabc\n\n21\r\n" + "9" * 9000 + "\n1005"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("\ufeff15\nabc\n\n21\r\n" + "9" * 9000 + "\n1005"))
     assert lobby(["voice", "read", "-"]) == 2
     out, complaints = heard()
     answers = out.splitlines()
