@@ -51,7 +51,8 @@ def screen() -> AnyResponse:
 
 @notices.post("/text")
 def add_text() -> AnyResponse:
-    return _done("added", lambda _: room().door.programme.add_text(request.form.get("text", ""), _plan()))
+    text = request.form.get("text", "")
+    return _done("added", lambda _: room().door.programme.add_text(text, _plan()), draft=text)
 
 
 @notices.post("/media")
@@ -99,7 +100,8 @@ def piece(token: str) -> AnyResponse:
 
 @notices.post("/<id_>/edit")
 def edit(id_: str) -> AnyResponse:
-    return _done("edited", lambda _: room().door.programme.edit(id_, request.form.get("text", ""), _plan()))
+    text = request.form.get("text", "")
+    return _done("edited", lambda _: room().door.programme.edit(id_, text, _plan()), edited=(id_, text))
 
 
 @notices.post("/<id_>/<what>")
@@ -120,17 +122,18 @@ def change(id_: str, what: str) -> AnyResponse:
 
 @notices.post("/ticker")
 def ticker() -> AnyResponse:
-    return _done("ticker", lambda _: room().door.programme.put_ticker(request.form.get("lines", "").splitlines()))
+    lines = request.form.get("lines", "").splitlines()
+    return _done("ticker", lambda _: room().door.programme.put_ticker(lines), ticker=lines)
 
 
-def _done(what: str, action: Callable[[Officer], object]) -> AnyResponse:
-    """Do it for a keeper who is logged in, and tell so on the page, or why not."""
+def _done(what: str, action: Callable[[Officer], object], **written: object) -> AnyResponse:
+    """Do it for a keeper who is logged in, and tell so on the page, or why not, with what was `written` left there."""
     here = admin()
     if here is None:
         return redirect(url_for("keeper.screen"), 303)
     wrong = _tried(lambda: action(here))
     if wrong:
-        return _page(here, sentence=wrong, draft=request.form.get("text", ""), code=400)
+        return _page(here, sentence=wrong, code=400, **written)
     _note(here, what)
     return redirect(url_for("notices.screen", told=what, _anchor="list"), 303)
 
@@ -156,9 +159,9 @@ def _plan() -> Plan:
     return plan_of(request.form, request.form.getlist("weekday"))
 
 
-def _page(here: Officer, *, told: str = "", sentence: str = "", draft: str = "", code: int = 200) -> AnyResponse:
-    said = {"told": told, "sentence": sentence, "draft": draft}
-    answer = make_response(render_template("notices.html", officer=here, **said, **_shown()), code)
+def _page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200, **written: object) -> AnyResponse:
+    shown = {"draft": "", "edited": ("", ""), **_shown(), "told": told, "sentence": sentence, **written}
+    answer = make_response(render_template("notices.html", officer=here, **shown), code)
     answer.headers["Content-Security-Policy"] = f"{policy()}; media-src 'self'"
     return answer
 

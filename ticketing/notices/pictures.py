@@ -16,8 +16,9 @@ log = logging.getLogger(__name__)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST = (1920, 1920)
 SMALLEST = 200
-# A photograph is decoded at the size it is wanted in; other formats are decoded whole.
-MEGAPIXELS = {"JPEG": 48}
+# A photograph (MPO: a JPEG with others behind it, as phones make) is decoded at the size it is wanted in; other
+# formats are decoded whole.
+MEGAPIXELS = {"JPEG": 48, "MPO": 48}
 MEGAPIXELS_OF_OTHERS = 20
 QUALITY = 88
 _MILLION = 1_000_000

@@ -57,6 +57,7 @@ def _seconds(given: str) -> int:
     if not given.strip():
         return USUAL_SECONDS
     least, most = SECONDS
-    if not given.strip().isdecimal() or not least <= int(given.strip()[:6]) <= most:
+    figure = given.strip()
+    if not figure.isdecimal() or len(figure) > 6 or not least <= int(figure) <= most:
         raise NoticeError(words.WRONG_SECONDS.format(least=least, most=most))
-    return int(given)
+    return int(figure)

@@ -139,7 +139,17 @@ def test_the_ticker_is_written_a_line_a_sentence(keeper: Browser, site: Site) ->
     page = keeper.send(f"{PAGE}/ticker", lines="Giờ tiếp nhận: 7:30\r\n\r\nKhông thu phí ngoài quy định").text
     assert "Đã lưu chữ chạy" in page
     assert told(site)["ticker"] == ["Giờ tiếp nhận: 7:30", "Không thu phí ngoài quy định"]
-    assert "dài quá 300 ký tự" in keeper.send(f"{PAGE}/ticker", lines="a" * 301).text
+    page = keeper.send(f"{PAGE}/ticker", lines="Câu mới\n" + "a" * 301).text
+    assert "dài quá 300 ký tự" in page
+    assert "Câu mới\n" + "a" * 301 + "</textarea>" in page, "what was written is not lost"
+
+
+def test_what_was_changed_in_an_item_and_refused_stands_in_that_item(keeper: Browser) -> None:
+    keeper.send(f"{PAGE}/text", text="một")
+    (item,) = ids(keeper)
+    page = keeper.send(f"{PAGE}/{item}/edit", text="một mới", hours_from="07:30").text
+    assert re.findall(r"<textarea[^>]*name=\"text\"[^>]*>([^<]*)<", page) == ["một mới", ""]
+    assert "<details open><summary>Sửa</summary>" in page
 
 
 def test_a_restart_keeps_what_the_keeper_added(keeper: Browser, site: Site) -> None:

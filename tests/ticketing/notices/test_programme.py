@@ -161,6 +161,7 @@ def test_the_last_day_counts_to_its_end_on_boards_too() -> None:
         ({"hours_from": "24:30", "hours_until": "25:00"}, "Giờ «24:30» không đúng; hãy viết như 07:30."),
         ({"hours_from": "07:30", "hours_until": "07:30"}, words.SAME_HOURS),
         ({"seconds": "3"}, "Mỗi lần hiện từ 5 đến 120 giây."),
+        ({"seconds": "0000129999"}, "Mỗi lần hiện từ 5 đến 120 giây."),
         ({"seconds": "9" * 5000}, "Mỗi lần hiện từ 5 đến 120 giây."),
     ],
 )

@@ -66,6 +66,15 @@ def test_a_large_photograph_becomes_as_large_as_a_television(
     assert (item.media.width, item.media.height) == (1920, 1440)
 
 
+def test_a_photograph_that_a_phone_keeps_more_pictures_behind_is_one(add: Callable[[bytes], Item]) -> None:
+    whole = io.BytesIO()
+    first = Image.new("RGB", (6000, 4000))
+    first.save(whole, "MPO", save_all=True, append_images=[Image.new("RGB", (600, 400))])
+    item = add(whole.getvalue())
+    assert item.media is not None
+    assert (item.media.width, item.media.height) == (1920, 1280)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
