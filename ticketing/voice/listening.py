@@ -57,6 +57,7 @@ class Listening:
             if not self._deaf:
                 log.error("the microphone hears nothing: %s", fault)
             self._deaf = True
+            self._loudness.forget()
             self._faults.stand("microphone", _DEAF, _DEAF_REMEDY)
             return
         self._deaf = False

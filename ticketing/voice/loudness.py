@@ -68,6 +68,10 @@ class Loudness:
             self._average += share * (level_db - self._average)
         self._heard_at = now
 
+    def forget(self) -> None:
+        """Let the noise count no more until it is heard again."""
+        self._average = None
+
     def _share(self) -> float:
         bounds, level = self._bounds, self._average
         if bounds is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from lobby.contract.base import CounterId, ServiceId
 from lobby.settings.device import DeviceSettings
@@ -18,12 +19,27 @@ from ticketing.voice.voices import WordsSettings
 from ticketing.voice.waiting import URGENT
 from ticketing.voice.zone import Zone
 
+_OF_THE_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+def _of_the_day(value: object) -> time:
+    # A bare number would be read as seconds past midnight, and a time of another zone compares with none of ours.
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    found = _OF_THE_DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('giờ phải viết như "07:30"')
+    return time(int(found[1]), int(found[2]))
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_of_the_day)]
+
 
 class HoursSettings(Strict):
     """From `from` until `until` (over midnight where that is earlier) the volume is `volume`; 0 is silence."""
 
-    from_: time = Field(alias="from")
-    until: time
+    from_: TimeOfDay = Field(alias="from")
+    until: TimeOfDay
     volume: float = Field(ge=0, le=1)
 
 
@@ -55,12 +71,12 @@ class MicrophoneSettings(Strict):
 
 
 class VoiceSettings(WordsSettings):
-    """How calls are spoken, beside what is said: `volume` is 0..1, `hours` are tables as `HoursSettings`."""
+    """How calls are spoken, beside what is said: `volume` is 0..1, `hours` are tables as `HoursSettings`, or one."""
 
     repeat: int = Field(default=2, ge=1, le=5)
     pause_s: float = Field(default=0.7, ge=0.1, le=5)
     volume: float = Field(default=1.0, ge=0, le=1)
-    hours: list[Any] = Field(default_factory=list)
+    hours: Any = Field(default_factory=list)
 
     def style(self) -> Style:
         """Return these settings as the announcer takes them."""
@@ -70,7 +86,7 @@ class VoiceSettings(WordsSettings):
         """Return the hours that can be used, and a sentence for each place that is wrong."""
         right: list[Hours] = []
         wrong: list[str] = []
-        for number, table in enumerate(self.hours, 1):
+        for number, table in enumerate(self.hours if isinstance(self.hours, list) else [self.hours], 1):
             try:
                 one = HoursSettings.model_validate(table)
             except ValidationError as fault:

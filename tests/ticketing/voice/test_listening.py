@@ -94,6 +94,18 @@ def test_a_microphone_that_is_gone_stands_as_a_fault_until_it_is_back(hall: Hall
     assert faults.standing() == ()
 
 
+def test_calls_are_as_loud_as_set_from_when_the_microphone_is_gone(hall: Hall) -> None:
+    clock = HandClock(NOON)
+    loudness = Loudness(0.9, bounds=Bounds(-60, -20, 0.5))
+    listening = Listening(PipeEar(hall.path), loudness, lambda: False, Faults(clock), clock)
+    hall.sound(-70)
+    listening.listen()
+    assert loudness.volume(NOON) == pytest.approx(0.45)
+    hall.path.unlink()
+    listening.listen()
+    assert loudness.volume(NOON) == 0.9
+
+
 def test_a_microphone_of_the_sound_system_is_heard_or_says_why_not(alsa_hall: None) -> None:
     level: float | None
     try:

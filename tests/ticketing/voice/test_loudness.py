@@ -80,6 +80,21 @@ def test_a_wrong_hour_is_named_and_the_right_ones_hold() -> None:
     ]
 
 
+@pytest.mark.parametrize("begins", [20, "11:30Z", "11:30+07:00", "7h30", "24:00", "", None, True, 7.5])
+def test_hours_that_are_no_time_of_the_day_are_named_and_silence_nothing(begins: object) -> None:
+    voice = VoiceSettings.model_validate({"hours": [{"from": begins, "until": "06:00", "volume": 0}]})
+    hours, (wrong,) = voice.right_hours()
+    assert "voice.hours.1.from" in wrong
+    assert "07:30" in wrong
+    assert Loudness(1.0, hours).volume(at(23)) == 1.0
+
+
+@pytest.mark.parametrize("begins", ["7:30", "07:30", time(7, 30)])
+def test_the_hours_may_be_one_table_and_written_as_people_write_them(begins: object) -> None:
+    voice = VoiceSettings.model_validate({"hours": {"from": begins, "until": "11:00", "volume": 0.5}})
+    assert voice.right_hours() == ([Hours(time(7, 30), time(11), 0.5)], [])
+
+
 @pytest.mark.parametrize(
     "table",
     [{"driver": "radio"}, {"driver": "pipe"}, {"driver": "sounddevice", "quiet_db": -20, "loud_db": -50}, {"loud": 1}],
