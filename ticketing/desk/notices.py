@@ -126,7 +126,7 @@ def ticker() -> AnyResponse:
     return _done("ticker", lambda _: room().door.programme.put_ticker(lines), ticker=lines)
 
 
-def _done(what: str, action: Callable[[Officer], object], **written: object) -> AnyResponse:
+def _done(what: str, action: Callable[[Officer], object], **written: Any) -> AnyResponse:
     """Do it for a keeper who is logged in, and tell so on the page, or why not, with what was `written` left there."""
     here = admin()
     if here is None:
@@ -159,7 +159,7 @@ def _plan() -> Plan:
     return plan_of(request.form, request.form.getlist("weekday"))
 
 
-def _page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200, **written: object) -> AnyResponse:
+def _page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200, **written: Any) -> AnyResponse:
     shown = {"draft": "", "edited": ("", ""), **_shown(), "told": told, "sentence": sentence, **written}
     answer = make_response(render_template("notices.html", officer=here, **shown), code)
     answer.headers["Content-Security-Policy"] = f"{policy()}; media-src 'self'"
