@@ -43,7 +43,7 @@ def make_player(settings: PlayerSettings, clock: Clock, faults: Faults) -> Playe
             raise SettingsError('Mục «player.folder» phải có khi «player.driver» là "wav": thư mục ghi tệp âm thanh.')
         return FilePlayer(settings.folder, clock)
     if settings.driver == "auto":
-        return AutoPlayer(settings, clock, faults)
+        return AutoPlayer(settings, clock, faults, had_card=has_card())
     return AplayPlayer(settings.device) if settings.driver == "aplay" else PortAudioPlayer(settings.device)
 
 
@@ -68,15 +68,23 @@ class AutoPlayer:
     gone, what becomes a file counts as failed: somebody waits to hear it.
     """
 
-    def __init__(self, settings: PlayerSettings, clock: Clock, faults: Faults, cards: Path = CARDS) -> None:
+    def __init__(
+        self,
+        settings: PlayerSettings,
+        clock: Clock,
+        faults: Faults,
+        cards: Path = CARDS,
+        *,
+        had_card: bool = False,
+    ) -> None:
         self._settings = settings
         self._faults = faults
         self._cards = cards
+        self._had_card = had_card
         self._files = None if settings.folder is None else FilePlayer(settings.folder, clock)
         self._stopped = threading.Event()
         self._playing: Player | None = None
         self._refused: str | None = None
-        self._had_card = has_card(cards)
 
     def play(self, sound: Sound, begun: Callable[[], None]) -> None:
         if look_for_card(self._settings, self._faults, self._cards):
