@@ -11,6 +11,7 @@ import { PLAIN, view } from "./view.js";
 const TICK_MS = 250;
 const ASK_AGAIN_MS = 1000;
 const ACCESS_AGAIN_MS = 15000;
+const ANSWERS_WITHIN_MS = 8000;
 const CLOCK_AGAIN_MS = 600000;
 const SLEPT_MS = 5000;
 const WEIGHTS = [500, 600, 700, 800];
@@ -89,8 +90,11 @@ function open(access) {
   };
 }
 
+// A browser waits for minutes where the hub's machine lost its power while it was asked.
 function fetchAccess() {
-  return fetch(`${location.pathname.replace(/\/$/, "")}/link.json`, { cache: "no-store", credentials: "same-origin" })
+  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no answer")), ANSWERS_WITHIN_MS));
+  const path = `${location.pathname.replace(/\/$/, "")}/link.json`;
+  return Promise.race([fetch(path, { cache: "no-store", credentials: "same-origin" }), late])
     .then((answer) => answer.json().then((access) => {
       if (!answer.ok) throw new Error(access.message);
       lead = Date.parse(access.now) - steady();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 KEPT = "() => navigator.serviceWorker.ready.then((one) => caches.match(location.href)).then(Boolean)"
 
@@ -45,3 +45,23 @@ def test_the_link_with_its_password_is_never_kept(hub: Any, open_board: Callable
     assert "/board/board-1" in kept
     assert any(path.endswith("board.js") for path in kept)
     assert not [path for path in kept if "link" in path]
+
+
+def test_a_hub_that_falls_silent_while_it_is_asked_is_asked_again(
+    hub: Any, chromium: Browser, make_site: Callable[..., Any]
+) -> None:
+    hub.lobby()
+    site = make_site()
+    page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    asked: list[str] = []
+
+    def answer_the_second(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route("**/link.json", answer_the_second)
+    page.goto(f"{site.url}/board/board-1", wait_until="commit")
+    expect(page.locator("body[data-linked=true]")).to_be_attached()
+    assert len(asked) == 2
+    page.context.close()
