@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from PIL import Image
 
+from display.led.absent import Absent
 from display.led.driver import Unshowable
 from display.led.line import BoardLost, Line, LineLost
+from display.led.telling import Telling
 from display.led.wiring import Place
 from display.model.brightness import Brightness
 from display.model.led import LedView
 from lobby.clock import Clock
 from lobby.contract import topics
-from lobby.contract.calls import Call, Shown, ShownAs
+from lobby.contract.calls import Call, ShownAs
 from lobby.contract.states import CounterState, QueueState
 from lobby.link.device import DeviceLink
 
@@ -30,7 +31,6 @@ RETRY_S = 1.0
 RETRY_MOST_S = 8.0
 # systemd watches that the program's loop goes round, and a row of slow or silent boards takes long.
 BUSY_S = 5.0
-_REMEMBERED = 200
 
 
 class _Standing:
@@ -62,14 +62,16 @@ class Board:
         self._clock = clock
         self._brightness = brightness or Brightness({})
         self._lock = threading.Lock()
-        self._told: OrderedDict[str, ShownAs] = OrderedDict()
+        self._telling = Telling(link, clock)
+        self._absent = Absent(places, link.faults, clock)
         self._line_due = 0.0
         self._line_lost = False
 
     def start(self) -> None:
-        self._link.watch(Call, self._link.topics.call(), self._on_call)
-        self._link.watch(CounterState, self._link.topics.counter(topics.EVERY), self._on_counter)
-        self._link.watch(QueueState, self._link.topics.queue(topics.EVERY), self._on_queue)
+        names = self._link.topics
+        self._link.watch(Call, names.call(), self._on_call)
+        self._link.watch(CounterState, names.counter(topics.EVERY), self._on_counter, self._forget_counter)
+        self._link.watch(QueueState, names.queue(topics.EVERY), self._on_queue, self._absent.fields.discard)
         self._link.start()
 
     def step(self) -> None:
@@ -83,6 +85,8 @@ class Board:
             board, view = found
             left.remove(board)
             self._show(board, view, light)
+        self._telling.again()
+        self._absent.step()
         self._link.step()
 
     def pictures(self) -> list[Image.Image]:
@@ -101,11 +105,18 @@ class Board:
                 board.place.showing.call(call)
 
     def _on_counter(self, state: CounterState) -> None:
+        self._absent.counters.add(state.counter)
+        self._telling.counter(state)
         with self._lock:
             for board in self._boards:
                 board.place.showing.picture(state, self._clock.monotonic())
 
+    def _forget_counter(self, counter: str) -> None:
+        self._absent.counters.discard(counter)
+        self._telling.forget(counter)
+
     def _on_queue(self, state: QueueState) -> None:
+        self._absent.fields.add(state.service)
         with self._lock:
             for board in self._boards:
                 board.place.showing.field(state)
@@ -184,13 +195,5 @@ class Board:
                 self._tell(view, ShownAs.FAILED, str(fault))
 
     def _tell(self, view: LedView, shown_as: ShownAs, detail: str | None = None) -> None:
-        """Tell of a call once: displayed, or failed and perhaps displayed later."""
-        if view.call_id is None or self._told.get(view.call_id) in (shown_as, ShownAs.DISPLAYED):
-            return
-        self._told[view.call_id] = shown_as
-        if len(self._told) > _REMEMBERED:
-            self._told.popitem(last=False)
-        shown = Shown.model_validate(
-            {"call_id": view.call_id, "as": shown_as, "at": self._clock.now(), "detail": detail}
-        )
-        self._link.send(shown, self._link.topics.shown(self._link.device))
+        if view.call_id is not None:
+            self._telling.tell(view.call_id, shown_as, detail)

@@ -25,7 +25,7 @@ class FrameSettings(Strict):
     """How a frame is written.
 
     `form` may use {address}, {mode} (`steady` or `blinking`), {number} and {counter}; `light_form` may use {address}
-    and {level}, from 0 to `light_top`, and is not sent where it is empty. A checksum follows `end`: the exclusive or,
+    and {level}, from 1 to `light_top`, and is not sent where it is empty. A checksum follows `end`: the exclusive or,
     or the sum, of every byte after `start` up to and with `end`, as two capital hex digits or as one byte. `answer` is
     what the board answers to a frame within `answer_s` seconds; nothing is awaited where it is empty.
     """

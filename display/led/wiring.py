@@ -23,7 +23,7 @@ from display.model.led_places import CounterPlate, Showing, WaitingLine
 class Place:
     """A board of the program: what it is called, what it shows, by which driver, and its fault's code.
 
-    `on_line` tells that it is lost when the line is.
+    `on_line` tells that it is lost when the line is; `counter` and `waiting` are what it alone shows, where it does.
     """
 
     name: str
@@ -31,6 +31,8 @@ class Place:
     driver: LedDriver
     showing: Showing
     on_line: bool = True
+    counter: str | None = None
+    waiting: str | None = None
 
 
 def line_of(settings: LineSettings) -> Line:
@@ -44,7 +46,8 @@ def line_of(settings: LineSettings) -> Line:
 def place_of(nth: int, board: BoardSettings, line: Line) -> Place:
     """Return the board that stands at the `nth` place of the settings."""
     name = board.name or f"Bảng LED thứ {nth}"
-    return Place(name, f"led-{nth}", _driver(board, name, line), _showing(board), board.driver != "hub75")
+    driver, on_line = _driver(board, name, line), board.driver != "hub75"
+    return Place(name, f"led-{nth}", driver, _showing(board), on_line, board.counter, board.waiting)
 
 
 def canvas_of(board: BoardSettings) -> Canvas:
