@@ -19,7 +19,12 @@ export function readyOf(results, pages) {
   });
   add(results.ready);
   for (let page = 2; page <= Math.min(results.pages || 1, PAGES_AT_MOST); page++) if (pages[page]) add(pages[page].ready);
-  return all.sort((one, other) => Date.parse(other.since) - Date.parse(one.since)).slice(0, AT_MOST);
+  return all.sort(byAge).slice(0, AT_MOST);
+}
+
+// Newest first, those of one moment by their codes: an old engine would else mix them anew each time.
+function byAge(one, other) {
+  return Date.parse(other.since) - Date.parse(one.since) || (one.dossier < other.dossier ? -1 : 1);
 }
 
 /** How long a page of so many rows stands, so that somebody can look through it. */

@@ -163,6 +163,8 @@ MODEL = """async (base) => {
   }
   return {
     count: all.length, first: all[0].dossier, last: all[all.length - 1].dossier, seen,
+    same: model.readyOf({ ready: ["D3", "D1", "D2"].map((dossier) => ({ dossier, since: one(1).since })) }, {})
+      .map((told) => told.dossier),
     shrunk: model.turnPage({ page: 9, since: 0 }, 25, 10, 5).page,
     one: model.turnPage({ page: 0, since: 0 }, 3, 10, 1e6),
     places: [["quay-7", { "quay-7": "Quầy trả kết quả" }], ["quay-12", {}], ["phong", {}], [null, {}]].map(
@@ -179,6 +181,7 @@ def test_pages_turn_by_what_there_is_to_read(chromium: Browser, open_layout: Cal
     assert [number for number, _ in told["seen"][:4]] == [0, 1, 2, 0]
     times = [at for _, at in told["seen"]]
     assert times[1] - times[0] == times[2] - times[1] > times[3] - times[2], "a page of few rows stands shorter"
+    assert told["same"] == ["D1", "D2", "D3"], "those of one moment stand by their codes"
     assert told["shrunk"] == 2
     assert told["one"] == {"page": 0, "since": 0}, "a page that is all never turns"
     assert told["places"] == ["Quầy trả kết quả", "Quầy 12", "", ""]
