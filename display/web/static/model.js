@@ -11,7 +11,7 @@ const SPOKEN_SOON_MS = 3000;
 /** The state before anything was heard. */
 export function begin(office) {
   return {
-    office, linked: false, wasLost: false, heardAt: null, hubAway: false, revs: {}, counters: {}, queues: {},
+    office, linked: false, wasLost: false, heardAt: null, hubAway: false, hubSince: null, revs: {}, counters: {}, queues: {},
     notices: null, results: null, resultPages: {}, log: [], pending: [], panel: null, speaking: {},
   };
 }
@@ -46,9 +46,7 @@ export function hear(before, topic, message, retained, now) {
   if (kind === "speaking" && message) {
     return heardSpeaking(state, id, message.speaking ? now + message.for_s * 1000 : null);
   }
-  if (kind === "presence" && message && message.role === "hub") {
-    return altered(state, { hubAway: message.state !== "online" });
-  }
+  if (kind === "presence" && message && message.role === "hub") return hearHub(state, message);
   return state;
 }
 
@@ -68,6 +66,12 @@ export function turnDay(state, time) {
   return altered(state, {
     panel, log: state.log.filter((entry) => !isOver(entry)), pending: state.pending.filter((entry) => !isOver(entry)),
   });
+}
+
+// A hub that was started again from an older copy of its journal counts from there: what it says now holds.
+function hearHub(state, message) {
+  const revs = message.since === state.hubSince ? state.revs : {};
+  return altered(state, { hubAway: message.state !== "online", hubSince: message.since, revs });
 }
 
 function hearCounter(before, id, message, retained, now) {

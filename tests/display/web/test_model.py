@@ -217,6 +217,24 @@ def test_an_older_revision_is_dropped(lab: Page) -> None:
     assert number == "A002"
 
 
+def test_a_hub_that_begins_again_with_smaller_revisions_is_believed(lab: Page) -> None:
+    numbers = lab.evaluate(
+        """() => {
+          const hub = (state, since) => lab.hear(0, 'presence/hub', { role: 'hub', state, since: lab.at(since) });
+          const seen = [];
+          const tell = (rev, number) => {
+            lab.counter(10, number, 1, { rev });
+            seen.push(lab.state.counters['quay-1'].ticket.number);
+          };
+          hub('online', 0); tell(90, 'A090'); tell(7, 'A007');
+          hub('offline', 0); tell(8, 'A008');
+          hub('online', 5000); tell(9, 'A009'); tell(8, 'A008');
+          return seen;
+        }"""
+    )
+    assert numbers == ["A090", "A090", "A090", "A009", "A009"]
+
+
 def test_counters_are_in_the_order_of_their_numbers(lab: Page) -> None:
     order = lab.evaluate(
         "() => { for (const n of [10, 2, 1, 9]) lab.counter(n, null, n); return lab.view(99).rows.map((r) => r.name); }"
