@@ -102,7 +102,8 @@ class FrameReader:
     def _first(self, piece: bytes) -> tuple[Frame | None, int]:
         """Return the frame that `piece` ends with, and how many bytes came before it.
 
-        Each start is tried: the sign may stand in what other boards were sent, or in what this one shows.
+        Each start is tried: the sign may stand in what other boards were sent, or in what this one shows. A board whose
+        frames have no start knows them by their end.
         """
         start = self._settings.start.encode(BYTES)
         begun = piece.find(start)
@@ -110,7 +111,7 @@ class FrameReader:
             try:
                 return self.parse(piece[begun:]), begun
             except WrongFrame:
-                begun = piece.find(start, begun + 1) if start else -1
+                begun = piece.find(start, begun + 1)
         return None, 0
 
 

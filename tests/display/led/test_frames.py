@@ -146,3 +146,10 @@ def test_parts_of_fields_are_refused_by_name(fields: dict[str, str], key: str) -
 def test_a_little_light_is_not_darkness() -> None:
     lit = FrameSettings(light_form="L{level}", light_top=7)
     assert dim(lit, 1, 5)[1:3] == b"L1"
+
+
+def test_a_frame_without_a_start_is_found_behind_other_boards_bytes() -> None:
+    bare = FrameSettings(start="", end="\r", checksum="none")
+    reader = FrameReader(bare)
+    frames = reader.feed(b"\x02AA\x14P\x04" + build(bare, 2, LedView("A012", "3")))
+    assert (frames, reader.broken) == ([Frame(2, "A012", "3")], 1)
