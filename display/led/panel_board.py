@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PIL import Image, ImageColor
 
 from display.led.canvas import Canvas
+from display.led.driver import Unshowable
 from display.led.panels import Panels
 from display.model.led import LedView
 
@@ -30,13 +33,8 @@ class PanelBoard:
 
     def show(self, view: LedView, light: int, at: float) -> None:
         if view != self._view:
-            self._dots, self._since = self._canvas.draw(view), at
-            self._view = view
-        frame = self._frame(view, at - self._since)
-        last = self._last
-        if last is None or last[1] != light or last[0].tobytes() != frame.tobytes():
-            self._panels.show(frame, light)
-            self._last = frame, light
+            self._take(view, light, at)
+        self._put(self._frame(view, at - self._since), light)
 
     def picture(self) -> Image.Image:
         if self._last is None:
@@ -48,6 +46,22 @@ class PanelBoard:
 
     def close(self) -> None:
         self._panels.close()
+
+    def _take(self, view: LedView, light: int, at: float) -> None:
+        """Draw a new view; where there is no room for it, what stood before stays lit."""
+        try:
+            dots = self._canvas.draw(view)
+        except Unshowable:
+            if self._view is not None:
+                self._put(self._frame(replace(self._view, blink=False), at - self._since), light)
+            raise
+        self._dots, self._since, self._view = dots, at, view
+
+    def _put(self, frame: Image.Image, light: int) -> None:
+        last = self._last
+        if last is None or last[1] != light or last[0].tobytes() != frame.tobytes():
+            self._panels.show(frame, light)
+            self._last = frame, light
 
     def _frame(self, view: LedView, passed: float) -> Image.Image:
         frame = Image.new("RGB", (self._canvas.columns, self._canvas.rows))

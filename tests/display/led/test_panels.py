@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from display.led.canvas import Canvas
+from display.led.driver import Unshowable
 from display.led.line import BoardLost, LineLost
 from display.led.panel_board import PanelBoard
 from display.led.panels import MatrixPanels, MemoryPanels, PanelSettings, PiomatterPanels, panels_of
@@ -67,6 +68,17 @@ def test_a_call_blinks_once_a_second_and_no_faster() -> None:
     changes = sum(one != two for one, two in pairwise(lit))
     assert 8 <= changes <= 10  # five seconds: dark and lit again once in each
     shown.show(STEADY, 100, 5.0)
+    assert dots(panels.shown[-1][0]).any()
+
+
+def test_a_number_without_room_leaves_the_one_before_lit() -> None:
+    panels = MemoryPanels()
+    narrow = board(panels, 32, 16)
+    narrow.show(LedView("A1", blink=True), 100, 0.0)
+    narrow.show(LedView("A1", blink=True), 100, 0.8)
+    assert not dots(panels.shown[-1][0]).any()
+    with pytest.raises(Unshowable):
+        narrow.show(LedView("A0123456789"), 100, 0.9)
     assert dots(panels.shown[-1][0]).any()
 
 
