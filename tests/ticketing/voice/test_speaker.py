@@ -435,3 +435,30 @@ def test_a_word_that_the_hub_did_not_hear_is_said_again_until_it_did(
     assert len(site.shown()) == said
     assert len({json.dumps(one) for one in site.shown()}) == 1, "the same word, with its own time"
     assert [sound.label.number for sound in site.player.ended] == ["A001"], "and nobody is called again"
+
+
+def test_what_became_of_calls_is_told_when_the_link_is_back(
+    site: Lobby, make_call: Callable[..., Call], wait_until: Waiting
+) -> None:
+    calls = [make_call("A001", 1), make_call("A002", 2)]
+    speaker, bus = site.speaker(), site.link.bus
+    assert isinstance(bus, MemoryBus)
+    with running(speaker):
+        for rev, call in enumerate(calls):
+            site.call(call)
+            site.draw(call, rev)
+        wait_until(lambda: site.player.begun, "the first call begins")
+        bus.lose()
+        site.player.broken = True
+        site.player.release()
+        wait_until(site.link.faults.standing, "the second call is not heard")
+        assert site.shown() == []
+        bus.start()
+
+        def told() -> bool:
+            speaker.step()
+            return len(site.shown()) == 2
+
+        wait_until(told, "both words arrive")
+    by_id = {one["call_id"]: one["as"] for one in site.shown()}
+    assert [by_id[call.call_id] for call in calls] == ["spoken", "failed"]
