@@ -11,7 +11,6 @@ from pathlib import Path
 from lobby.clock import SystemClock
 from lobby.health import Faults
 from lobby.settings.load import load
-from lobby.speech.numbers import Region
 from lobby.speech.players.base import Label, PlayFailed, Sound
 from lobby.speech.players.choice import PlayerSettings, has_card, make_player
 from lobby.speech.readings import VIETNAMESE
@@ -32,7 +31,7 @@ def say(arguments: list[str]) -> int:
     parser.add_argument("number")
     parser.add_argument("counter")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--region", default=Region.NORTH.value)
+    parser.add_argument("--region")
     parser.add_argument("--language", default=VIETNAMESE)
     parser.add_argument("--settings", type=Path)
     chosen = parser.parse_args(arguments)
@@ -66,10 +65,11 @@ def _made(chosen: argparse.Namespace) -> Announcement:
 
 def _voice(chosen: argparse.Namespace, folder: Path) -> tuple[VoiceSettings, Path]:
     """Return how to speak, and the folder below which a site's recordings are."""
-    if chosen.settings is None:
-        return VoiceSettings(region=region_of(chosen.region)), folder
-    settings = load(SpeakerSettings, chosen.settings)
-    return settings.voice, settings.state
+    own = load(SpeakerSettings, chosen.settings) if chosen.settings is not None else None
+    voice = own.voice if own is not None else VoiceSettings()
+    if chosen.region is not None:
+        voice = voice.model_copy(update={"region": region_of(chosen.region)})
+    return voice, own.state if own is not None else folder
 
 
 def _played(said: Announcement, chosen: argparse.Namespace) -> int:

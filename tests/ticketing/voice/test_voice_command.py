@@ -208,6 +208,15 @@ def test_a_sites_own_sentence_and_recordings_are_heard(heard: Heard, tmp_path: P
     assert not list(tmp_path.glob("clips*"))
 
 
+def test_another_region_may_be_tried_with_a_sites_settings(heard: Heard, tmp_path: Path) -> None:
+    path = settings(tmp_path, '[voice]\nregion = "south"')
+    command = ["voice", "say", "7", "24", "--settings", str(path), "--out", str(tmp_path / "goi.wav")]
+    assert lobby(command) == 0
+    assert "hai mươi bốn" in heard()[0]
+    assert lobby([*command, "--region", "north"]) == 0
+    assert "hai mươi tư" in heard()[0]
+
+
 def test_a_wrong_sentence_is_named_and_the_call_made(heard: Heard, tmp_path: Path) -> None:
     path = settings(tmp_path, '[voice.phrases.vi]\ncall = "Mời số {nubmer}"')
     assert lobby(["voice", "say", "7", "3", "--settings", str(path), "--out", str(tmp_path / "goi.wav")]) == 0
