@@ -15,7 +15,7 @@ from ticketing.notices.words import NoticeError
 
 PIECE = 56 * 1024
 AT_ONCE = 3
-IDLE_S = 600.0
+IDLE_S = 180.0  # a page that sends on tries for two minutes over a piece
 
 
 @dataclass
