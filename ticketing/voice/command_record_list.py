@@ -51,10 +51,11 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 
 def _clips(wording: Wording, letters: str | None, counters: Sequence[str]) -> list[str]:
     """Return what may be recorded, in the order in which it is listed."""
-    names = [beat for name in counters for beat in wording.callout("0", name) if isinstance(beat, Word)]
-    clips = [word.text for word in (*wording.every_clip(), *names) if word.language == wording.language]
+    beats = [beat for name in counters for beat in wording.callout("0", name)]
+    names = [beat.text for beat in beats if isinstance(beat, Word) and beat.language == wording.language]
+    clips = [*(word.text for word in wording.every_clip() if word.language == wording.language), *names]
     if letters is not None:
-        wanted = {wording.reading.letters[one] for one in letters.upper() if one in wording.reading.letters}
+        wanted = {wording.reading.letters[one] for one in letters.upper() if one in wording.reading.letters} | {*names}
         clips = [clip for clip in clips if clip in wanted or clip not in wording.reading.letters.values()]
     return list(dict.fromkeys(clips))
 

@@ -209,7 +209,7 @@ def test_a_sites_own_sentence_and_recordings_are_heard(heard: Heard, tmp_path: P
 
 
 def test_another_region_may_be_tried_with_a_sites_settings(heard: Heard, tmp_path: Path) -> None:
-    path = settings(tmp_path, '[voice]\nregion = "south"')
+    path = settings(tmp_path, 'region = "south"')
     command = ["voice", "say", "7", "24", "--settings", str(path), "--out", str(tmp_path / "goi.wav")]
     assert lobby(command) == 0
     assert "hai mươi bốn" in heard()[0]
@@ -266,6 +266,14 @@ def test_the_list_is_of_the_sites_own_sentence_region_and_language(heard: Heard,
     english = heard()[0]
     assert f"Thư mục ghi âm: {tmp_path / 'recordings' / 'en'}" in english
     assert "please proceed to counter number" in english
+
+
+def test_the_letters_of_a_counters_abbreviation_are_listed(heard: Heard, tmp_path: Path) -> None:
+    command = ["voice", "record-list", "--folder", str(tmp_path), "--letters", "A", "--counter", "Quầy UBND"]
+    assert lobby(command) == 0
+    listed = heard()[0]
+    assert all(f"{name}.wav" in listed for name in ("đến_quầy", "a", "u", "bê", "nờ", "đê"))
+    assert "xê.wav" not in listed
 
 
 def test_a_site_that_recorded_all_is_told_so(heard: Heard, tmp_path: Path) -> None:
