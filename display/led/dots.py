@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 _ROWS, _COLUMNS = 20, 96
 _LETTERS = 21
+_BETWEEN = 8
 _STEP, _MARGIN_STEPS = 13, 3
 _WIDEST = 1600
 _DOT_SHARE = 10 / 13
@@ -23,13 +24,17 @@ _FINER = 8
 
 
 def digits(number: str, counter: str) -> Image.Image:
-    """Return the dots of a board of digits, the ticket number at the left and the counter's at the right."""
-    dots = Image.new("1", (_COLUMNS, _ROWS))
+    """Return the dots of a board of digits, the ticket number at the left and the counter's at the right.
+
+    Wider than other boards where these would run into each other: all that stands on a board can be seen.
+    """
+    font = ImageFont.truetype(tokens().font("semibold"), _LETTERS)
+    columns = max(_COLUMNS, round(font.getlength(number) + font.getlength(counter)) + _BETWEEN)
+    dots = Image.new("1", (columns, _ROWS))
     pen = ImageDraw.Draw(dots)
     pen.fontmode = "1"
-    font = ImageFont.truetype(tokens().font("semibold"), _LETTERS)
     pen.text((1, _ROWS - 3), number, fill=1, font=font, anchor="ls")
-    pen.text((_COLUMNS - 1, _ROWS - 3), counter, fill=1, font=font, anchor="rs")
+    pen.text((columns - 1, _ROWS - 3), counter, fill=1, font=font, anchor="rs")
     return dots
 
 

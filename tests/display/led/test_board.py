@@ -199,3 +199,9 @@ def test_a_port_that_is_none_fails_in_words(tmp_path: Path) -> None:
     for name in ("none", "file", "."):
         with pytest.raises(LineLost, match="Không gửi được tới bảng LED ở cổng"):
             serial_led(tmp_path / name).show(LedView("A001", "1"), 100, 0.0)
+
+
+def test_the_picture_has_room_for_a_long_number_beside_its_counter() -> None:
+    lit = {signs: int(np.asarray(digits(*signs)).sum()) for signs in (("A01234567", ""), ("", "1234"))}
+    assert int(np.asarray(digits("A01234567", "1234")).sum()) == sum(lit.values())
+    assert digits("A012", "3").size == digits("", "").size
