@@ -25,7 +25,9 @@ from ticketing.voice.voices import make_banks
 log = logging.getLogger(__name__)
 
 SWITCH_S = 0.0005
-_LOUDNESS_REMEDY = "Sửa mục [[voice.hours]] hoặc [microphone] trong tệp cấu hình của loa, rồi khởi động lại loa."
+_LOUDNESS_REMEDY = (
+    "Sửa voice.volume, mục [[voice.hours]] hoặc [microphone] trong tệp cấu hình của loa, rồi khởi động lại loa."
+)
 
 
 def compose(settings: SpeakerSettings) -> list[Part]:
@@ -37,9 +39,10 @@ def compose(settings: SpeakerSettings) -> list[Part]:
     tell_wrong_phrases(book, faults)
     tell_wrong_better(voice.right_better()[1], faults)
     announcer = Announcer(make_banks(voice, settings.state, better_failed(faults)), book.wordings, voice.style())
+    volume, wrong_volume = voice.right_volume()
     (hours, wrong_hours), (microphone, wrong_microphone) = voice.right_hours(), settings.right_microphone()
-    _tell_wrong_loudness([*wrong_hours, *wrong_microphone], faults)
-    loudness = Loudness(voice.volume, hours, microphone.bounds())
+    _tell_wrong_loudness([*wrong_volume, *wrong_hours, *wrong_microphone], faults)
+    loudness = Loudness(volume, hours, microphone.bounds())
     speaker = Speaker(
         link,
         announcer,

@@ -11,10 +11,11 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from lobby.contract.base import CounterId, ServiceId
 from lobby.settings.device import DeviceSettings
+from lobby.settings.lenient import lenient
 from lobby.settings.load import Strict, wrong_places
 from lobby.speech.players.choice import PlayerSettings
 from ticketing.voice.announcer import Style
-from ticketing.voice.loudness import Bounds, Hours
+from ticketing.voice.loudness import FULL, Bounds, Hours
 from ticketing.voice.voices import WordsSettings
 from ticketing.voice.waiting import URGENT
 from ticketing.voice.zone import Zone
@@ -70,17 +71,28 @@ class MicrophoneSettings(Strict):
         return Bounds(self.quiet_db, self.loud_db, self.quiet_share, slow_s=self.slow_s)
 
 
+class VolumeSettings(Strict):
+    """The volume outside of all hours."""
+
+    volume: float = Field(default=FULL, ge=0, le=1)
+
+
 class VoiceSettings(WordsSettings):
     """How calls are spoken, beside what is said: `volume` is 0..1, `hours` are tables as `HoursSettings`, or one."""
 
     repeat: int = Field(default=2, ge=1, le=5)
     pause_s: float = Field(default=0.7, ge=0.1, le=5)
-    volume: float = Field(default=1.0, ge=0, le=1)
+    volume: Any = FULL
     hours: Any = Field(default_factory=list)
 
     def style(self) -> Style:
         """Return these settings as the announcer takes them."""
-        return Style(self.repeat, self.pause_s, self.volume)
+        return Style(self.repeat, self.pause_s, self.right_volume()[0])
+
+    def right_volume(self) -> tuple[float, list[str]]:
+        """Return the volume, full where it is wrong, and a sentence that says so."""
+        right, wrong = lenient(VolumeSettings, {"volume": self.volume}, "voice")
+        return right.volume, wrong
 
     def right_hours(self) -> tuple[list[Hours], list[str]]:
         """Return the hours that can be used, and a sentence for each place that is wrong."""

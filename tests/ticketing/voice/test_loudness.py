@@ -80,6 +80,19 @@ def test_a_wrong_hour_is_named_and_the_right_ones_hold() -> None:
     ]
 
 
+@pytest.mark.parametrize("volume", [90, -1, "to", None, [0.5]])
+def test_a_wrong_volume_is_named_and_calls_are_spoken_at_full_volume(volume: object) -> None:
+    voice = VoiceSettings.model_validate({"volume": volume})
+    full, (wrong,) = voice.right_volume()
+    assert "voice.volume" in wrong
+    assert full == voice.style().volume == 1.0
+
+
+@pytest.mark.parametrize("volume", [0, 0.4, 1])
+def test_a_volume_from_silence_to_full_holds(volume: float) -> None:
+    assert VoiceSettings.model_validate({"volume": volume}).right_volume() == (volume, [])
+
+
 @pytest.mark.parametrize("begins", [20, "11:30Z", "11:30+07:00", "7h30", "24:00", "", None, True, 7.5])
 def test_hours_that_are_no_time_of_the_day_are_named_and_silence_nothing(begins: object) -> None:
     voice = VoiceSettings.model_validate({"hours": [{"from": begins, "until": "06:00", "volume": 0}]})
