@@ -1,12 +1,15 @@
 // The calls of a moment ago, and how many wait in each field.
 
-import { fitted, keyed, made, setData, setHidden, setText } from "./page.js";
+import { fitted, keyed, made, setData, setHidden, setNumber, setText } from "./page.js";
+
+// As many of a number as have room at full size.
+const LETTERS = 5;
 
 /** Draw the calls before the one that stands large. */
 export function drawRecent(section, view) {
   setHidden(section, view.recent.length === 0);
   keyed(section.querySelector("ul"), view.recent, "callId", makeRecent, (item, told) => {
-    setText(item.children[0], told.number);
+    setNumber(item.children[0], told.number, LETTERS);
     setText(item.children[1].firstElementChild, told.name);
   });
 }

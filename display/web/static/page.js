@@ -29,6 +29,12 @@ export function setSize(element, name, value) {
   touched = true;
 }
 
+/** A called number; one of more letters than there is room for is drawn smaller, by the share that its style reads. */
+export function setNumber(element, number, room) {
+  setText(element, number);
+  setSize(element, "--share", number.length > room ? (room / number.length).toFixed(2) : 1);
+}
+
 export function setHidden(element, hidden) {
   if (element.hidden === hidden) return;
   element.hidden = hidden;

@@ -1,6 +1,9 @@
 // The table of counters.
 
-import { fitted, keyed, made, setData, setHidden, setSize, setText } from "./page.js";
+import { fitted, keyed, made, setData, setHidden, setNumber, setSize, setText } from "./page.js";
+
+// As many of a number as have room at full size.
+const LETTERS = 6;
 
 /** Draw each counter's row; a page of them is seen. */
 export function drawTable(table, view) {
@@ -22,7 +25,7 @@ function makeRow(page) {
 function drawRow(row, told) {
   setText(row.children[0].firstElementChild, told.name);
   setText(row.children[1].firstElementChild, told.fields);
-  setText(row.children[2].children[0], told.number);
+  setNumber(row.children[2].children[0], told.number, LETTERS);
   setText(row.children[2].children[1], told.word);
   setHidden(row, !told.visible);
   setData(row, { number: told.number, callId: told.callId, standing: told.standing, fresh: told.fresh });

@@ -121,6 +121,23 @@ def test_nothing_is_cut_off_or_overlaps(
     assert faults == {f"{width}x{height}": [] for width, height in SIZES}
 
 
+@pytest.mark.parametrize("look", [{}, {"layout": "table"}, {"layout": "split"}], ids=["call", "table", "split"])
+def test_the_longest_numbers_that_can_be_set_are_read_whole(
+    hub: Any, open_board: Callable[..., Page], look: dict[str, Any], picture: Any
+) -> None:
+    fill(hub, 7, 5, False)
+    page = open_board(look=look)
+    for place in range(1, 8):
+        hub.call(f"quay-{place}", f"ABCĐ00{place}888")
+    expect(page.locator("#rows tr[data-number^='ABCĐ00']")).to_have_count(7)
+    sizes, faults = [*SIZES[:3], (1080, 1920)], {}
+    for width, height in sizes:
+        resize(page, width, height)
+        picture(page, f"board-long-numbers-{look.get('layout', 'call')}-{width}x{height}")
+        faults[f"{width}x{height}"] = page.evaluate(FAULTS)
+    assert faults == {f"{width}x{height}": [] for width, height in sizes}
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_names_and_headings_are_read_from_afar_too(
     hub: Any, open_board: Callable[..., Page], width: int, height: int
