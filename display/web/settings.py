@@ -19,7 +19,7 @@ TABLE = "pages.board"
 _INSIDE = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
 _REQUIRED = ("id", "title", "password_file")
 _NO_COUNTER = "«{place}.counter»: bảng kiểu plate treo trên một quầy, cần ghi mã của quầy đó; tạm hiện kiểu call"
-_NO_SUCH_COUNTER = "«{place}»: không có quầy {given}; chỉ có {known}"
+_NO_SUCH_COUNTER = "«{place}»: cơ quan không có quầy «{given}»"
 
 
 class Layout(StrEnum):
@@ -164,11 +164,7 @@ def _of_this_office(look: BoardLook, known: Collection[str], place: str) -> tupl
     """Return `look` without counters that are not among `known`, and a sentence for each of them."""
     asked = [("counter", look.counter)] if look.counter is not None else []
     asked += [("counters", one) for one in look.counters]
-    told = [
-        _NO_SUCH_COUNTER.format(place=f"{place}.{key}", given=one, known=", ".join(known))
-        for key, one in asked
-        if one not in known
-    ]
+    told = [_NO_SUCH_COUNTER.format(place=f"{place}.{key}", given=one) for key, one in asked if one not in known]
     counter = look.counter if look.counter in known else None
     left = tuple(one for one in look.counters if one in known)
     return look.model_copy(update={"counter": counter, "counters": left}), told

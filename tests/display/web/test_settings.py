@@ -67,9 +67,9 @@ def test_a_board_of_a_counter_that_is_not_there_shows_what_there_is_and_says_so(
     assert looks == [(Layout.CALL, None), (Layout.TABLE, None)]
     assert pages.boards[1].look.counters == ("quay-2",)
     assert [sentence.partition("không có quầy ")[2] for sentence in wrong] == [
-        "quay-9; chỉ có quay-1, quay-2",
+        "«quay-9»",
         "",
-        "quay-99; chỉ có quay-1, quay-2",
+        "«quay-99»",
     ]
     assert "tạm hiện kiểu call" in wrong[1]
 

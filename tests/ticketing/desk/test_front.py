@@ -93,7 +93,7 @@ def test_a_board_of_a_counter_that_the_office_has_not_is_told_to_the_keeper(site
     told = site.settings.model_copy(update={"pages": {"board": {"websocket_port": 8081, "boards": [wrong]}}})
     mount_pages(Flask("hub"), told, "Trung tâm", site.link.faults, entry_points(group="lobby.pages"))
     standing = {fault.code: fault.detail for fault in site.link.faults.standing()}
-    assert "không có quầy quay-99; chỉ có quay-1" in standing["pages_board"]
+    assert "không có quầy «quay-99»" in standing["pages_board"]
 
 
 def test_an_error_inside_is_logged_and_told_without_its_words(
