@@ -62,6 +62,35 @@ def test_a_killed_part_is_started_again_with_its_own_child(
     wait_until(lambda: not runs(child), "the first child is gone")
 
 
+class HandClock(SystemClock):
+    """Monotonic time as it is set."""
+
+    at = 0.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.mark.parametrize("lived_s", [0.5, 60.0])
+def test_a_part_is_started_again_within_two_seconds_of_its_death(
+    lived_s: float, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    clock, changes = HandClock(), list[int]()
+    supervisor = Supervisor(clock, lambda: changes.append(1))
+    supervisor.start(Program("part", ["sleep", "60"], tmp_path / "log"))
+    first = supervisor.pid("part")
+    clock.at = lived_s
+    supervisor.step()
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: not runs(first), "it is dead")
+    supervisor.step()
+    assert changes == [], "not at once: what it held is let go first"
+    clock.at += 1.9
+    supervisor.step()
+    assert changes == [1] and supervisor.pid("part") != first
+    supervisor.stop()
+
+
 def test_a_stop_leaves_nothing(watched: tuple[Supervisor, Path, list[int]], wait_until: Callable[..., None]) -> None:
     supervisor, told, _ = watched
     wait_until(lambda: pids(told), "the part runs")
