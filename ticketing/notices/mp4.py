@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
+from ticketing.notices.container import Container
 from ticketing.notices.film import Endless, Film, Unreadable
 
-BOXES_AT_MOST = 2000
-DEEPEST = 8
 _INSIDE = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}
 
 
@@ -37,12 +36,11 @@ class _Found:
 
 
 class _Reader:
-    """Walks the boxes of a file; every one it looks at counts against BOXES_AT_MOST."""
+    """Walks the boxes of a file; every one it looks at counts against the container's bounds."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file = file
+        self._container = Container(file)
         self._size = size
-        self._boxes = 0
         self.found = _Found()
 
     def read(self) -> _Found:
@@ -50,8 +48,7 @@ class _Reader:
         return self.found
 
     def _walk(self, start: int, end: int, depth: int = 0) -> None:
-        if depth > DEEPEST:
-            raise Unreadable("nested too deep")
+        self._container.enter(depth)
         for box in self._boxes_in(start, end):
             if box.kind == b"trak":
                 self.found.tracks.append(_Track())
@@ -62,30 +59,21 @@ class _Reader:
 
     def _boxes_in(self, start: int, end: int) -> Iterator[_Box]:
         while start < end:
-            self._boxes += 1
-            if self._boxes > BOXES_AT_MOST:
-                raise Unreadable("too many boxes")
+            self._container.count()
             box = self._box(start, end)
             yield box
             start = box.end
 
     def _box(self, start: int, end: int) -> _Box:
-        size, kind = struct.unpack(">I4s", self._bytes(start, 8))
+        size, kind = struct.unpack(">I4s", self._container.bytes(start, 8))
         inside = start + 8
         if size == 1:
-            (size,) = struct.unpack(">Q", self._bytes(inside, 8))
+            (size,) = struct.unpack(">Q", self._container.bytes(inside, 8))
             inside += 8
         box_end = end if size == 0 else start + size
         if box_end < inside or box_end > end:
             raise Unreadable(f"box {kind!r} ends at {box_end}, its place at {end}")
         return _Box(kind, inside, box_end)
-
-    def _bytes(self, start: int, length: int) -> bytes:
-        self._file.seek(start)
-        found = self._file.read(length)
-        if len(found) < length:
-            raise Unreadable("cut off")
-        return found
 
     def _look(self, box: _Box) -> None:
         tracks = self.found.tracks
@@ -96,15 +84,15 @@ class _Reader:
         elif box.kind == b"mvhd":
             self.found.seconds = self._length(box)
         elif box.kind == b"hdlr" and tracks:
-            tracks[-1].handler = self._bytes(box.start + 8, 4)
+            tracks[-1].handler = self._container.bytes(box.start + 8, 4)
         elif box.kind == b"stsd" and tracks:
             self._sample(box, tracks[-1])
 
     def _length(self, box: _Box) -> float:
         # Version 1 has times of 64 bits before the scale.
-        version = self._bytes(box.start, 1)[0]
+        version = self._container.bytes(box.start, 1)[0]
         place, form = (box.start + 20, ">IQ") if version == 1 else (box.start + 12, ">II")
-        scale, duration = struct.unpack(form, self._bytes(place, struct.calcsize(form)))
+        scale, duration = struct.unpack(form, self._container.bytes(place, struct.calcsize(form)))
         unknown = 2**64 - 1 if version == 1 else 2**32 - 1
         return 0.0 if not scale or duration == unknown else duration / scale
 
@@ -112,7 +100,7 @@ class _Reader:
         entry = self._box(box.start + 8, box.end)
         track.codec = entry.kind.decode("latin-1")
         if track.handler == b"vide":
-            track.width, track.height = struct.unpack(">HH", self._bytes(entry.start + 24, 4))
+            track.width, track.height = struct.unpack(">HH", self._container.bytes(entry.start + 24, 4))
 
 
 def read_mp4(file: BinaryIO, size: int) -> Film:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
+from ticketing.notices.container import Container
 from ticketing.notices.film import Endless, Film, Foreign, Unreadable
 
-ELEMENTS_AT_MOST = 2000
-DEEPEST = 8
 LONGEST_VALUE = 64
 _HEAD, _SEGMENT, _INFO, _TRACKS, _TRACK, _PICTURE = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0xAE, 0xE0
 _INSIDE = {_HEAD, _SEGMENT, _INFO, _TRACKS, _TRACK, _PICTURE}
@@ -34,12 +33,11 @@ class _Found:
 
 
 class _Reader:
-    """Walks the elements of a file up to its first frames; each counts against ELEMENTS_AT_MOST."""
+    """Walks the elements of a file up to its first frames; each counts against the container's bounds."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file = file
+        self._container = Container(file)
         self._size = size
-        self._elements = 0
         self.found = _Found()
 
     def read(self) -> _Found:
@@ -47,8 +45,7 @@ class _Reader:
         return self.found
 
     def _walk(self, start: int, end: int, depth: int = 0) -> None:
-        if depth > DEEPEST:
-            raise Unreadable("nested too deep")
+        self._container.enter(depth)
         for element in self._elements_in(start, end):
             if element.id == _TRACK:
                 self.found.tracks.append({})
@@ -62,9 +59,7 @@ class _Reader:
 
     def _elements_in(self, start: int, end: int) -> Iterator[_Element]:
         while start < end and not self.found.frames:
-            self._elements += 1
-            if self._elements > ELEMENTS_AT_MOST:
-                raise Unreadable("too many elements")
+            self._container.count()
             id_, after, _ = self._number(start, keeps_marker=True)
             size, inside, unknown = self._number(after)
             stop = end if unknown else inside + size
@@ -75,11 +70,11 @@ class _Reader:
 
     def _number(self, start: int, keeps_marker: bool = False) -> tuple[int, int, bool]:
         """Return a number of variable length, the place after it, and whether it says "unknown"."""
-        first = self._bytes(start, 1)[0]
+        first = self._container.bytes(start, 1)[0]
         length = 9 - first.bit_length()
         if length > (4 if keeps_marker else 8):
             raise Unreadable("no number")
-        value = int.from_bytes(self._bytes(start, length), "big")
+        value = int.from_bytes(self._container.bytes(start, length), "big")
         marker = 1 << (7 * length)
         plain = value - marker
         return value if keeps_marker else plain, start + length, plain == marker - 1
@@ -91,14 +86,7 @@ class _Reader:
         place = self.found.tracks[-1] if self.found.tracks else self.found.values
         if element.id in (_DOC_TYPE, _SCALE, _DURATION):
             place = self.found.values
-        place[element.id] = self._bytes(element.start, length)
-
-    def _bytes(self, start: int, length: int) -> bytes:
-        self._file.seek(start)
-        found = self._file.read(length)
-        if len(found) < length:
-            raise Unreadable("cut off")
-        return found
+        place[element.id] = self._container.bytes(element.start, length)
 
 
 def read_webm(file: BinaryIO, size: int) -> Film:
