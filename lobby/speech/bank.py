@@ -48,7 +48,7 @@ class ClipBank:
         self._better_failed = better_failed
         self._better_rests_until = -math.inf
         self._now = now
-        self._clips = Remembered()
+        self._clips = Remembered[str, Clip]()
 
     def clip(self, text: str) -> Samples:
         """Return the clip of `text`, rendering it at once where nothing else has it; raises RenderFailed."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from lobby.speech.bank import ClipBank
 from lobby.speech.readings import VIETNAMESE
+from lobby.speech.remembered import Remembered
 from lobby.speech.renderer import RenderFailed
 from lobby.speech.sound import Samples, at_volume, chime, joined, silence
 from ticketing.voice.phrases import Unspeakable, Word, words_of
 from ticketing.voice.saying import Saying
-from ticketing.voice.sentences import Said, Sentences
 from ticketing.voice.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ _AFTER_CHIME_S = 0.15
 _BETWEEN_LANGUAGES_S = 0.4
 _PROGRESS_EVERY = 10
 _GIVES_UP_AFTER = 3
+_SENTENCES_BYTES = 48 * 1024 * 1024  # some 140 sentences of four seconds
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Announcement:
-    """A call as text, for logs and sidecars, and as sound."""
+    """A call, or its sentence in one language, as text, for logs and sidecars, and as sound."""
 
     text: str
     samples: Samples
@@ -51,7 +52,8 @@ class Announcer:
         self._wordings = {code: wording for code, wording in wordings.items() if code in banks}
         self._style = style
         self._chime = chime()
-        self._sentences = Sentences()
+        # By the language's code, the ticket's number and the counter's name.
+        self._sentences = Remembered[tuple[str, str, str], Announcement](_SENTENCES_BYTES)
         self._saying = Saying(banks)
 
     @property
@@ -125,7 +127,7 @@ class Announcer:
     def _others(self, languages: Sequence[str]) -> list[str]:
         return [code for code in dict.fromkeys(languages) if code in self._wordings and code != VIETNAMESE]
 
-    def _tried(self, code: str, number: str, counter_name: str) -> Said | None:
+    def _tried(self, code: str, number: str, counter_name: str) -> Announcement | None:
         """Return the sentence in another language; None where it cannot be made, since the call does without."""
         try:
             return self._said(code, number, counter_name)
@@ -133,12 +135,12 @@ class Announcer:
             log.error("a call is not spoken in %s: %s", code, fault)
             return None
 
-    def _said(self, code: str, number: str, counter_name: str) -> Said:
+    def _said(self, code: str, number: str, counter_name: str) -> Announcement:
         key = (code, number, counter_name)
         known = self._sentences.get(key)
         if known is None:
             beats = self._wordings[code].callout(number, counter_name)
-            known = Said(" ".join(words_of(beats)), self._saying.speak(beats))
+            known = Announcement(" ".join(words_of(beats)), self._saying.speak(beats))
             self._sentences.put(key, known)
         return known
 
@@ -153,7 +155,7 @@ class Announcer:
         return missing
 
 
-def _apart(said: Sequence[Said]) -> list[Samples]:
+def _apart(said: Sequence[Announcement]) -> list[Samples]:
     parts: list[Samples] = []
     for one in said:
         parts += [silence(_BETWEEN_LANGUAGES_S), one.samples] if parts else [one.samples]

@@ -10,12 +10,12 @@ import pytest
 from lobby.contract.states import CounterPhase, CounterState, QueueState
 from lobby.speech.bank import ClipBank
 from lobby.speech.hum import HumRenderer
+from lobby.speech.remembered import Remembered
 from lobby.speech.renderer import RenderFailed, Voice
 from lobby.speech.sound import Samples
 from ticketing.voice.ahead import REST_S, Ahead
-from ticketing.voice.announcer import Announcer, Style
+from ticketing.voice.announcer import Announcement, Announcer, Style
 from ticketing.voice.numbers_ahead import AT_MOST, numbers_ahead
-from ticketing.voice.sentences import Said, Sentences
 from ticketing.voice.wording import wording_of
 from ticketing.voice.zone import Zone
 
@@ -172,11 +172,11 @@ def test_a_number_that_comes_back_on_another_day_is_looked_after_again(
 
 def test_sentences_in_memory_never_outgrow_their_bound(announcer: Announcer) -> None:
     samples = announcer.chime_alone().samples
-    kept = Sentences(most=3 * samples.nbytes)
+    kept = Remembered[tuple[str, str, str], Announcement](most=3 * samples.nbytes)
     for number in ("A001", "A002", "A003"):
-        kept.put(("vi", number, "1"), Said(number, samples))
+        kept.put(("vi", number, "1"), Announcement(number, samples))
     assert kept.get(("vi", "A001", "1")) is not None, "which makes it the one used last"
-    kept.put(("vi", "A004", "1"), Said("A004", samples))
+    kept.put(("vi", "A004", "1"), Announcement("A004", samples))
     assert [kept.has(("vi", f"A00{n}", "1")) for n in (1, 2, 3, 4)] == [True, False, True, True]
-    kept.put(("vi", "A004", "1"), Said("A004", samples))
+    kept.put(("vi", "A004", "1"), Announcement("A004", samples))
     assert kept.has(("vi", "A001", "1"))

@@ -134,7 +134,7 @@ def test_a_disk_that_refuses_costs_no_call(tmp_path: Path) -> None:
 
 
 def test_memory_has_a_bound_too() -> None:
-    remembered = Remembered(3 * tone(0).nbytes)
+    remembered = Remembered[str, Clip](3 * tone(0).nbytes)
     for place in range(5):
         remembered.put(str(place), Clip(tone(place), best=True))
         remembered.get("0")
