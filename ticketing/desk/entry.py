@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ticketing.desk.account import AccountError, OfficerRole
+from ticketing.desk.account import AccountError, Officer, OfficerRole
 from ticketing.desk.room import (
     SESSION_COOKIE,
     VISIT_COOKIE,
@@ -71,6 +71,14 @@ def change() -> AnyResponse:
     except AccountError as fault:
         return change_page(str(fault), 400)
     return _enter(here.username)
+
+
+def officer_or_page(target: str) -> Officer | Response:
+    """Return who is logged in and may go on; else the page that they need first, for the part `target`."""
+    here = officer()
+    if here is None:
+        return login_page(target)
+    return change_page() if here.must_change else here
 
 
 def login_page(target: str, sentence: str = "", code: int = 200, username: str = "") -> Response:

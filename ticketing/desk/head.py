@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, make_response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ticketing.desk.account import Officer
-from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.entry import officer_or_page
 from ticketing.desk.overview import Hall, counter_rows, field_rows, figures
 from ticketing.desk.room import officer, room
 from ticketing.desk.site import troubles
@@ -20,11 +20,9 @@ head = Blueprint("head", __name__, url_prefix="/desk/head")
 
 @head.get("")
 def overview() -> AnyResponse:
-    here = officer()
-    if here is None:
-        return login_page("head")
-    if here.must_change:
-        return change_page()
+    here = officer_or_page("head")
+    if not isinstance(here, Officer):
+        return here
     if not here.leads:
         return _not_allowed()
     return make_response(render_template("head.html", officer=here, **_hall()))

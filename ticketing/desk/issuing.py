@@ -14,7 +14,7 @@ from lobby.contract.errors import SENTENCES, ErrorCode, Malformed
 from lobby.contract.replies import Issued, Tracked
 from lobby.contract.requests import TicketIssue, TicketPrioritize, TicketTrack
 from ticketing.desk.account import Officer
-from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.entry import officer_or_page
 from ticketing.desk.lateness import read_time
 from ticketing.desk.room import officer, room, sent
 from ticketing.desk.slip_words import printers
@@ -35,11 +35,9 @@ issuing = Blueprint("issuing", __name__, url_prefix="/desk")
 
 @issuing.get("/issue")
 def screen() -> AnyResponse:
-    here = officer()
-    if here is None:
-        return login_page("desk")
-    if here.must_change:
-        return change_page()
+    here = officer_or_page("desk")
+    if not isinstance(here, Officer):
+        return here
     return make_response(render_template("issue.html", officer=here, **choices()))
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from ticketing.desk.account import Officer, OfficerRole
-from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.entry import officer_or_page
 from ticketing.desk.room import address, officer, room
 from ticketing.desk.rules import rules_card
 from ticketing.desk.site import rows, summary, troubles
@@ -38,11 +38,9 @@ keeper = Blueprint("keeper", __name__, url_prefix="/admin")
 
 @keeper.get("")
 def screen() -> AnyResponse:
-    here = officer()
-    if here is None:
-        return login_page("admin")
-    if here.must_change:
-        return change_page()
+    here = officer_or_page("admin")
+    if not isinstance(here, Officer):
+        return here
     if here.role is not OfficerRole.ADMIN:
         return not_allowed()
     return page(here, told=TOLD.get(request.args.get("told", ""), ""))

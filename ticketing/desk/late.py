@@ -15,7 +15,7 @@ from lobby.contract.codec import read
 from lobby.contract.errors import SENTENCES, ErrorCode, Malformed
 from lobby.contract.requests import EntryLate
 from ticketing.desk.account import Officer
-from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.entry import officer_or_page
 from ticketing.desk.late_store import LateEntry
 from ticketing.desk.lateness import DAYS_BACK, OUTCOMES, WrongRow, read_row
 from ticketing.desk.room import officer, room, session
@@ -33,11 +33,9 @@ late = Blueprint("late", __name__, url_prefix="/desk/late")
 
 @late.get("")
 def form() -> AnyResponse:
-    here = officer()
-    if here is None:
-        return login_page("desk")
-    if here.must_change:
-        return change_page()
+    here = officer_or_page("desk")
+    if not isinstance(here, Officer):
+        return here
     return _page(here, request.args.to_dict(), told=request.args.get("told", ""))
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ticketing.desk.account import Officer
-from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.account import Officer, OfficerRole
+from ticketing.desk.entry import officer_or_page
 from ticketing.desk.keeper import admin, not_allowed
 from ticketing.desk.notice_words import WEEKDAYS, entry_row, item_row
 from ticketing.desk.policy import policy
-from ticketing.desk.room import address, officer, room, sent
+from ticketing.desk.room import address, room, sent
 from ticketing.notices.arriving import PIECE
 from ticketing.notices.item import SECONDS, USUAL_SECONDS, Plan, Standing, standing
 from ticketing.notices.limits import megabytes
@@ -41,12 +41,12 @@ notices = Blueprint("notices", __name__, url_prefix="/admin/notices")
 
 @notices.get("")
 def screen() -> AnyResponse:
-    here = officer()
-    if here is None:
-        return login_page("admin")
-    if here.must_change:
-        return change_page()
-    return not_allowed() if admin() is None else _page(here, told=TOLD.get(request.args.get("told", ""), ""))
+    here = officer_or_page("admin")
+    if not isinstance(here, Officer):
+        return here
+    if here.role is not OfficerRole.ADMIN:
+        return not_allowed()
+    return _page(here, told=TOLD.get(request.args.get("told", ""), ""))
 
 
 @notices.post("/text")

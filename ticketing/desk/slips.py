@@ -23,7 +23,7 @@ from lobby.contract.requests import (
 )
 from lobby.contract.ticket import TicketState
 from ticketing.desk.account import Officer
-from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.entry import officer_or_page
 from ticketing.desk.issuing import LOGGED_OUT, choices, issuing, refused
 from ticketing.desk.room import officer, room, sent
 from ticketing.desk.slip_words import Asked, is_owed, printers, slip_words
@@ -47,10 +47,8 @@ _UNKNOWN = "Hôm nay không có số «{number}». Hãy xem lại số trên phi
 
 @issuing.get("/slips")
 def slips() -> AnyResponse:
-    here = officer()
-    if here is None:
-        return login_page("desk")
-    return change_page() if here.must_change else _page(here, request.args.get("told", ""))
+    here = officer_or_page("desk")
+    return _page(here, request.args.get("told", "")) if isinstance(here, Officer) else here
 
 
 @issuing.get("/slips/list")

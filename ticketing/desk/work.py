@@ -15,7 +15,7 @@ from lobby.settings.load import SettingsError
 from ticketing.desk.accounts import Officer
 from ticketing.desk.acting import waits_of
 from ticketing.desk.acts import check_wait, read_act
-from ticketing.desk.entry import change_page, login_page
+from ticketing.desk.entry import officer_or_page
 from ticketing.desk.issuing import choices
 from ticketing.desk.looking import known_counter, page_settings, picture_of, waits
 from ticketing.desk.policy import policy
@@ -36,11 +36,9 @@ work = Blueprint("work", __name__, url_prefix="/desk")
 
 @work.get("")
 def screen() -> AnyResponse:
-    here = officer()
-    if here is None:
-        return login_page("desk")
-    if here.must_change:
-        return change_page()
+    here = officer_or_page("desk")
+    if not isinstance(here, Officer):
+        return here
     counter = _seat()
     if counter is None:
         return counters(TAKEN_OVER if "taken" in request.args else "")
