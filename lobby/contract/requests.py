@@ -31,6 +31,7 @@ from lobby.contract.counter_requests import (
     Place,
 )
 from lobby.contract.procedures import ProceduresPart
+from lobby.contract.rating import Given, Levels
 from lobby.contract.roles import Role
 from lobby.contract.ticket_requests import (
     NumbersLease,
@@ -94,7 +95,12 @@ __all__ = [
 
 
 class RatingSubmit(Request):
-    """Rate a finished service, by its one-time token or at the counter where it stands open."""
+    """Rate a finished service, by its one-time token or at the counter where it stands open.
+
+    `score` counts from 1 on a scale of `scale` faces (the site's own where it is left out); `criteria` are the nine
+    indices, `reasons` ids of the site's own. `at` is when the citizen touched, by the device's clock, and `after_ms`
+    how long the faces had stood on the glass by then. `comment` is kept by the hub alone.
+    """
 
     verb: ClassVar[str] = "rating/submit"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.PAD})
@@ -106,6 +112,11 @@ class RatingSubmit(Request):
     )
     reasons: Annotated[list[ShortText], Field(max_length=10)] | None = None
     at: Instant
+    scale: Levels | None = None
+    after_ms: int | None = Field(default=None, ge=0, le=86_400_000)
+    by: Given | None = None
+    lang: Language | None = None
+    comment: Annotated[str, Field(max_length=500)] | None = None
 
 
 class DossierFind(Request):

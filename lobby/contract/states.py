@@ -9,6 +9,7 @@ from pydantic import Field
 
 from lobby.contract import topics
 from lobby.contract.base import Channel, CounterId, DeviceId, Instant, Part, ServiceId, State, Uuid
+from lobby.contract.rating import RatingForm, Server
 from lobby.contract.ticket import Ticket, Wait
 
 TICKET_EXAMPLE: dict[str, object] = {
@@ -104,12 +105,13 @@ class CounterState(State):
 
 
 class RatingOpen(Part):
-    """The rating that stands open at a pad: its one-time token and until when it may be given."""
+    """The rating that stands open at a pad: its one-time token, until when it may be given, the ticket's language."""
 
     rate: str
     number: str
     opened_at: Instant
     closes_at: Instant
+    lang: str | None = None
 
 
 class Reprint(Part):
@@ -144,5 +146,7 @@ class DeviceConfig(State):
     device: DeviceId
     counter: CounterId | None = None
     rating: RatingOpen | None = None
+    form: RatingForm | None = None
+    server: Server | None = None
     reprints: tuple[Reprint, ...] | None = None
     settings: dict[str, Any] | None = None
