@@ -1,0 +1,1 @@
+"""Draws a report as an administrative paper (PDF) in the form that offices use."""
