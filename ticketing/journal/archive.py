@@ -23,6 +23,7 @@ KEPT = (
     | {"call_id", "nth", "turn", "why", "ended", "as", "outcome", "job", "undone", "tickets", "changed", "learned"}
     | {"misses", "returns_after", "supplement", "from_service", "place", "from", "to", "void"}
     | {"came_at", "called_at", "ended_at", "score", "criteria", "reasons", "rated_at"}
+    | {"scale", "after_ms", "doubts"}
 )
 _NAMED = 1
 _FORGET = "BEGIN; UPDATE entries SET officer = NULL; PRAGMA user_version = 2; COMMIT;"

@@ -5,32 +5,38 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from ticketing.journal.figure import COUNTS, Figure, Key, Times
+from ticketing.journal.figure import Figure, Key
 
-_COLUMNS = (*Key._fields, *COUNTS, "wait_s", "wait_buckets", "service_s", "service_buckets")
-_NAMES, _PLACES = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
-_KEEP = f"INSERT OR REPLACE INTO figures ({_NAMES}) VALUES ({_PLACES})"  # noqa: S608
-_ONE = f"SELECT {_NAMES} FROM figures WHERE day = ? AND service = ? AND counter = ? AND officer = ?"  # noqa: S608
-_DAYS = f"SELECT {_NAMES} FROM figures WHERE day BETWEEN ? AND ? ORDER BY day, service, counter, officer"  # noqa: S608
+Row = tuple[str, int, str, str, str, str]
+
+_KEEP = "INSERT OR REPLACE INTO figures (day, hour, service, counter, officer, figure) VALUES (?, ?, ?, ?, ?, ?)"
+_ONE = "SELECT figure FROM figures WHERE day = ? AND hour = ? AND service = ? AND counter = ? AND officer = ?"
+_DAYS = "SELECT day, hour, service, counter, officer, figure FROM figures WHERE day BETWEEN ? AND ? ORDER BY day, hour"
 _NAMED = "SELECT day FROM figures WHERE day < ? AND officer <> '' ORDER BY day LIMIT 1"
 
 
-def add(connection: sqlite3.Connection, rows: Mapping[Key, Figure]) -> None:
-    """Add `rows` to what is kept already, within the caller's transaction."""
+def added(connection: sqlite3.Connection, rows: Mapping[Key, Figure]) -> list[Row]:
+    """Return `rows` with what is kept of each already, ready to be kept."""
+    found = []
     for key, figure in rows.items():
         known = connection.execute(_ONE, key).fetchone()
         if known is not None:
-            figure.merge(_figure(known))
-        connection.execute(_KEEP, _row(key, figure))
+            figure.merge(_figure(known[0]))
+        found.append((*key, _dumped(figure)))
+    return found
+
+
+def keep(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Keep `rows` in place of what was kept of them, within the caller's transaction."""
+    connection.executemany(_KEEP, rows)
 
 
 def between(connection: sqlite3.Connection, first: str, last: str) -> Iterator[tuple[Key, Figure]]:
-    """Return the figures of the days `first` to `last` (YYYY-MM-DD), both with them, in order."""
+    """Return the figures of the days `first` to `last` (YYYY-MM-DD), both with them, in order of time."""
     for row in connection.execute(_DAYS, (first, last)):
-        yield Key(*row[:4]), _figure(row)
+        yield Key(*row[:5]), _figure(row[5])
 
 
 def named_before(connection: sqlite3.Connection, day: str) -> str | None:
@@ -45,23 +51,18 @@ def forget_officers(connection: sqlite3.Connection, day: str) -> None:
     for key, figure in between(connection, day, day):
         rows.setdefault(key._replace(officer=""), Figure()).merge(figure)
     connection.execute("DELETE FROM figures WHERE day = ?", (day,))
-    connection.executemany(_KEEP, [_row(key, figure) for key, figure in rows.items()])
+    keep(connection, [(*key, _dumped(figure)) for key, figure in rows.items()])
 
 
-def _row(key: Key, figure: Figure) -> tuple[Any, ...]:
-    counts = (figure.counts[name] for name in COUNTS)
-    return (*key, *counts, *_kept(figure.wait), *_kept(figure.service))
+def _dumped(figure: Figure) -> str:
+    """Return a row's figure in small: counts, then every wait and every service in whole seconds, shortest first."""
+    said: dict[str, object] = {"n": dict(sorted(figure.counts.items()))}
+    for name, seconds in (("w", figure.wait), ("s", figure.service)):
+        if seconds:
+            said[name] = sorted(seconds.elements())
+    return json.dumps(said, separators=(",", ":"))
 
 
-def _figure(row: tuple[Any, ...]) -> Figure:
-    counts = Counter(dict(zip(COUNTS, row[4:], strict=False)))
-    wait_s, wait, service_s, service = row[4 + len(COUNTS) :]
-    return Figure(counts, _times(wait_s, wait), _times(service_s, service))
-
-
-def _kept(times: Times) -> tuple[int, str]:
-    return times.sum_s, json.dumps(dict(sorted(times.buckets.items())), separators=(",", ":"))
-
-
-def _times(sum_s: int, buckets: str) -> Times:
-    return Times(Counter({int(bucket): times for bucket, times in json.loads(buckets).items()}), sum_s)
+def _figure(text: str) -> Figure:
+    said = json.loads(text)
+    return Figure(Counter(said["n"]), Counter(said.get("w")), Counter(said.get("s")))

@@ -1,4 +1,4 @@
-"""A day's figures, from its journal entries alone: counts and times by field, counter and officer."""
+"""A day's figures, from its journal entries alone: counts and times by hour, field, counter and officer."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.journal import EntryKind
 from lobby.contract.ticket import Ticket
 from ticketing.engine.days import office_date
 from ticketing.engine.facts import Fact
 from ticketing.journal.figure import SERVICE, WAIT, Figure, Key
+from ticketing.journal.figure_ratings import counts_of
 
 _LATE = {"served": "served", "no_show": "missed", "cancelled": "cancelled", "expired": "expired"}
 _ACTS = frozenset(
@@ -25,11 +27,13 @@ _ACTS = frozenset(
     }
 )
 
+_ENDS = frozenset({EntryKind.TICKET_SERVED, EntryKind.TICKET_EXPIRED})
+
 
 class _Share(NamedTuple):
     key: Key
     what: str
-    amount: float
+    seconds: float = 0.0
 
 
 @dataclass
@@ -42,8 +46,10 @@ class _Act:
 class Figures:
     """Adds up entries in their order; `rows` has what came of them.
 
-    An issued ticket counts in the field it was taken for, all else where it happened. An act that was undone counts
-    nowhere; what was entered late counts on the day it was done; a rating counts for the officer who served.
+    Each thing counts in the hour it happened; an issued ticket in the field it was taken for, all else where it
+    happened. An act that was undone counts nowhere. What was entered late counts when it was done, for no officer,
+    since whoever typed it need not have done it. A rating counts when, where and for whom its ticket was served,
+    however late it came.
     """
 
     def __init__(self) -> None:
@@ -53,6 +59,9 @@ class Figures:
 
     def add(self, fact: Fact) -> None:
         """Count one entry."""
+        if fact.kind is EntryKind.DAY_OPENED:
+            # So that it does not matter with how many days before it a day is counted.
+            self._last, self._served_by = {}, {}
         if fact.kind is EntryKind.COUNTER_UNDONE:
             self._take_back(fact)
             return
@@ -63,8 +72,8 @@ class Figures:
 
     def _rating(self, fact: Fact) -> list[_Share]:
         ticket = _ticket(fact)
-        key = self._served_by.get(ticket.ticket, _here(fact))
-        return [_Share(key, "ratings", 1), _Share(key, "rating_sum", int(fact.data.get("score", 0)))]
+        key = self._served_by.get(ticket.ticket) or _served_at(fact, ticket)
+        return [_Share(key, what) for what in counts_of(fact.data)]
 
     def _remember(self, fact: Fact, shares: list[_Share]) -> None:
         if fact.kind not in _ACTS or fact.ticket is None:
@@ -86,7 +95,7 @@ class Figures:
                 self._count(share, -1)
 
     def _count(self, share: _Share, times: int) -> None:
-        self.rows.setdefault(share.key, Figure()).add(share.what, share.amount, times)
+        self.rows.setdefault(share.key, Figure()).add(share.what, share.seconds, times)
 
 
 def counted(facts: Iterable[Fact]) -> Mapping[Key, Figure]:
@@ -107,19 +116,19 @@ _Counted = Iterator[tuple[Key, str, float]]
 
 
 def _issued(fact: Fact) -> _Counted:
-    yield Key(fact.day.isoformat(), _ticket(fact).service), "issued", 1
+    yield _of_field(fact), "issued", 0.0
 
 
 def _called(fact: Fact) -> _Counted:
     ticket = _ticket(fact)
-    yield _here(fact), "called", 1
+    yield _here(fact), "called", 0.0
     if ticket.calls == 1:
         yield _here(fact), WAIT, (fact.at - ticket.issued_at).total_seconds()
 
 
 def _served(fact: Fact) -> _Counted:
     ticket = _ticket(fact)
-    yield _here(fact), "served", 1
+    yield _here(fact), "served", 0.0
     begun = ticket.served_at or ticket.called_at
     # Nobody pressed finish before the day ended, so how long it took is not known.
     if begun is not None and ticket.ended_at is not None and fact.data.get("by") != "day":
@@ -127,18 +136,18 @@ def _served(fact: Fact) -> _Counted:
 
 
 def _transferred(fact: Fact) -> _Counted:
-    yield _here(fact)._replace(service=str(fact.data["from_service"])), "transferred", 1
+    yield _here(fact)._replace(service=str(fact.data["from_service"])), "transferred", 0.0
 
 
 def _late(fact: Fact) -> _Counted:
     data = fact.data
     came, called, ended = (_time(data.get(name)) for name in ("came_at", "called_at", "ended_at"))
-    day = office_date(ended or came or fact.at).isoformat()
-    key = Key(day, str(data["service"]), fact.counter or "", fact.officer or "")
-    yield key, "late", 1
+    done = ended or came or fact.at
+    key = Key(office_date(done).isoformat(), _hour(done), str(data["service"]), fact.counter or "")
+    yield key, "late", 0.0
     outcome = _LATE.get(str(data.get("outcome")))
     if outcome is not None:
-        yield key, outcome, 1
+        yield key, outcome, 0.0
     if came is not None and called is not None:
         yield key, WAIT, (called - came).total_seconds()
     if called is not None and ended is not None and outcome == "served":
@@ -147,20 +156,37 @@ def _late(fact: Fact) -> _Counted:
 
 def _one(what: str) -> Callable[[Fact], _Counted]:
     def count(fact: Fact) -> _Counted:
-        yield _here(fact), what, 1
+        yield _here(fact), what, 0.0
 
     return count
 
 
 def _of_the_field(what: str) -> Callable[[Fact], _Counted]:
     def count(fact: Fact) -> _Counted:
-        yield Key(fact.day.isoformat(), _ticket(fact).service), what, 1
+        yield _of_field(fact), what, 0.0
 
     return count
 
 
 def _here(fact: Fact) -> Key:
-    return Key(fact.day.isoformat(), _ticket(fact).service, fact.counter or "", fact.officer or "")
+    return _of_field(fact)._replace(counter=fact.counter or "", officer=fact.officer or "")
+
+
+def _of_field(fact: Fact) -> Key:
+    ticket = _ticket(fact)
+    # What ended with its day was written the next morning.
+    at = ticket.ended_at if fact.kind in _ENDS and ticket.ended_at is not None else fact.at
+    return Key(fact.day.isoformat(), _hour(at), ticket.service)
+
+
+def _served_at(fact: Fact, ticket: Ticket) -> Key:
+    """Return where a rating counts that came on a later day than its ticket was served."""
+    ended = ticket.ended_at or fact.at
+    return _here(fact)._replace(day=office_date(ended).isoformat(), hour=_hour(ended))
+
+
+def _hour(at: datetime) -> int:
+    return at.astimezone(OFFICE_ZONE).hour
 
 
 def _time(text: str | None) -> datetime | None:

@@ -60,7 +60,30 @@ CREATE TABLE figures (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_FIRST, _SECOND)
+# Figures by the hour, times to the second, all that ratings say; counted anew from the entries (`journal.upkeep`).
+# And the backend's on-time counts: the last it gave on each day.
+_HOURS = """
+DROP TABLE figures;
+CREATE TABLE figures (
+    day TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    service TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    officer TEXT NOT NULL,
+    figure TEXT NOT NULL,
+    PRIMARY KEY (day, hour, service, counter, officer)
+) WITHOUT ROWID;
+DELETE FROM marks WHERE name = 'figures';
+CREATE TABLE on_time (
+    day TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    counts TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+HOURS_SINCE = 3
+
+_STEPS = (_FIRST, _SECOND, _HOURS)
 VERSION = len(_STEPS)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 
+from lobby.contract.journal import EntryKind
 from ticketing.journal import figure_rows
 from ticketing.journal.archive import Archive
 from ticketing.journal.figure import Figure, Key
@@ -57,22 +58,31 @@ class Upkeep:
             return False
         if self._read_through < counted:
             self._figures, self._read_through = Figures(), counted
-        last = int(ends) - 1
-        facts = self._journal.facts_after(self._read_through, min(COUNTED_AT_ONCE, last - self._read_through))
+        facts = self._journal.facts_after(self._read_through, COUNTED_AT_ONCE)
+        if not facts:
+            # Months that somebody took out of the archive cannot be counted any more.
+            self._keep(self._figures.rows, self._first() - 1)
         for fact in facts:
+            if fact.kind is EntryKind.DAY_OPENED and fact.seq > counted + 1:
+                self._keep(self._figures.rows, fact.seq - 1)
+                break
             self._figures.add(fact)
-        self._read_through = facts[-1].seq if facts else last
-        if self._read_through >= last:
-            self._keep(self._figures.rows, last)
+            self._read_through = fact.seq
         return True
 
     def _keep(self, rows: Mapping[Key, Figure], through: int) -> None:
         # Should this fail, the day is read again: what was counted stands only with its mark.
         self._read_through = -1
+        with self._journal.reader() as reader:
+            ready = figure_rows.added(reader, rows)
         with self._writing(), self._journal.transaction() as writer:
-            figure_rows.add(writer, rows)
+            figure_rows.keep(writer, ready)
             set_mark(writer, COUNTED, through)
         self._journal.checkpoint()
+
+    def _first(self) -> int:
+        with self._journal.reader() as reader:
+            return int(reader.execute("SELECT min(seq) FROM entries").fetchone()[0])
 
     def _move(self, today: date, through: int) -> bool:
         rows = self._oldest(first_of_month(today, self._settings.keep_months), through)

@@ -164,18 +164,18 @@ def test_the_figures_are_what_the_archive_alone_gives(office: Office) -> None:
     closed = [fact for fact in archive.entries(office.folder) if fact.day < office.lobby.day]
     assert figures == counted(closed)
     day = "2026-05-04"
-    served = figures[Key(day, "ho-tich", "quay-1", "lan.nt")]
+    served = figures[Key(day, 8, "ho-tich", "quay-1", "lan.nt")]
     assert served.counts["called"] == 2 and served.counts["served"] == 1 and served.counts["missed"] == 1
-    assert (served.counts["ratings"], served.counts["rating_sum"]) == (1, 4)
-    assert served.wait.count == 2 and served.service.count == 1 and served.service.sum_s == 50
-    assert served.service.quantile(0.5) == pytest.approx(50, rel=0.06)
-    assert figures[Key(day, "dat-dai", "quay-1", "lan.nt")].counts["parked"] == 1
-    assert figures[Key(day, "dat-dai", "quay-1", "lan.nt")].counts["called"] == 1, (
+    assert served.counts["face:5:4"] == 1
+    assert served.wait == {150: 1, 405: 1} and served.service == {50: 1}
+    assert figures[Key(day, 8, "dat-dai", "quay-1", "lan.nt")].counts["parked"] == 1
+    assert figures[Key(day, 8, "dat-dai", "quay-1", "lan.nt")].counts["called"] == 1, (
         "the call that was undone counts nowhere"
     )
-    assert figures[Key(day, "ho-tich")].counts["issued"] == 2 and figures[Key(day, "dat-dai")].counts["expired"] == 1
-    late = [figure for key, figure in figures.items() if figure.counts["late"]]
-    assert len(late) == 1 and late[0].wait.sum_s == 600 and late[0].counts["served"] >= 1
+    assert figures[Key(day, 8, "ho-tich")].counts["issued"] == 2
+    assert figures[Key(day, 23, "dat-dai")].counts["expired"] == 1
+    (late,) = [(key, figure) for key, figure in figures.items() if figure.counts["late"]]
+    assert late[0].officer == "" and late[1].wait == {600: 1} and late[1].counts["served"] == 1
 
 
 def test_what_the_bridge_has_not_taken_stays(office: Office) -> None:
@@ -202,7 +202,7 @@ def test_officers_are_named_for_a_set_time_only(office: Office) -> None:
     figures = office.figures()
     assert {key.officer for key in figures if key.day < "2026-07-01"} == {""}
     assert {key.officer for key in figures if key.day >= "2026-07-01"} == {"", "binh.tv"}
-    assert figures[Key("2026-05-04", "ho-tich", "quay-1")].counts["served"] == 1
+    assert figures[Key("2026-05-04", 8, "ho-tich", "quay-1")].counts["served"] == 1
     names = {fact.officer for fact in archive.entries(office.folder) if fact.day < date(2026, 7, 1)}
     assert names == {None}
 
@@ -282,8 +282,8 @@ def test_a_journal_of_the_first_version_opens_and_its_days_are_counted(tmp_path:
     assert office.lobby.day == date(2026, 8, 3) and len(office.lobby.cards) == 2
     office.a_day()
     office.tidy_up()
-    july = office.figures()[Key("2026-07-30", "ho-tich", "quay-1", "lan.nt")]
-    assert (july.counts["served"], july.counts["ratings"]) == (1, 1)
+    july = office.figures()[Key("2026-07-30", 8, "ho-tich", "quay-1", "lan.nt")]
+    assert july.counts["served"] == 1 and july.counts.keys() & {f"face:5:{score}" for score in range(1, 6)}
     assert [fact.seq for fact in archive.entries(tmp_path)] == list(range(1, office.lobby.seq + 1))
     office.journal.close()
 
