@@ -8,7 +8,7 @@ in doubt count in `doubtful` and in the tables of doubts alone, so every share a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -65,13 +65,22 @@ class Rated:
 
 
 @dataclass(frozen=True)
+class StaffScore:
+    """The staff's score 0..10 (indices 1+2+3+4+7): the mean over the `n` ratings that answered all five."""
+
+    n: int
+    mean: float | None
+    small: bool
+
+
+@dataclass(frozen=True)
 class Measures:
     """What happened, for the whole period or one row of a table.
 
-    `issued` numbers taken, `called` first and later turns at a counter, `served`, `missed` calls that nobody came to,
-    `parked`, `transferred`, `cancelled`, `expired` (never called before the day ended), `late` of them entered
-    afterwards. `wait` runs from taking the number to the first call, `service` from arriving at the counter to its end.
-    A row of one counter or officer has no `issued`, `cancelled`, `expired`: these happen to a field's line.
+    `issued` numbers taken, `called` to a counter (a ticket that comes back is called anew), `served`, `missed` calls
+    that nobody came to, `parked`, `transferred`, `cancelled`, `expired` (not served when the day ended), `late` of them
+    entered afterwards. `wait` runs from taking the number to the first call, `service` from arriving at the counter to
+    its end. A row of one counter or officer has no `issued`, `cancelled`, `expired`: these happen to a field's line.
     """
 
     issued: int
@@ -86,6 +95,7 @@ class Measures:
     wait: Spread
     service: Spread
     rated: Rated
+    staff: StaffScore
 
     @property
     def no_show_share(self) -> float | None:
@@ -163,15 +173,6 @@ class IndexMean:
 
 
 @dataclass(frozen=True)
-class StaffScore:
-    """The staff's score 0..10 (indices 1+2+3+4+7): the mean over the `n` ratings that answered all five."""
-
-    n: int
-    mean: float | None
-    small: bool
-
-
-@dataclass(frozen=True)
 class Ratings:
     """All about ratings: faces from the happiest of each scale down, reasons the most frequent first."""
 
@@ -239,6 +240,3 @@ class Report:
     ratings: Ratings
     on_time: tuple[OnTime, ...]
     missing: tuple[date, ...]
-
-
-COUNTS = tuple(one.name for one in fields(Measures) if one.name not in ("wait", "service", "rated"))
