@@ -1,4 +1,4 @@
-"""How settings name a keypad that is read through the kernel, or the named pipe in its place."""
+"""How settings name a keypad: read through the kernel, from a serial port, or the named pipe in its place."""
 
 from __future__ import annotations
 
@@ -32,3 +32,12 @@ class PipeSettings(Strict):
 
     driver: Literal["pipe"]
     path: Path
+
+
+class SerialSettings(Strict):
+    """A keypad at the serial `port`; its `form` is a byte a key, or a line with the key's name."""
+
+    driver: Literal["serial"]
+    port: Path
+    baud: int = Field(default=9600, ge=300, le=921600)
+    form: Literal["byte", "line"] = "byte"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from lobby.contract.roles import Role
-from lobby.keys.evdev_keys import EvdevKeys, find_keypad
+from lobby.keys.build import source_of
 from lobby.keys.listening import Listening, Missing
-from lobby.keys.pipe_keys import PipeKeys
-from lobby.keys.settings import EvdevSettings, PipeSettings
-from lobby.keys.source import KeySource
 from lobby.link.device import link_device
 from lobby.program import run, settings_from
 from lobby.settings.device import clock_of
 from ticketing.keypad.asking import Presses
 from ticketing.keypad.keys import Keys
 from ticketing.keypad.numbers import Numbers
-from ticketing.keypad.serial_keys import SerialKeys
-from ticketing.keypad.settings import KeypadSettings, SerialSettings
+from ticketing.keypad.settings import KeypadSettings
 
 _PURPOSE = "Bàn phím bấm số của một quầy: gọi số tiếp theo, gọi lại, vắng mặt, tạm nghỉ, hoàn tác, gọi hỗ trợ."
 MISSING = Missing(
@@ -36,12 +32,3 @@ def main(argv: list[str] | None = None) -> int:
     presses = Presses(link, keys, settings.counter, clock)
     listening = Listening(source_of(settings.keys), link.faults, presses.press, MISSING)
     return run([presses, link, listening])
-
-
-def source_of(settings: EvdevSettings | PipeSettings | SerialSettings) -> KeySource:
-    """Return the keypad that the settings name."""
-    if isinstance(settings, PipeSettings):
-        return PipeKeys(settings.path)
-    if isinstance(settings, SerialSettings):
-        return SerialKeys(settings)
-    return EvdevKeys(lambda: find_keypad(settings))

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from lobby.contract.base import CounterId
-from lobby.keys.settings import EvdevSettings, PipeSettings
+from lobby.keys.settings import EvdevSettings, PipeSettings, SerialSettings
 from lobby.settings.device import DeviceSettings
 from lobby.settings.load import Strict
 from ticketing.keypad.keys import DEFAULT_KEYS, Action
 
 KeyCode = Annotated[str, Field(pattern=r"^KEY_[A-Z0-9_]{1,24}$")]
-
-
-class SerialSettings(Strict):
-    """A keypad at the serial `port`; its `form` is a byte a key, or a line with the key's name."""
-
-    driver: Literal["serial"]
-    port: Path
-    baud: int = Field(default=9600, ge=300, le=921600)
-    form: Literal["byte", "line"] = "byte"
 
 
 class NumberSettings(Strict):

@@ -18,11 +18,11 @@ from evdev.eventio import EventIO
 
 from lobby.keys.evdev_keys import EvdevKeys, find_keypad
 from lobby.keys.pipe_keys import PipeKeys
-from lobby.keys.settings import EvdevSettings
+from lobby.keys.serial_keys import SerialKeys
+from lobby.keys.settings import EvdevSettings, SerialSettings
 from lobby.settings.load import SettingsError, check
 from ticketing.keypad.keys import DEFAULT_KEYS, Action
-from ticketing.keypad.serial_keys import SerialKeys
-from ticketing.keypad.settings import KeypadSettings, SerialSettings
+from ticketing.keypad.settings import KeypadSettings
 
 _EVENT = struct.Struct("llHHi")  # struct input_event of linux/input.h
 

@@ -7,8 +7,8 @@ import logging
 
 import serial
 
+from lobby.keys.settings import SerialSettings
 from lobby.lines import LineCutter
-from ticketing.keypad.settings import SerialSettings
 
 log = logging.getLogger(__name__)
 
