@@ -22,7 +22,7 @@ from kiosk.scanners.reading import Scan
 from kiosk.screens.dispenser_pages import DispenserShown
 from kiosk.site_watch import watch_site
 from lobby.clock import Clock
-from lobby.contract.devices import Presence
+from lobby.contract.devices import Beat, Presence
 from lobby.contract.replies import Reply
 from lobby.contract.requests import PrintOutcome, Request, TicketIssue, TicketPrinted
 from lobby.contract.slips import PrintDone
@@ -62,7 +62,8 @@ class Dispenser:
         topics, put = self._link.topics, self.inbox.put
         self._resume()
         watch_site(self._link, put, self._presenter, self._register)
-        self._link.watch(Presence, topics.presence(EVERY), lambda said: put(lambda: self._reach.present(said)))
+        self._link.watch(Presence, topics.presence(EVERY), lambda said: put(lambda: self._present(said)))
+        self._link.watch(Beat, topics.beat(), lambda _: put(lambda: self._reach.beat(self._clock.monotonic())))
         configured = self._presenter.configured
         self._link.watch(DeviceConfig, topics.config(self._link.device), lambda told: put(lambda: configured(told)))
         self._link.start()
@@ -73,7 +74,7 @@ class Dispenser:
         self._presenter.scene.today = self._clock.now().date()
         self.inbox.empty()
         now, linked = self._clock.monotonic(), self._link.bus.linked
-        reached = self._reach.reached(linked)
+        reached = self._reach.reached(linked, now)
         self._presenter.hub_reached(reached, now, linked)
         self._presenter.leased(self._register.left(self._clock.now()))
         self._do(self._presenter.tick(now))
@@ -174,6 +175,9 @@ class Dispenser:
 
     def _ask_for(self, request: Request, then: Callable[[Reply | None], None]) -> None:
         self._link.ask(request, lambda reply: self.inbox.put(lambda: then(reply)))
+
+    def _present(self, said: Presence) -> None:
+        self._reach.present(said, self._clock.monotonic())
 
     def _on_printed(self, done: PrintDone) -> None:
         self.inbox.put(lambda: self._do(self._presenter.printed(done, self._clock.monotonic())))

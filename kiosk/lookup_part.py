@@ -25,7 +25,7 @@ from kiosk.screens.lookup_pages import LookupShown
 from kiosk.site_watch import watch_site
 from kiosk.viewfinder import Viewfinder
 from lobby.clock import Clock
-from lobby.contract.devices import Presence
+from lobby.contract.devices import Beat, Presence
 from lobby.contract.notices import Notices
 from lobby.contract.replies import Reply
 from lobby.contract.requests import PrintOutcome, Request
@@ -70,6 +70,7 @@ class Lookup:
         topics, put, desk = self._link.topics, self.inbox.put, self._presenter.desk
         watch_site(self._link, put, desk)
         self._link.watch(Presence, topics.presence(EVERY), lambda said: put(lambda: self._present(said)))
+        self._link.watch(Beat, topics.beat(), lambda _: put(lambda: self._hub.beat(self._clock.monotonic())))
         config = topics.config(self._link.device)
         self._link.watch(DeviceConfig, config, lambda told: put(lambda: desk.configured(told)))
         self._link.watch(Notices, topics.notices(), lambda told: put(lambda: self._noticed(told)))
@@ -88,7 +89,7 @@ class Lookup:
         self._presenter.desk.scene.today = self._clock.now().date()
         self.inbox.empty()
         now, linked = self._clock.monotonic(), self._link.bus.linked
-        self._presenter.reached(Reached(linked, self._hub.reached(linked), self._bridge.reached(linked)), now)
+        self._presenter.reached(Reached(linked, self._hub.reached(linked, now), self._bridge.reached(linked, now)), now)
         self._presenter.door.notices = texts_of(self._notices, self._clock.now()) if self._notices is not None else ()
         self._presenter.door.camera = self.camera.told()
         self._presenter.procedures.measure = measure_of(*self._size, self.large())
@@ -171,5 +172,6 @@ class Lookup:
         self._notices = told
 
     def _present(self, said: Presence) -> None:
-        self._hub.present(said)
-        self._bridge.present(said)
+        now = self._clock.monotonic()
+        self._hub.present(said, now)
+        self._bridge.present(said, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lobby.contract.base import Message, Part
 from lobby.contract.calls import Call, Shown, Speaking
-from lobby.contract.devices import Fault, Health, Presence
+from lobby.contract.devices import Beat, Fault, Health, Presence
 from lobby.contract.dossiers import Counts, Dossier, Ready, Results, ResultsPage, Step
 from lobby.contract.journal import Entry
 from lobby.contract.notices import Notice, Notices
@@ -28,6 +28,7 @@ from lobby.contract.ticket import Ticket, Wait
 PUBLISHED: tuple[type[Message], ...] = (
     Presence,
     Health,
+    Beat,
     DeviceConfig,
     QueueState,
     CounterState,

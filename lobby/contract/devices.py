@@ -38,6 +38,20 @@ class Presence(Message):
     since: Instant
 
 
+class Beat(Message):
+    """The hub serves, every 3 s: one that hangs breaks no connection for long, so its silence tells of it first.
+
+    Whoever heard one may take the hub for away after ten seconds without another, by the listener's own steady clock.
+    A hub of an older version sends none.
+    """
+
+    channel: ClassVar[Channel] = Channel(
+        "beat", topics.BEAT, "hub", False, "The hub serves: ten seconds without one, and its pictures may be old", qos=0
+    )
+    example: ClassVar[dict[str, object]] = {"v": 1, "at": "2026-11-22T08:09:10.000+07:00"}
+    at: Instant
+
+
 class Fault(Part):
     """Something is wrong: a short code, since when, what it means, and what to do (Vietnamese, for the keeper)."""
 

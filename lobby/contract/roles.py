@@ -45,7 +45,8 @@ _EVERY_SPEAKING = topics.SPEAKING.format(device=topics.EVERY)
 _EVERY_REPLY = topics.REPLY.format(device=topics.EVERY) + "/#"
 _EVERY_REQUEST = "do/+/#"
 _EVERY_RESULTS_PAGE = topics.RESULTS_PAGE.format(page=topics.EVERY)
-_LOBBY = (_EVERY_QUEUE, _EVERY_COUNTER, topics.CALL, topics.NOTICES, topics.RESULTS, _EVERY_RESULTS_PAGE)
+_HUB = (topics.BEAT, topics.CALL, topics.NOTICES)
+_LOBBY = (_EVERY_QUEUE, _EVERY_COUNTER, *_HUB, topics.RESULTS, _EVERY_RESULTS_PAGE)
 _SERVICES = (_EVERY_PRESENCE,)
 
 RIGHTS: dict[Role, Rights] = {
@@ -63,8 +64,7 @@ RIGHTS: dict[Role, Rights] = {
             topics.CONFIG.format(device=topics.EVERY),
             _EVERY_QUEUE,
             _EVERY_COUNTER,
-            topics.CALL,
-            topics.NOTICES,
+            *_HUB,
             topics.JOURNAL,
             _EVERY_REPLY,
         ),

@@ -15,6 +15,7 @@ HEALTH = "health/{device}"
 CONFIG = "config/{device}"
 QUEUE = "queue/{service}"
 COUNTER = "counter/{counter}"
+BEAT = "beat"
 CALL = "call"
 SHOWN = "shown/{device}"
 SPEAKING = "speaking/{device}"
@@ -58,6 +59,9 @@ class Topics:
 
     def counter(self, counter: str) -> str:
         return self.under(COUNTER, counter=counter)
+
+    def beat(self) -> str:
+        return self.under(BEAT)
 
     def call(self) -> str:
         return self.under(CALL)

@@ -112,6 +112,7 @@ def test_every_verb_has_its_reply() -> None:
 TOPICS = {
     "presence": ("presence/{device}", True, 1, None),
     "health": ("health/{device}", True, 0, None),
+    "beat": ("beat", False, 0, None),
     "config": ("config/{device}", True, 1, None),
     "queue": ("queue/{service}", True, 1, None),
     "counter": ("counter/{counter}", True, 1, None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
@@ -82,10 +83,12 @@ def live() -> AnyResponse:
 
 
 @work.get("/beat")
-def beat() -> Response:
-    """Answer that the hub answers, and nothing else: a page that hears nothing of it knows that the hub hangs."""
-    room().door.changed(-1, 0.0)
-    return jsonify(ok=True)
+def beat() -> AnyResponse:
+    """Answer that the hub serves, and nothing else: a page that hears nothing of it knows that the hub hangs."""
+    door = room().door
+    door.changed(-1, 0.0)
+    serves = door.serves()
+    return make_response(jsonify(ok=serves), HTTPStatus.OK if serves else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @work.get("/link")

@@ -154,6 +154,9 @@ class HubDoor(Protocol):
     def confirm_clock(self) -> None:
         """Take the keeper's word that the machine's date is right, which `clock_ahead` and `clock_unsure` wait for."""
 
+    def serves(self) -> bool:
+        """Tell whether a request would be decided soon: nothing has held the journal for seconds."""
+
     def changed(self, after: int, timeout_s: float) -> int:
         """Wait until the version is greater than `after`, at most `timeout_s` seconds; returns the version now.
 

@@ -18,6 +18,7 @@ from ticketing.hub import views
 from ticketing.hub.door import CounterDay, DeviceSeen, HelpCall, Standing, Undoable
 from ticketing.hub.gathering import Asked
 from ticketing.hub.ground import Ground
+from ticketing.hub.pulse import HELD_UP_S
 from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
 from ticketing.hub.timekeeper import Doubt
 from ticketing.notices.programme import Programme
@@ -121,6 +122,9 @@ class Doorway:
         self._ground.time.confirm()
         # So that the doubt is over when this returns.
         self._ground.time.now()
+
+    def serves(self) -> bool:
+        return self._keeper.held_s() < HELD_UP_S
 
     def changed(self, after: int, timeout_s: float) -> int:
         return self._ground.version.changed(after, timeout_s)

@@ -54,6 +54,7 @@ class Keeper:
         self._time = time
         self._faults = faults
         self._lock = threading.Lock()
+        self._held_since: float | None = None
         self._gathered: deque[Settling] = deque()
         self._lobby = Lobby()
         self._doubtful = False
@@ -64,6 +65,11 @@ class Keeper:
     def lobby(self) -> Lobby:
         """The state now: a value that never changes under its reader."""
         return self._lobby
+
+    def held_s(self) -> float:
+        """Return for how many seconds the writing under way has kept all others waiting; 0 where there is none."""
+        since = self._held_since
+        return 0.0 if since is None else self._time.monotonic() - since
 
     def open(self) -> None:
         """Open the journal and fold the business day that is open; raises sqlite3.Error or NewerJournal."""
@@ -98,7 +104,7 @@ class Keeper:
         """
         mine = [Settling(one) for one in asked]
         self._gathered.extend(mine)
-        with self._lock:
+        with self._holding():
             # Whoever had the lock before may have settled these with its own.
             everyone = [self._gathered.popleft() for _ in range(len(self._gathered))]
             if everyone:
@@ -190,8 +196,17 @@ class Keeper:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._lock, self._guarded():
+        with self._holding(), self._guarded():
             yield
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        with self._lock:
+            self._held_since = self._time.monotonic()
+            try:
+                yield
+            finally:
+                self._held_since = None
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

@@ -21,6 +21,7 @@ from ticketing.hub.ground import Ground, site_by
 from ticketing.hub.housekeeping import Housekeeping
 from ticketing.hub.outbox import Outbox
 from ticketing.hub.presented import Presented
+from ticketing.hub.pulse import Pulse
 from ticketing.hub.settings import HubSettings
 from ticketing.journal.archive import Archive
 from ticketing.journal.lock import FolderLock
@@ -53,7 +54,9 @@ class HubService:
         self._outbox = Outbox(link, journal, self._clock, lambda: keeper.lobby.seq)
         self._presented = Presented(ground.access, keeper)
         self._calls_due = threading.Event()
-        self._back_room = BackRoom((self._presented.count, self._call_again, self._announcer.tell, self._outbox.pump))
+        self._pulse = Pulse(link, self._time, keeper.held_s)
+        jobs = (self._presented.count, self._call_again, self._announcer.tell, self._outbox.pump, self._pulse.beat)
+        self._back_room = BackRoom(jobs)
         requests = BusRequests(ground.access, self._pace, keeper, self._bridge_took)
         self._answerer = GatheringAnswerer(link.bus, link.topics, requests.settle, is_ours)
         self._tidy_due = 0.0
@@ -154,6 +157,7 @@ class HubService:
             self._announcer.owe_everything()
             self._calls_due.set()
             self._outbox.again()
+            self._pulse.again()
             self._back_room.wake()
 
     def _call_again(self) -> None:

@@ -21,6 +21,7 @@ const CHECKS = {
   notices: (told) => isMaybe(told.ticker, Array.isArray) && isMaybe(told.playlist, Array.isArray),
   results: (told, page) => (page ? Array.isArray(told.ready) : isTime(told.as_of)),
   speaking: (told) => typeof told.speaking === "boolean" && (!told.speaking || told.for_s >= 0),
+  beat: () => true,
   presence: (told) => isText(told.role) && isText(told.state),
 };
 

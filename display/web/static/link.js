@@ -7,7 +7,7 @@ import { wireTime } from "./times.js";
 const VERSION = "0.1.0";
 const HEALTH_EVERY_MS = 30000;
 const WATCHED = [
-  "queue/+", "counter/+", "call", "notices", "results", "results/+", "speaking/+", "presence/+",
+  "queue/+", "counter/+", "call", "notices", "results", "results/+", "speaking/+", "presence/+", "beat",
 ];
 const REMEDY = "Sửa mục [[pages.board.boards]] của bảng này trong tệp cấu hình của hub rồi khởi động lại hub.";
 

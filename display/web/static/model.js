@@ -11,7 +11,7 @@ const SPOKEN_SOON_MS = 3000;
 /** The state before anything was heard. */
 export function begin(office) {
   return {
-    office, linked: false, wasLost: false, heardAt: null, hubAway: false, hubSince: null, revs: {}, counters: {}, queues: {},
+    office, linked: false, wasLost: false, heardAt: null, hubAway: false, hubSince: null, beatAt: null, revs: {}, counters: {}, queues: {},
     notices: null, results: null, resultPages: {}, log: [], pending: [], panel: null, speaking: {},
   };
 }
@@ -19,7 +19,8 @@ export function begin(office) {
 /** The link to the broker came or went. */
 export function link(state, linked, now) {
   const wasLost = state.wasLost || (state.linked && !linked);
-  return altered(state, { linked, wasLost, heardAt: linked ? now : state.heardAt });
+  const renewed = linked ? { heardAt: now, beatAt: waited(state, now) } : {};
+  return altered(state, Object.assign({ linked, wasLost }, renewed));
 }
 
 /** Something, be it only an answer to a ping, came from the broker. */
@@ -46,7 +47,8 @@ export function hear(before, topic, message, retained, now) {
   if (kind === "speaking" && message) {
     return heardSpeaking(state, id, message.speaking ? now + message.for_s * 1000 : null);
   }
-  if (kind === "presence" && message && message.role === "hub") return hearHub(state, message);
+  if (kind === "beat" && message) return altered(state, { beatAt: now });
+  if (kind === "presence" && message && message.role === "hub") return hearHub(state, message, now);
   return state;
 }
 
@@ -69,9 +71,21 @@ export function turnDay(state, time) {
 }
 
 // A hub that was started again from an older copy of its journal counts from there: what it says now holds.
-function hearHub(state, message) {
-  const revs = message.since === state.hubSince ? state.revs : {};
-  return altered(state, { hubAway: message.state !== "online", hubSince: message.since, revs });
+// It may also be of an older version, which does not beat.
+function hearHub(state, message, now) {
+  const same = message.since === state.hubSince;
+  const revs = same ? state.revs : {}, beatAt = same ? waited(state, now) : null;
+  return altered(state, { hubAway: message.state !== "online", hubSince: message.since, revs, beatAt });
+}
+
+// Since when the next beat is waited for; one that beat, and is there again, is given its time anew.
+function waited(state, now) {
+  return state.beatAt === null ? null : now;
+}
+
+/** Since when nothing has come from the broker, or no beat of a hub that beats, whichever is longer ago. */
+export function silentSince(state, now) {
+  return Math.min(state.heardAt === null ? now : state.heardAt, state.beatAt === null ? now : state.beatAt);
 }
 
 function hearCounter(before, id, message, retained, now) {

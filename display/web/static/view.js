@@ -1,6 +1,6 @@
 // What the board shows of its state at a moment: pure functions, no DOM, time handed in as milliseconds.
 
-import { isFree, isSpeaking, valuesOf } from "./model.js";
+import { isFree, isSpeaking, silentSince, valuesOf } from "./model.js";
 import { isBeat, plateOf, rowsOf } from "./rows.js";
 import { tickerOf } from "./ticker.js";
 import { clockOf, dateOf } from "./times.js";
@@ -37,7 +37,7 @@ export function view(state, now, time = now, settings = PLAIN, tall = false) {
     clock: clockOf(time),
     date: dateOf(time, language),
     linked: state.linked,
-    stale: !state.linked || state.hubAway || now - (state.heardAt === null ? now : state.heardAt) > STALE_MS,
+    stale: !state.linked || state.hubAway || now - silentSince(state, now) > STALE_MS,
     faults: settings.faults,
     idle: idle ? words.nobodyWorks : words.takeNumber,
     flash: Boolean(state.panel && state.panel.entry.announced && isBeat(now - state.panel.since)),

@@ -282,6 +282,39 @@ def test_the_sign_of_an_old_picture_comes_after_ten_silent_seconds_or_without_th
     assert stale == [False, True, True, False, True]
 
 
+def test_the_sign_comes_after_ten_seconds_without_a_beat_of_a_hub_that_beats(lab: Page) -> None:
+    seen = lab.evaluate(
+        """() => {
+          const hub = (ms, state, since) =>
+            lab.hear(ms, 'presence/hub', { role: 'hub', state, since: lab.at(since) }, true);
+          // The broker is heard all the time: it answers pings.
+          const stale = (ms) => {
+            lab.state = lab.model.heard(lab.state, lab.T0 + ms);
+            return lab.view(ms).stale;
+          };
+          const link = (ms, is) => { lab.state = lab.model.link(lab.state, is, lab.T0 + ms); };
+          const seen = {};
+          hub(0, 'online', -60000);
+          seen.never_beat = stale(60000);
+          lab.hear(60000, 'beat', { v: 1 });
+          seen.in_time = stale(69900);
+          seen.silent = stale(70100);
+          lab.hear(80000, 'beat', { v: 1 });
+          seen.beats_again = stale(80100);
+          link(85000, false); link(99000, true); hub(99100, 'online', -60000);
+          seen.awake_again = stale(99200);
+          seen.awake_and_still_silent = stale(109200);
+          hub(110000, 'offline', -60000); hub(125000, 'online', -60000);
+          seen.there_again = stale(125100);
+          hub(130000, 'online', 129000);
+          seen.older_version = stale(190000);
+          return seen;
+        }"""
+    )
+    stale = {name for name, is_stale in seen.items() if is_stale}
+    assert len(seen) == 8 and stale == {"silent", "awake_and_still_silent"}
+
+
 def test_a_long_notice_comes_in_pieces_none_cut_inside_a_word(lab: Page) -> None:
     text = "Người dân nộp hồ sơ trực tuyến được giảm lệ phí theo quy định của Hội đồng nhân dân thành phố. " * 4
     pieces = lab.evaluate("(text) => lab.model.pieces(text)", text)

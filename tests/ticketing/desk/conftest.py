@@ -105,6 +105,7 @@ class Site:
         ground = ground_of(self.settings, self.link.faults, self.clock)
         self.hub = HubService(ground, self.link)
         self.time = ground.time
+        self.keeper = ground.keeper
         self.real = Doorway(ground)
         self.door: Any = Door(self.real)
         self.store = Store(self.settings.state)

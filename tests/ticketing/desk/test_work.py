@@ -271,6 +271,11 @@ def test_whether_the_hub_answers_is_told_without_a_word_of_the_lobby(browser: Br
     answer = browser.client.get("/desk/beat")
     assert answer.json == {"ok": True}
     assert "Set-Cookie" not in answer.headers
+    with site.keeper.upkeep():
+        # A card that takes no more writing holds the one commit, and everyone waits behind it.
+        site.clock.forward(10)
+        assert browser.client.get("/desk/beat").status_code == 503
+    assert browser.client.get("/desk/beat").status_code == 200
     site.door.answers["changed"] = lambda _after, _timeout: 1 / 0
     assert browser.client.get("/desk/beat").status_code == 500
 
