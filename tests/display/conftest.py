@@ -23,7 +23,7 @@ from lobby.contract.codec import decode
 from lobby.contract.devices import Presence
 from lobby.contract.notices import Notices
 from lobby.contract.roles import Role
-from lobby.contract.states import CounterPhase, CounterState, QueueState
+from lobby.contract.states import CounterPhase, CounterState, Presented, QueueState
 from lobby.contract.ticket import Ticket, TicketState
 from lobby.contract.topics import Topics
 from lobby.link.device import DeviceLink, offline_will
@@ -94,6 +94,7 @@ class HubHand:
         called_at: datetime | None = None,
         call_id: str | None = None,
         rev: int | None = None,
+        displayed: int = 0,
     ) -> None:
         """Tell how a counter stands; with a `number` it has that ticket called or in hand."""
         message = CounterState(
@@ -104,22 +105,34 @@ class HubHand:
             state=state,
             ticket=ticket(number, counter, called_at or now(), serving) if number else None,
             call_id=(call_id or str(uuid.uuid4())) if number else None,
+            presented=Presented(displayed=displayed),
         )
         self.send(message, self.link.topics.counter(counter))
 
     def call(
-        self, counter: str, number: str, *, kind: CallKind = CallKind.CALL, state: bool = True, name: str | None = None
+        self,
+        counter: str,
+        number: str,
+        *,
+        kind: CallKind = CallKind.CALL,
+        state: bool = True,
+        name: str | None = None,
+        displayed: int = 0,
     ) -> str:
         """Call a number: the counter's state, then the event, as the hub does; returns the call's id."""
         call_id = str(uuid.uuid4())
         if state:
-            self.counter(counter, number, call_id=call_id, name=name)
+            self.counter(counter, number, call_id=call_id, name=name, displayed=displayed)
         message = Call(
             call_id=call_id, kind=kind, ticket=ticket(number, counter, now(), False), counter=counter,
             counter_name=name or counter_name(counter), nth=1, at=now(),
         )  # fmt: skip
         self.send(message, self.link.topics.call())
         return call_id
+
+    def come_back(self) -> None:
+        """Be a hub that was started again."""
+        self.send(Presence(state="online", role=Role.HUB, version="0", since=now()), self.link.topics.presence("hub"))
 
     def notices(self, *ticker: str) -> None:
         self.send(Notices(rev=self.next_rev(), at=now(), ticker=ticker), self.link.topics.notices())

@@ -5,6 +5,7 @@ import { drawer } from "./draw.js";
 import { recall, remember } from "./keeping.js";
 import { connect } from "./link.js";
 import { begin, hear, heard, link, pass, turnDay } from "./model.js";
+import { dueOf, toldOf } from "./telling.js";
 import { timeOfDay } from "./times.js";
 import { PLAIN, view } from "./view.js";
 
@@ -19,13 +20,13 @@ const WEIGHTS = [500, 600, 700, 800];
 const settings = Object.assign({}, PLAIN, JSON.parse(document.body.dataset.settings || "{}"));
 const draw = drawer(document);
 const steady = () => performance.now();
-const told = new Set();
 // How far the hub's clock is ahead of this page's steady one, and the machine's own: the two part where it slept.
 let lead = Date.now() - steady();
 let ownLead = lead;
 let setAt = -Infinity;
 let state = recall(begin(document.getElementById("office").textContent.trim()), store());
 let current = null;
+let told = {};
 let lostAt = 0;
 let due = 0;
 
@@ -57,16 +58,20 @@ function show() {
   state = pass(turnDay(state, time()), now);
   const seen = view(state, now, time(), settings, window.innerHeight > window.innerWidth);
   draw(seen);
-  told.forEach((callId) => seen.tell.indexOf(callId) < 0 && told.delete(callId));
-  const fresh = seen.tell.filter((callId) => !told.has(callId));
-  if (fresh.length > 0 && state.linked) requestAnimationFrame(() => tell(fresh));
+  if (state.linked && dueOf(told, seen.tell, seen.unheard, now).length > 0) requestAnimationFrame(() => tell(seen));
 }
 
-function tell(callIds) {
-  callIds.filter((one) => !told.has(one)).forEach((callId) => {
-    told.add(callId);
-    current.link.shown(callId);
-  });
+// Once it is drawn. Two drawings may come in one frame: what the first told of is not due for the second.
+function tell(seen) {
+  const now = steady();
+  const due = dueOf(told, seen.tell, seen.unheard, now);
+  told = toldOf(told, due, state.log, now);
+  due.forEach((callId) => current.link.shown(callId));
+}
+
+// What was told to a hub that was away, or to the one before it, may be lost: it counts a board's word once.
+function isBack(before, after) {
+  return !after.hubAway && (before.hubAway || before.hubSince !== after.hubSince);
 }
 
 function open(access) {
@@ -82,9 +87,12 @@ function open(access) {
         state = heard(state, steady());
       },
       message: (topic, value, retained) => {
-        const away = state.hubAway;
+        const before = state;
         if (isOfBoard(settings, topic, value)) change(hear(state, topic, value, retained, steady()));
-        if (away && !state.hubAway) setAt = -Infinity;
+        if (isBack(before, state)) {
+          setAt = -Infinity;
+          told = {};
+        }
       },
     }),
   };

@@ -2,6 +2,7 @@
 
 /** Tell whether this is a text of a length that a board can show. */
 export const isText = (value) => typeof value === "string" && value.length > 0 && value.length <= 500;
+const isName = (value) => typeof value === "string";
 const isMaybe = (value, is) => value === undefined || value === null || is(value);
 const isList = (value, is) => Array.isArray(value) && value.every(is);
 const isTime = (value) => isText(value) && !Number.isNaN(Date.parse(value));
@@ -9,14 +10,14 @@ const isTicket = (value) => isText(value.number) && value.number.length <= 12 &&
 
 const CHECKS = {
   counter: (told, id) =>
-    told.counter === id && isText(told.name) && isText(told.state) && isTime(told.at) &&
+    told.counter === id && isName(told.name) && isText(told.state) && isTime(told.at) &&
     isMaybe(told.ticket, (ticket) => isTicket(ticket) && isText(ticket.state)) && isMaybe(told.call_id, isText) &&
     isMaybe(told.services, (services) => isList(services, isText)),
   queue: (told, id) =>
     told.service === id && isText(told.name) && Number.isInteger(told.waiting) &&
     isMaybe(told.counters, (counters) => isList(counters, isText)),
   call: (told) =>
-    isText(told.call_id) && isText(told.counter) && isText(told.counter_name) && isTime(told.at) &&
+    isText(told.call_id) && isText(told.counter) && isName(told.counter_name) && isTime(told.at) &&
     Boolean(told.ticket) && isTicket(told.ticket),
   notices: (told) => isMaybe(told.ticker, Array.isArray) && isMaybe(told.playlist, Array.isArray),
   results: (told, page) => (page ? Array.isArray(told.ready) : isTime(told.as_of)),

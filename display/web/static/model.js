@@ -7,6 +7,7 @@ const RUSH_HOLD_MS = 3000;
 const RUSH_FROM = 2;
 const LOGGED_AT_MOST = 200;
 const SPOKEN_SOON_MS = 3000;
+const NAME_AT_MOST = 60;
 
 /** The state before anything was heard. */
 export function begin(office) {
@@ -88,27 +89,39 @@ export function silentSince(state, now) {
   return Math.min(state.heardAt === null ? now : state.heardAt, state.beatAt === null ? now : state.beatAt);
 }
 
-function hearCounter(before, id, message, retained, now) {
+function hearCounter(before, id, told, retained, now) {
+  const message = told && altered(told, { name: named(told.name, id) });
   const state = altered(before, { counters: placed(before.counters, id, message) });
   const ticket = message && message.ticket;
   if (!ticket || !message.call_id || !isHeld(ticket)) return state;
-  const displayed = Boolean(message.presented && message.presented.displayed);
   // What a link that came back brings, and is not known here, was called while it was away.
   const missed = retained && before.wasLost;
   const announced = ticket.state === "called" && (!retained || missed);
   return called(state, {
     callId: message.call_id, number: ticket.number, counter: id, name: message.name,
-    at: Date.parse((retained && ticket.called_at) || message.at), heardAt: announced ? now : -Infinity,
-    shownAt: announced ? null : -Infinity, live: ticket.state === "called" && (announced || !displayed),
-    announced, missed,
+    at: momentOf(before, message, retained), heardAt: announced ? now : -Infinity,
+    shownAt: announced ? null : -Infinity, live: ticket.state === "called", announced, missed,
   }, now);
+}
+
+// A retained state tells when its ticket was called first: a recall that is known from it alone comes after that.
+function momentOf(state, message, retained) {
+  if (!retained || !message.ticket.called_at) return Date.parse(message.at);
+  const known = state.log.filter((entry) => entry.counter === message.counter).map((entry) => entry.at + 1);
+  return Math.max(Date.parse(message.ticket.called_at), ...known);
 }
 
 function fromCall(message, now) {
   return {
-    callId: message.call_id, number: message.ticket.number, counter: message.counter, name: message.counter_name,
+    callId: message.call_id, number: message.ticket.number, counter: message.counter,
+    name: named(message.counter_name, message.counter),
     at: Date.parse(message.at), heardAt: now, shownAt: null, live: true, announced: true,
   };
+}
+
+// A counter without a name is still a place to go to, and a long one is read by its first words.
+function named(name, id) {
+  return name.trim().slice(0, NAME_AT_MOST).trim() || id;
 }
 
 // A call is known from its event or from its counter's state, whichever comes first: an event lost on the way

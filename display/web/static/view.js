@@ -52,6 +52,7 @@ export function view(state, now, time = now, settings = PLAIN, tall = false) {
     quiet: Boolean(calling && calling.announced && now - state.panel.since < QUIET_MS),
     speaking: isSpeaking(state, now),
     tell: tellOf(state, table.rows, plate, settings.layout),
+    unheard: valuesOf(state.counters).filter(isUnheard).map((counter) => counter.call_id),
   });
 }
 
@@ -75,10 +76,16 @@ function tellOf(state, rows, plate, layout) {
   const seen = new Set();
   if (layout === "call" || layout === "table" || layout === "split") {
     rows.filter((row) => row.visible).forEach((row) => seen.add(row.callId));
-    state.log.filter((entry) => entry.shownAt !== null).forEach((entry) => seen.add(entry.callId));
+    state.log.filter((entry) => entry.shownAt > 0).forEach((entry) => seen.add(entry.callId));
+    if (state.panel) seen.add(state.panel.entry.callId);
   }
   if (plate) seen.add(plate.callId);
   return state.log.filter((entry) => entry.live && seen.has(entry.callId)).map((entry) => entry.callId);
+}
+
+// Whether the hub counts nobody yet who has shown the counter's newest call.
+function isUnheard(counter) {
+  return Boolean(counter.call_id) && !(counter.presented && counter.presented.displayed);
 }
 
 function recentOf(state, columns, pace) {

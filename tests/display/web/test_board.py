@@ -89,6 +89,38 @@ def test_a_call_is_shown_and_acknowledged_once(hub: Any, open_board: Callable[..
     assert [shown.as_ for shown in hub.shown if shown.call_id == call_id] == ["displayed"]
 
 
+def test_a_board_that_comes_after_another_showed_a_call_tells_it_too(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any
+) -> None:
+    call_id = hub.call("quay-2", "A002", displayed=1)
+    page = open_board()
+    expect(page.locator(f'#calling[data-call-id="{call_id}"]')).to_be_visible()
+    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == call_id], "the board says displayed", 30)
+
+
+def test_a_call_is_told_again_until_the_hub_counts_it(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any
+) -> None:
+    page = open_board()
+    linked(page)
+    call_id, other = hub.call("quay-2", "A002"), hub.call("quay-5", "C001")
+    wait_until(lambda: {call_id, other} <= {shown.call_id for shown in hub.shown}, "both are told", 30)
+    hub.counter("quay-5", "C001", call_id=other, displayed=1)
+    wait_until(lambda: len([shown for shown in hub.shown if shown.call_id == call_id]) > 1, "one is told again", 30)
+    assert [shown.as_ for shown in hub.shown if shown.call_id == other] == ["displayed"]
+
+
+def test_a_hub_that_comes_back_is_told_what_stands_there(
+    hub: Any, open_board: Callable[..., Page], wait_until: Any
+) -> None:
+    page = open_board()
+    linked(page)
+    call_id = hub.call("quay-2", "A002", displayed=1)
+    wait_until(lambda: [shown for shown in hub.shown if shown.call_id == call_id], "the board says displayed", 30)
+    hub.come_back()
+    wait_until(lambda: len([shown for shown in hub.shown if shown.call_id == call_id]) > 1, "it is told again", 30)
+
+
 def test_a_recall_blinks_again_and_is_acknowledged_by_its_own_id(
     hub: Any, open_board: Callable[..., Page], wait_until: Any
 ) -> None:

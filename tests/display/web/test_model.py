@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-MODULES = [f"/board/static/{name}.js" for name in ("model", "view", "times", "ticker", "words", "belonging")]
+MODULES = [
+    f"/board/static/{name}.js"
+    for name in ("model", "view", "times", "ticker", "words", "belonging", "telling", "checks")
+]
 SETUP = """
 async (modules) => {
   const model = Object.assign({}, ...(await Promise.all(modules.map((name) => import(name)))));
@@ -498,6 +501,90 @@ def test_a_call_counts_as_displayed_only_once_it_can_be_seen(lab: Page) -> None:
         }"""
     )
     assert told == [["one", "two"], ["one", "two"], []]
+
+
+def test_a_call_that_stood_before_the_board_came_is_told_whoever_else_shows_it(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.counter(-9000, "A001", 1, { presented: { displayed: 1 } }, true);
+          lab.counter(-8000, "B001", 3, { presented: { displayed: 0 } }, true);
+          const done = { ticket: { number: "C001", state: "serving", called_at: lab.at(-7000) }, call_id: "c-C001" };
+          lab.counter(-7000, "C001", 5, done, true);
+          return [lab.view(0).tell, lab.view(0).unheard];
+        }"""
+    )
+    assert told == [["c-A001", "c-B001"], ["c-B001", "c-C001"]]
+
+
+def test_a_call_that_the_hub_does_not_count_is_told_again_some_times_each_after_a_longer_wait(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.counter(0, "A001", 1); lab.counter(0, "B001", 3);
+          const { dueOf, toldOf } = lab.model, seen = [];
+          let told = {};
+          const watch = (from, until) => {
+            for (let ms = from; ms < until; ms += 250) {
+              const due = dueOf(told, lab.view(ms).tell, lab.view(ms).unheard, ms);
+              told = toldOf(told, due, lab.state.log, ms);
+              due.forEach((callId) => seen.push([ms, callId]));
+            }
+          };
+          watch(0, 1000);
+          lab.counter(1000, "B001", 3, { presented: { displayed: 1 } });
+          watch(1000, 1000000);
+          return seen;
+        }"""
+    )
+    assert [call for _, call in told] == ["c-A001", "c-B001"] + ["c-A001"] * 5
+    assert [ms for ms, call in told if call == "c-A001"] == [0, 6000, 18000, 42000, 90000, 186000]
+
+
+def test_a_call_that_is_over_is_told_no_more(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          lab.counter(0, "A001", 1);
+          const { dueOf, toldOf } = lab.model, first = lab.view(0);
+          const told = toldOf({}, first.tell, lab.state.log, 0);
+          lab.counter(3000, "A002", 1);
+          const due = dueOf(told, lab.view(9000).tell, lab.view(9000).unheard, 9000);
+          return [due, Object.keys(toldOf(told, due, lab.state.log.slice(1), 9000))];
+        }"""
+    )
+    assert told == [["c-A002"], ["c-A002"]]
+
+
+def test_a_recall_made_while_the_link_was_away_is_its_counters_call_when_it_is_back(lab: Page) -> None:
+    told = lab.evaluate(
+        """() => {
+          const { model, T0 } = lab;
+          lab.hear(40, "call", { call_id: "first", kind: "call", ticket: { number: "A001" }, counter: "quay-1",
+            counter_name: "Quầy số 1", nth: 1, at: lab.at(40) });
+          lab.counter(50, "A001", 1, { call_id: "first" });
+          lab.state = model.link(model.link(lab.state, false, T0 + 6000), true, T0 + 30000);
+          const ticket = { number: "A001", state: "called", called_at: lab.at(0) };
+          lab.counter(20000, "A001", 1, { ticket, call_id: "second" }, true);
+          const view = lab.view(30000);
+          return [view.calling.callId, view.rows[0].callId, view.rows[0].fresh, view.tell.indexOf("second") >= 0];
+        }"""
+    )
+    assert told == ["second", "second", True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("", "quay-3"), ("  ", "quay-3"), ("Rất dài " * 200, "Rất dài " * 7 + "Rất")]
+)
+def test_a_call_from_a_counter_of_no_name_or_a_very_long_one_is_shown_and_told(lab: Page, name: str, read: str) -> None:
+    told = lab.evaluate(
+        """(name) => {
+          const call = { call_id: "one", ticket: { number: "A001" }, counter: "quay-3", counter_name: name,
+            at: lab.at(0) };
+          if (!lab.model.isWhole("call", call)) return null;
+          lab.hear(0, "call", call);
+          return [lab.view(0).calling.name, lab.view(0).tell];
+        }""",
+        name,
+    )
+    assert told == [read, ["one"]]
 
 
 @pytest.mark.parametrize(
