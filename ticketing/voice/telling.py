@@ -6,8 +6,8 @@ import logging
 import math
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from lobby.calls.told import Told
 from lobby.clock import Clock
 from lobby.contract.calls import Call, Shown, ShownAs, Speaking
 from lobby.contract.states import CounterState
@@ -19,17 +19,6 @@ _NO_VOICE = "Không tạo được lời đọc, loa chỉ phát chuông."
 _NO_VOICE_REMEDY = "Cài lại gói espeak-ng, hoặc chép các tệp ghi âm vào thư mục ghi âm của loa."
 _NO_SOUND_REMEDY = "Kiểm tra dây loa, bộ khuếch đại và thiết bị âm thanh trong tệp cấu hình của loa."
 _LONGEST_S = 120
-HEARD_WITHIN_S = 6.0
-
-
-@dataclass
-class _Told:
-    """What was told last of a counter's calls: whether it went out, when, and how long until it is told again."""
-
-    shown: Shown
-    sent: bool
-    at: float
-    wait_s: float = HEARD_WITHIN_S
 
 
 class Telling:
@@ -39,7 +28,7 @@ class Telling:
         self._link = link
         self._clock = clock
         self._speaks = False
-        self._told: dict[str, _Told] = {}
+        self._told = Told(ShownAs.SPOKEN)
         self._lock = threading.Lock()
 
     def spoken(self, call: Call) -> None:
@@ -51,16 +40,14 @@ class Telling:
         self._shown(call, ShownAs.FAILED, why)
 
     def again(self, states: Iterable[CounterState]) -> None:
-        """Tell once more what the counters' pictures show to be unheard: hub or broker were away, and lost it.
-
-        The hub counts a loudspeaker's word once, however often it comes; each time the wait is twice as long.
-        """
+        """Tell once more what did not go out, and what the counters' pictures show to be unheard."""
         now = self._clock.monotonic()
         with self._lock:
-            for state in states:
-                told = self._told.get(state.counter)
-                if told is not None and told.shown.call_id == state.call_id and _is_unheard(told, state, now):
-                    self._tell_again(state.counter, told, now)
+            for shown in self._told.due(states, now):
+                sent = self._send(shown)
+                self._told.tell_again(shown, sent, now)
+                if sent:
+                    log.info("call %s told again", shown.call_id)
 
     def speaks(self, call: Call, seconds: float) -> None:
         """The zone is about to be spoken to for `seconds`; boards let their videos fall silent."""
@@ -97,18 +84,7 @@ class Telling:
             {"call_id": call.call_id, "as": shown_as, "at": self._clock.now(), "detail": detail}
         )
         with self._lock:
-            self._told[call.counter] = _Told(shown, self._send(shown), self._clock.monotonic())
-
-    def _tell_again(self, counter: str, told: _Told, now: float) -> None:
-        if self._send(told.shown):
-            log.info("call %s told again", told.shown.call_id)
-            self._told[counter] = _Told(told.shown, True, now, 2 * told.wait_s if told.sent else told.wait_s)
+            self._told.tell(shown, self._send(shown), self._clock.monotonic())
 
     def _send(self, shown: Shown) -> bool:
         return self._link.send(shown, self._link.topics.shown(self._link.device))
-
-
-def _is_unheard(told: _Told, state: CounterState, now: float) -> bool:
-    if not told.sent:
-        return True
-    return told.shown.as_ is ShownAs.SPOKEN and not state.presented.spoken and now - told.at >= told.wait_s

@@ -8,10 +8,10 @@ import pytest
 
 from display.led.absent import CODE, EVERY_S
 from display.led.memory import MemoryLed
-from display.led.telling import HEARD_WITHIN_S
 from display.led.wiring import Place
 from display.model.led import LedModel
 from display.model.led_places import CounterPlate, WaitingLine
+from lobby.calls.told import HEARD_WITHIN_S
 from lobby.contract.calls import Call
 from lobby.contract.codec import encode
 from lobby.contract.states import CounterState, Presented, QueueState

@@ -1,0 +1,1 @@
+"""What whoever shows or speaks calls has in common."""
