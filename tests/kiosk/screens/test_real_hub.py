@@ -157,6 +157,24 @@ def test_a_hub_that_hangs_costs_a_citizen_three_seconds_and_leaves_one_number_in
     assert cancelled["ticket"]["ticket"] == hung["ticket"]["ticket"]
 
 
+def test_a_hub_that_hangs_is_known_before_anybody_asks_and_costs_a_citizen_nothing(
+    real_hub: RealHub, screen: Callable[..., Any], tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    window = screen("dispenser", "dispenser-1", printer(tmp_path))
+    window.until(lambda seen: any(one["name"] == "service:ho-tich" for one in seen["targets"]), "fields come", 60)
+    wait_until(lambda: leased(tmp_path) > 3, "numbers are leased", 30)
+    real_hub.signal(signal.SIGSTOP)
+    try:
+        window.until(lambda seen: any("mất kết nối" in text for text in seen["texts"]), "the silence is told", 60)
+        number = takes(window)
+    finally:
+        real_hub.signal(signal.SIGCONT)
+    wait_until(lambda: len(real_hub.journal("ticket.printed")) == 1, "the hub takes it in", 60)
+    (given,) = real_hub.journal("ticket.issued")
+    assert (given["ticket"]["number"], given["data"]["offline"]) == (number, True)
+    window.until(lambda seen: not any("mất kết nối" in text for text in seen["texts"]), "the hub is back", 60)
+
+
 def test_a_dispenser_killed_as_its_slip_is_begun_prints_it_once_and_keeps_the_number(
     real_hub: RealHub, screen: Callable[..., Any], tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
