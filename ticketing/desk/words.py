@@ -11,6 +11,7 @@ from lobby.contract.roles import Role
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import TicketState, Wait
 from ticketing.desk.accounts import OfficerRole
+from ticketing.desk.audit import LOOKED
 from ticketing.engine import site
 from ticketing.engine.hours_words import WEEKDAYS
 
@@ -114,6 +115,8 @@ def audit_words(what: str) -> str:
     edited = what.removeprefix("edited: ")
     if edited != what and edited in list(OfficerRole):
         return f"Sửa tài khoản: {OFFICER_ROLES[OfficerRole(edited)]}"
+    if what.startswith(LOOKED):
+        return f"Xem số liệu của cán bộ: {what.removeprefix(LOOKED)}"
     return _AUDIT.get(what, what)
 
 

@@ -16,6 +16,7 @@ from ticketing.hub.hours_settings import FieldHours, HoursSettings
 from ticketing.hub.rules_settings import RulesSettings
 from ticketing.journal.settings import JournalSettings
 from ticketing.notices.settings import NoticesSettings
+from ticketing.reports.settings import ReportsSettings
 
 
 class OfficeSettings(Strict):
@@ -96,6 +97,7 @@ class HubSettings(DeviceSettings):
     hours: HoursSettings | None = None
     notices: NoticesSettings = NoticesSettings()
     journal: JournalSettings = JournalSettings()
+    reports: ReportsSettings = ReportsSettings()
     web: WebSettings = WebSettings()
     pages: dict[str, dict[str, Any]] = Field(default_factory=dict)
 

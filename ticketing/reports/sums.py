@@ -10,10 +10,9 @@ from functools import lru_cache
 from typing import TypeVar
 
 from ticketing.journal.figure import Figure, Key
+from ticketing.journal.figure_rows import Plain
 from ticketing.reports.model import Period
 
-# A row as it is read: counts by name, and each wait and each service in whole seconds.
-Read = tuple[Key, Mapping[str, int], Iterable[int], Iterable[int]]
 Dimensions = Sequence[str]
 K = TypeVar("K", bound=tuple[str, ...])
 
@@ -46,7 +45,7 @@ class Sums:
     hours: dict[tuple[str, str], Figure] = field(default_factory=lambda: defaultdict(Figure))
     crossed: dict[tuple[str, ...], Figure] = field(default_factory=lambda: defaultdict(Figure))
 
-    def add(self, read: Read) -> None:
+    def add(self, read: Plain) -> None:
         """Count a row where it is of the period."""
         key, counts, waits, services = read
         if not self.period.first.isoformat() <= key.day <= self.period.last.isoformat():
@@ -70,7 +69,7 @@ class Total:
     figure: Figure = field(default_factory=Figure)
     seen: bool = False
 
-    def add(self, read: Read) -> None:
+    def add(self, read: Plain) -> None:
         """Count a row where it is of the period."""
         key, counts, waits, services = read
         if self.period.first.isoformat() <= key.day <= self.period.last.isoformat():
