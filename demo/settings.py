@@ -27,6 +27,7 @@ from demo.site import (
     PLACE,
     RESULTS_BOARD,
     SERVICES,
+    SERVICES_EN,
     SITE,
     SPLIT_BOARD,
     TICKER,
@@ -106,6 +107,7 @@ def _hub(places: Places, ports: Ports) -> Table:
         "pages": {
             "board": {
                 "websocket_port": ports.websocket,
+                "english": {"services": SERVICES_EN},
                 "boards": [
                     _board(places, BOARD, "Bảng gọi số ở sảnh chờ", "call"),
                     _board(places, RESULTS_BOARD, "Bảng kết quả giải quyết hồ sơ", "results"),

@@ -26,7 +26,7 @@ let ownLead = lead;
 let setAt = -Infinity;
 let state = recall(begin(document.getElementById("office").textContent.trim()), store());
 let current = null;
-let told = {};
+let told = new Map();
 let lostAt = 0;
 let due = 0;
 
@@ -91,7 +91,7 @@ function open(access) {
         if (isOfBoard(settings, topic, value)) change(hear(state, topic, value, retained, steady()));
         if (isBack(before, state)) {
           setAt = -Infinity;
-          told = {};
+          told = new Map();
         }
       },
     }),

@@ -6,7 +6,7 @@ const AT_MOST = 6;
 /** The calls to tell of at `now`: new ones, and those that the hub does not count; `told` is what `toldOf` returned. */
 export function dueOf(told, tell, unheard, now) {
   return tell.filter((callId) => {
-    const known = told[callId];
+    const known = told.get(callId);
     if (!known) return true;
     return unheard.indexOf(callId) >= 0 && known.times < AT_MOST && now - known.at >= known.waitMs;
   });
@@ -17,13 +17,14 @@ export function dueOf(told, tell, unheard, now) {
  * `log` is forgotten.
  */
 export function toldOf(told, callIds, log, now) {
-  const after = {};
-  log.filter((entry) => told[entry.callId]).forEach((entry) => { after[entry.callId] = told[entry.callId]; });
+  // A Map: as a property each key that never comes again would leave a hidden class behind.
+  const after = new Map();
+  log.filter((entry) => told.has(entry.callId)).forEach((entry) => after.set(entry.callId, told.get(entry.callId)));
   callIds.forEach((callId) => {
-    const known = told[callId];
-    after[callId] = {
+    const known = told.get(callId);
+    after.set(callId, {
       at: now, times: known ? known.times + 1 : 1, waitMs: known ? 2 * known.waitMs : HEARD_WITHIN_MS,
-    };
+    });
   });
   return after;
 }

@@ -521,7 +521,7 @@ def test_a_call_that_the_hub_does_not_count_is_told_again_some_times_each_after_
         """() => {
           lab.counter(0, "A001", 1); lab.counter(0, "B001", 3);
           const { dueOf, toldOf } = lab.model, seen = [];
-          let told = {};
+          let told = new Map();
           const watch = (from, until) => {
             for (let ms = from; ms < until; ms += 250) {
               const due = dueOf(told, lab.view(ms).tell, lab.view(ms).unheard, ms);
@@ -544,10 +544,10 @@ def test_a_call_that_is_over_is_told_no_more(lab: Page) -> None:
         """() => {
           lab.counter(0, "A001", 1);
           const { dueOf, toldOf } = lab.model, first = lab.view(0);
-          const told = toldOf({}, first.tell, lab.state.log, 0);
+          const told = toldOf(new Map(), first.tell, lab.state.log, 0);
           lab.counter(3000, "A002", 1);
           const due = dueOf(told, lab.view(9000).tell, lab.view(9000).unheard, 9000);
-          return [due, Object.keys(toldOf(told, due, lab.state.log.slice(1), 9000))];
+          return [due, Array.from(toldOf(told, due, lab.state.log.slice(1), 9000).keys())];
         }"""
     )
     assert told == [["c-A002"], ["c-A002"]]
