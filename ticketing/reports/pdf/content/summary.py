@@ -1,0 +1,92 @@
+"""The report in a few sentences, each made from its numbers and no more certain than they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ticketing.engine.hours_words import WEEKDAYS
+from ticketing.reports.model import Measures, PeriodKind, Report, Row, Spread
+from ticketing.reports.pdf.content import numbers, rated
+
+EMPTY = "Trong kỳ không có lượt lấy số và lượt phục vụ nào được ghi nhận."
+FEW = "Số lượt trong kỳ ít, các con số dưới đây chỉ để biết, không đủ để kết luận."
+
+
+def empty(report: Report) -> bool:
+    """Tell whether nothing at all happened."""
+    totals = report.totals
+    return not (totals.issued or totals.called or totals.served or totals.rated.n or totals.rated.doubtful)
+
+
+def sentences(report: Report) -> tuple[str, ...]:
+    """Return the summary, a paragraph each."""
+    totals = report.totals
+    if empty(report):
+        return (EMPTY,)
+    few = (FEW,) if totals.served < report.small_below else ()
+    times = _spread("chờ", "đến lượt gọi đầu tiên", totals.wait), _spread("được phục vụ", "xong", totals.service)
+    said = (_visits(totals, report.small_below), " ".join(one for one in times if one), _busiest(report))
+    return (*few, *(one for one in said if one), rated.short(report))
+
+
+def _visits(totals: Measures, small_below: int) -> str:
+    first = f"Có {numbers.count(totals.issued)} lượt lấy số; {numbers.count(totals.served)} lượt được phục vụ xong."
+    ended = totals.served + totals.missed
+    if totals.missed and ended >= small_below:
+        part = f"bằng {numbers.percent(totals.missed / ended)} tổng số lượt phục vụ xong và vắng mặt"
+        first += f" {numbers.count(totals.missed)} lượt gọi không có người đến, {part}."
+    elif totals.missed:
+        first += f" {numbers.count(totals.missed)} lượt gọi không có người đến."
+    return first + _rest(totals)
+
+
+def _rest(totals: Measures) -> str:
+    said = [
+        (totals.cancelled, "lượt bị hủy"),
+        (totals.expired, "lượt chưa được phục vụ khi hết ngày"),
+        (totals.late, "lượt do cán bộ nhập bổ sung sau khi hệ thống hoạt động trở lại"),
+    ]
+    told = [f"{numbers.count(n)} {words}" for n, words in said if n]
+    return f" Ngoài ra có {', '.join(told)}." if told else ""
+
+
+def _spread(doing: str, until: str, spread: Spread) -> str:
+    if spread.median_s is None or spread.p90_s is None:
+        return ""
+    lots = f"{numbers.count(spread.n)} lượt"
+    said = f"trung vị {numbers.span(spread.median_s)}, chín phần mười không quá {numbers.span(spread.p90_s)}"
+    if spread.small:
+        return f"Thời gian {doing} của {lots} (ít): {said}."
+    return (
+        f"Một nửa số người {doing} {until} trong không quá {numbers.span(spread.median_s)}, "
+        f"cứ mười người thì chín người không quá {numbers.span(spread.p90_s)} (tính trên {lots})."
+    )
+
+
+def _busiest(report: Report) -> str:
+    """Say when most people came, where that rests on enough and one time stands out."""
+    told = []
+    hour = _most(report.hours, report.small_below)
+    if hour is not None:
+        told.append(f"trong khoảng {int(hour.id)}–{int(hour.id) + 1} giờ (cả kỳ {_issued(hour)})")
+    weekday = _most(report.weekdays, report.small_below) if _weeks(report) else None
+    if weekday is not None:
+        told.append(f"vào {WEEKDAYS[int(weekday.id) - 1]} (cả kỳ {_issued(weekday)})")
+    return f"Người dân lấy số nhiều nhất {' và '.join(told)}." if told else ""
+
+
+def _weeks(report: Report) -> bool:
+    # In one week a weekday is one day, which says nothing of weekdays.
+    return report.period.kind not in (PeriodKind.DAY, PeriodKind.WEEK)
+
+
+def _most(rows: Sequence[Row], small_below: int) -> Row | None:
+    if len(rows) < 2:
+        return None
+    first, second = sorted(rows, key=lambda row: row.measures.issued, reverse=True)[:2]
+    alone = first.measures.issued > second.measures.issued
+    return first if alone and first.measures.issued >= small_below else None
+
+
+def _issued(row: Row) -> str:
+    return f"{numbers.count(row.measures.issued)} lượt"

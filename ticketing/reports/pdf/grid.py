@@ -1,0 +1,136 @@
+"""Draws a table: heads repeated on each page, long names wrapped, its last rows never alone on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, TypeAlias
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.units import mm
+from reportlab.platypus import LongTable, Paragraph, Table
+
+from ticketing.reports.pdf import styles
+from ticketing.reports.pdf.content import blocks
+from ticketing.reports.pdf.content.blocks import Side
+from ticketing.reports.pdf.fonts import width
+
+_SHADE = colors.Color(0.91, 0.91, 0.91)
+_LINE = 0.5
+_BESIDE = 1.2 * mm
+_ALIGNED = {Side.LEFT: "LEFT", Side.MIDDLE: "CENTER", Side.RIGHT: "RIGHT"}
+# Rows that stay together at the beginning and at the end of a table; a table of fewer than both is never broken.
+_TOGETHER = 3
+Cell: TypeAlias = Paragraph | str
+
+
+def grid(table: blocks.Table) -> Table:
+    """Return `table` as wide as the text."""
+    heads, commands = _heads(table.columns)
+    rows = [*table.rows, *([table.totals] if table.totals is not None else [])]
+    bold = table.sections | ({len(rows) - 1} if table.totals is not None else set())
+    room = _room(table)
+    made = LongTable(
+        [*heads, *(_row(table.columns, room, row, number in bold) for number, row in enumerate(rows))],
+        colWidths=room,
+        repeatRows=len(heads),
+        spaceAfter=10,
+        style=[*_FRAME, ("BACKGROUND", (0, 0), (-1, len(heads) - 1), _SHADE), *commands],
+    )
+    made.setStyle(_sides(table.columns, len(heads)))
+    made.setStyle(_strong(bold, table.sections, len(heads)))
+    made.setStyle(_whole(len(heads), len(rows)))
+    made.setStyle([("NOSPLIT", (0, len(heads) + row), (0, len(heads) + row + 2)) for row in sorted(table.sections)])
+    return made
+
+
+_FRAME: list[tuple[Any, ...]] = [
+    ("GRID", (0, 0), (-1, -1), _LINE, colors.black),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("FONT", (0, 0), (-1, -1), styles.CELL.fontName, styles.CELL.fontSize, styles.CELL.leading),
+    ("LEFTPADDING", (0, 0), (-1, -1), _BESIDE),
+    ("RIGHTPADDING", (0, 0), (-1, -1), _BESIDE),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2),
+]
+
+
+def least_height(table: blocks.Table) -> float:
+    """Return the height in points of the heads and first rows, the least that may stand at the foot of a page."""
+    few = len(table.rows) + (table.totals is not None) <= 2 * _TOGETHER
+    begun = table if few else replace(table, rows=table.rows[:_TOGETHER], totals=None)
+    return float(grid(begun).wrap(styles.WIDTH, styles.HEIGHT)[1])
+
+
+def _room(table: blocks.Table) -> list[float]:
+    """Return the columns' widths in points: numbers are never broken, names give them room."""
+    told = [column.width * mm for column in table.columns]
+    rows = [*table.rows, *([table.totals] if table.totals is not None else [])]
+    least = [
+        max([wide, *(_wide(row[place], row is table.totals) for row in rows)]) if column.side is Side.RIGHT else wide
+        for place, (column, wide) in enumerate(zip(table.columns, told, strict=True))
+    ]
+    names = [place for place, column in enumerate(table.columns) if column.side is Side.LEFT]
+    taken = (sum(least) - sum(told)) / max(1, len(names))
+    return [wide - taken if place in names else wide for place, wide in enumerate(least)]
+
+
+def _heads(columns: Sequence[blocks.Column]) -> tuple[list[list[Cell]], list[tuple[Any, ...]]]:
+    """Return the head's row, or two where columns stand in groups, and what makes cells one."""
+    titles: list[Cell] = [_head(column.title) for column in columns]
+    if not any(column.group for column in columns):
+        return [titles], []
+    above: list[Cell] = []
+    commands: list[tuple[Any, ...]] = []
+    for group, members in groupby(columns, key=lambda column: column.group):
+        first, many = len(above), len(list(members))
+        if group:
+            above += [_head(group), *[""] * (many - 1)]
+            commands.append(("SPAN", (first, 0), (first + many - 1, 0)))
+            continue
+        above += titles[first : first + many]
+        titles[first : first + many] = [""] * many
+        commands += [("SPAN", (place, 0), (place, 1)) for place in range(first, first + many)]
+    return [above, titles], commands
+
+
+def _head(title: str) -> Paragraph:
+    return Paragraph(escape(title), styles.cell(Side.MIDDLE, bold=True))
+
+
+def _row(columns: Sequence[blocks.Column], room: Sequence[float], row: Sequence[str], bold: bool) -> list[Cell]:
+    """Return the cells; only what wraps is laid out as a paragraph, which takes long."""
+    return [
+        text if _wide(text, bold) <= wide else Paragraph(escape(text), styles.cell(column.side, bold))
+        for column, wide, text in zip(columns, room, row, strict=True)
+    ]
+
+
+def _wide(text: str, bold: bool) -> float:
+    style = styles.cell(Side.LEFT, bold)
+    return width(text, style.fontName, style.fontSize) + 2 * _BESIDE
+
+
+def _sides(columns: Sequence[blocks.Column], heads: int) -> list[tuple[Any, ...]]:
+    return [
+        ("ALIGN", (place, heads), (place, -1), _ALIGNED[column.side])
+        for place, column in enumerate(columns)
+        if column.side is not Side.LEFT
+    ]
+
+
+def _strong(bold: Iterable[int], sections: Iterable[int], heads: int) -> list[tuple[Any, ...]]:
+    """Return what makes rows bold, and those that are heads within the table one cell."""
+    style = styles.cell(Side.LEFT, bold=True)
+    fonts = [("FONTNAME", (0, heads + row), (-1, heads + row), style.fontName) for row in sorted(bold)]
+    return [*fonts, *(("SPAN", (0, heads + row), (-1, heads + row)) for row in sorted(sections))]
+
+
+def _whole(heads: int, rows: int) -> list[tuple[Any, ...]]:
+    """Return what keeps the first and last rows together; few rows stay together all."""
+    last = heads + rows - 1
+    if rows <= 2 * _TOGETHER:
+        return [("NOSPLIT", (0, 0), (0, last))]
+    return [("NOSPLIT", (0, 0), (0, heads + _TOGETHER - 1)), ("NOSPLIT", (0, last - _TOGETHER + 1), (0, last))]
