@@ -22,6 +22,7 @@ from ticketing.hub.housekeeping import Housekeeping
 from ticketing.hub.outbox import Outbox
 from ticketing.hub.presented import Presented
 from ticketing.hub.pulse import Pulse
+from ticketing.hub.results_kept import ResultsKept
 from ticketing.hub.settings import HubSettings
 from ticketing.journal.archive import Archive
 from ticketing.journal.lock import FolderLock
@@ -45,6 +46,7 @@ class HubService:
         self._lock_file = FolderLock(settings.state)
         upkeep = Upkeep(journal, Archive(settings.state), settings.journal, keeper.upkeep)
         self._housekeeping = Housekeeping(upkeep, link.faults)
+        self._results = ResultsKept(journal, keeper.upkeep)
         self._pace = Pace(self._clock, settings.rules.requests_per_s, settings.rules.requests_burst)
         self._programme = ground.programme
         self._telling = threading.Lock()
@@ -89,6 +91,8 @@ class HubService:
 
     def stop(self) -> None:
         self._back_room.stop()
+        with suppress(Refused):
+            self._results.write()
         self._keep_mark()
         self._housekeeping.stop()
         self._programme.stop()
@@ -120,6 +124,7 @@ class HubService:
         bus.subscribe(names.shown(topics.EVERY), self._presented.on_shown)
         bus.subscribe(names.presence(topics.EVERY), self._ground.seen.on_presence)
         bus.subscribe(names.health(topics.EVERY), self._ground.seen.on_health)
+        bus.subscribe(names.results(), self._results.on_results)
         bus.when_drained(self._answerer.answer)
         bus.when_linked(self._on_linked)
 
@@ -181,6 +186,7 @@ class HubService:
             self._keep_mark()
             self._keeper.tidy()
             self._keeper.turn_day()
+            self._results.step(self._clock.monotonic())
         except Refused:
             return
         self._watch_hours()

@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 from lobby.contract.base import wire_time
 
-_KEEP = "INSERT OR REPLACE INTO on_time (day, source, as_of, counts) VALUES (?, ?, ?, ?)"
+# A retained message may be older than what is kept; times of one offset compare as texts.
+_KEEP = (
+    "INSERT INTO on_time (day, source, as_of, counts) VALUES (?, ?, ?, ?) ON CONFLICT (day) DO UPDATE "
+    "SET source = excluded.source, as_of = excluded.as_of, counts = excluded.counts WHERE excluded.as_of >= as_of"
+)
 _BETWEEN = "SELECT day, source, as_of, counts FROM on_time WHERE day BETWEEN ? AND ? ORDER BY day"
 
 
@@ -24,7 +28,7 @@ class Given(NamedTuple):
 
 
 def keep(connection: sqlite3.Connection, given: Given) -> None:
-    """Keep what was given in place of what the same day gave before, within the caller's transaction."""
+    """Keep what was given in place of what the same day gave earlier, within the caller's transaction."""
     counts = json.dumps(dict(given.counts), separators=(",", ":"))
     connection.execute(_KEEP, (given.day.isoformat(), given.source, wire_time(given.as_of), counts))
 
