@@ -1,7 +1,7 @@
-"""A program for the comfort tests: draws every page of every touch program in one look and prints what stands where.
+"""A program for the comfort tests: draws every page of every touch program in each look and prints what stands where.
 
-Arguments: width, height, a folder for Kivy, the look's letters (b big, c contrast, l low), and, to look at, a folder
-for pictures and a part of the names wanted. One JSON a line.
+Arguments: sizes with a look's letters (b big, c contrast, l low), as `1280x800:bcl,800x480:bc`, a folder for Kivy, and,
+to look at pages of the first size, a folder for pictures and a part of the names wanted. One JSON a line.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import draw_lookup_pages as lookup  # type: ignore[import-not-found]
 import draw_pages as others  # type: ignore[import-not-found]
+import drawn_once  # type: ignore[import-not-found]
 
 from kiosk.languages.catalogue import translator
 from kiosk.languages.folders import find_languages
@@ -58,46 +59,52 @@ def pages(choices: Choices) -> Iterator[tuple[str, Any, Any, Any]]:
             yield name, shown, None, draw
 
 
-def main(width: int, height: int, state: Path, letters: str, pictures: Path | None, wanted: str) -> None:
+def main(looks: list[tuple[tuple[int, int], str]], state: Path, pictures: Path | None, wanted: str) -> None:
+    (width, height), _ = looks[0]
     window.configure(ScreenSettings(width=width, height=height, fullscreen=False), "pages", state)
+    drawn_once.measure_once()
+    assert find_languages()
+    for size, letters in looks:
+        draw_at(size, letters, pictures, wanted)
+
+
+def draw_at(size: tuple[int, int], letters: str, pictures: Path | None, wanted: str) -> None:
     from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
 
-    stage = Stage(tokens(), height, lambda name: None)
+    stage = Stage(tokens(), size[1], lambda name: None)
     choices = Choices("b" in letters, "c" in letters, "l" in letters, "a" in letters)
-    assert find_languages()
-    lookup.procedure_pages.Guided.measure = measure_of(width, height, choices.big or choices.low)
+    lookup.procedure_pages.Guided.measure = measure_of(*size, choices.big or choices.low)
     for name, body, over, draw in pages(choices):
         if wanted not in name:
             continue
         shown = Dressed(body, over, choices, say_of(name)(DOOR), None)
         look = look_of(shown)
-        sheet = Sheet(Theme(look.tokens, width, height, look.big))
+        sheet = Sheet(Theme(look.tokens, *size, look.big))
         told = draw_dressed(shown, sheet, draw)
         if told.controls:
             sheet.ring(next(one.box for one in sheet.pieces if isinstance(one, Target)))
         stage.dress(look)
         stage.show(sheet.pieces)
-        sizes = [(piece.text, one.fitted.size) for piece, one in stage._drawn.items() if isinstance(piece, Words)]
         line = {
+            "size": size,
+            "look": letters,
             "name": name,
             **stage.report(),
-            "sizes": sizes,
+            "sizes": [(piece.text, one.fitted.size) for piece, one in stage._drawn.items() if isinstance(piece, Words)],
             "read": told.texts,
             "controls": [(one.name, one.whole) for one in told.controls],
         }
         print(json.dumps(line), flush=True)  # noqa: T201
         if pictures is not None:
-            picture = f"{width}x{height} {letters} {name}.png".replace(" ", "_")
+            picture = f"{size[0]}x{size[1]} {letters} {name}.png".replace(" ", "_")
             lookup.keep(stage, pictures / picture, look.tokens)
 
 
 if __name__ == "__main__":
-    shots = Path(sys.argv[5]) if len(sys.argv) > 5 else None
+    sizes, letters = zip(*(one.split(":") for one in sys.argv[1].split(",")), strict=True)
     main(
-        int(sys.argv[1]),
-        int(sys.argv[2]),
-        Path(sys.argv[3]),
-        sys.argv[4],
-        shots,
-        sys.argv[6] if len(sys.argv) > 6 else "",
+        list(zip(drawn_once.sizes_of(",".join(sizes)), letters, strict=True)),
+        Path(sys.argv[2]),
+        Path(sys.argv[3]) if len(sys.argv) > 3 else None,
+        sys.argv[4] if len(sys.argv) > 4 else "",
     )

@@ -1,19 +1,22 @@
-"""A program for the layout test: draws every page of the lookup kiosk at one size and prints what stands where.
+"""A program for the layout test: draws every page of the lookup kiosk at each size and prints what stands where.
 
-One JSON a line. With a folder as the fourth argument it leaves a picture of each page there too.
+One JSON a line. Arguments: the sizes, as `1280x800,800x480`, a folder for Kivy, and, to look at the first size's pages,
+a folder for pictures.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import procedure_pages  # a file beside this program
+import drawn_once  # files beside this program
+import procedure_pages
 
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.camera import Camera, Hint
@@ -323,28 +326,36 @@ def keeper_pages() -> Iterator[tuple[str, CodePage]]:
         yield f"keeper's code{name}", asked
 
 
-def main(width: int, height: int, state: Path, pictures: Path | None) -> None:
+def main(sizes: list[tuple[int, int]], state: Path, pictures: Path | None) -> None:
+    width, height = sizes[0]
     window.configure(ScreenSettings(width=width, height=height, fullscreen=False), "pages", state)
+    drawn_once.measure_once()
+    for size in sizes:
+        draw_at(size, pictures if size == sizes[0] else None)
+
+
+def draw_at(size: tuple[int, int], pictures: Path | None) -> None:
     from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
 
-    stage = Stage(tokens(), height, lambda name: None)
-    procedure_pages.Guided.measure = measure_of(width, height, large=False)
+    stage = Stage(tokens(), size[1], lambda name: None)
+    procedure_pages.Guided.measure = measure_of(*size, large=False)
+    for name, draw in drawings():
+        sheet = Sheet(Theme(tokens(), *size))
+        draw(sheet)
+        stage.show(sheet.pieces)
+        print(json.dumps({"size": size, "name": name, **stage.report()}), flush=True)  # noqa: T201
+        if pictures is not None:
+            keep(stage, pictures / f"{size[0]}x{size[1]} {name}.png")
+
+
+def drawings() -> Iterator[tuple[str, Callable[[Sheet], None]]]:
+    """Yield the name of every page and what draws it."""
     for pages in PAGES:
         for language in LANGUAGES:
             for name, body in pages(language):
-                sheet = Sheet(Theme(tokens(), width, height))
-                lookup_pages.draw(lookup_pages.LookupShown(HEADERS[language], body), sheet)
-                stage.show(sheet.pieces)
-                print(json.dumps({"name": name, **stage.report()}), flush=True)  # noqa: T201
-                if pictures is not None:
-                    keep(stage, pictures / f"{width}x{height} {name}.png")
+                yield name, partial(lookup_pages.draw, lookup_pages.LookupShown(HEADERS[language], body))
     for name, asked in keeper_pages():
-        sheet = Sheet(Theme(tokens(), width, height))
-        draw_code(asked, sheet)
-        stage.show(sheet.pieces)
-        print(json.dumps({"name": name, **stage.report()}), flush=True)  # noqa: T201
-        if pictures is not None:
-            keep(stage, pictures / f"{width}x{height} {name}.png")
+        yield name, partial(draw_code, asked)
 
 
 def keep(stage: Any, path: Path, colours: Tokens | None = None) -> None:
@@ -359,4 +370,4 @@ def keep(stage: Any, path: Path, colours: Tokens | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]) if len(sys.argv) > 4 else None)
+    main(drawn_once.sizes_of(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else None)

@@ -1,4 +1,7 @@
-"""A program for the layout test: draws every page at one size and prints what stands where, one JSON a line."""
+"""A program for the layout test: draws every page at each size and prints what stands where, one JSON a line.
+
+Arguments: the sizes, as `1280x800,800x480`, and a folder for Kivy.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import drawn_once  # a file beside this program
 
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
@@ -220,19 +225,26 @@ def pad_pages_of() -> Iterator[Page]:
         yield page("thanks", presenter)
 
 
-def main(width: int, height: int, state: Path) -> None:
+def main(sizes: list[tuple[int, int]], state: Path) -> None:
+    width, height = sizes[0]
     window.configure(ScreenSettings(width=width, height=height, fullscreen=False), "pages", state)
+    drawn_once.measure_once()
+    for size in sizes:
+        draw_at(size)
+
+
+def draw_at(size: tuple[int, int]) -> None:
     from kiosk.screens.stage import Stage  # noqa: PLC0415 (Kivy is settled first)
 
-    stage = Stage(tokens(), height, lambda name: None)
+    stage = Stage(tokens(), size[1], lambda name: None)
     of_dispenser = (dispenser_pages_of, offline_pages_of, choosing_pages_of, receipt_pages_of)
     for pages in (*of_dispenser, pad_pages_of):
         for name, shown, draw in pages():
-            sheet = Sheet(Theme(tokens(), width, height))
+            sheet = Sheet(Theme(tokens(), *size))
             draw(shown, sheet)
             stage.show(sheet.pieces)
-            print(json.dumps({"name": name, **stage.report()}), flush=True)  # noqa: T201
+            print(json.dumps({"size": size, "name": name, **stage.report()}), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    main(drawn_once.sizes_of(sys.argv[1]), Path(sys.argv[2]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
 from kiosk.catalogue.building import Version, write
@@ -41,8 +42,9 @@ class Screen(Protocol):
     def page(self, name: str, after: float = 0.0) -> Page: ...
 
 
+@cache
 def shelf() -> Shelf:
-    """Return the procedures shipped, and one whose name and cases are as long as the portal's longest."""
+    """Return the procedures shipped, and one whose name and cases are as long as the portal's longest; made once."""
     shipped = [read_record(record) for record in records(SHIPPED)]
     rows = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     procedures = [*shipped, longest(shipped)]

@@ -35,26 +35,26 @@ KEYBOARDS = (
 )
 """The keys that write a letter, row by row: of the search, of its signs, and where a code is wanted."""
 
-_DRAWN: dict[tuple[tuple[int, int], str], list[Any]] = {}
+PLAIN = "-"
 
 
-def draw(size: tuple[int, int], look: str, display: str, state: Path) -> list[Any]:
-    """Return the pages in a look, drawn once for all tests."""
-    if (size, look) not in _DRAWN:
-        _DRAWN[size, look] = drawn_anew(size, look, display, state)
-    return _DRAWN[size, look]
-
-
-def drawn_anew(size: tuple[int, int], look: str, display: str, state: Path) -> list[Any]:
-    program = Path(__file__).with_name("draw_dressed.py")
+@pytest.fixture(scope="module")
+def all_drawn(display: str, tmp_path_factory: pytest.TempPathFactory) -> dict[Any, list[Any]]:
+    """The pages by size and look; one program draws them all, so that a text is measured once for all pages."""
+    looks = [(size, look) for size, letters in LOOKS.items() for look in letters] + [((1920, 1080), PLAIN)]
+    wanted = ",".join(f"{width}x{height}:{look}" for (width, height), look in looks)
+    program, state = Path(__file__).with_name("draw_dressed.py"), tmp_path_factory.mktemp("pages")
     ran = subprocess.run(
-        [sys.executable, str(program), *map(str, size), str(state), look],
+        [sys.executable, str(program), wanted, str(state)],
         env={**os.environ, "DISPLAY": display, "PYTHONPATH": str(Path(__file__).parents[3])},
         capture_output=True,
         check=True,
         text=True,
     )
-    return [json.loads(line) for line in ran.stdout.splitlines()]
+    drawn: dict[Any, list[Any]] = {one: [] for one in looks}
+    for page in map(json.loads, ran.stdout.splitlines()):
+        drawn[tuple(page["size"]), page["look"]].append(page)
+    return drawn
 
 
 @pytest.fixture(
@@ -62,9 +62,9 @@ def drawn_anew(size: tuple[int, int], look: str, display: str, state: Path) -> l
     params=[(size, look) for size, looks in LOOKS.items() for look in looks],
     ids=lambda param: f"{param[0][0]}x{param[0][1]}-{param[1]}",
 )
-def drawn(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def drawn(request: pytest.FixtureRequest, all_drawn: dict[Any, list[Any]]) -> Any:
     size, look = request.param
-    return size, look, draw(size, look, display, tmp_path_factory.mktemp("pages"))
+    return size, look, all_drawn[size, look]
 
 
 def test_no_text_is_cut_or_written_over_another(drawn: Any) -> None:
@@ -131,21 +131,20 @@ def test_keys_keep_their_rows_with_no_other_control_among_them(drawn: Any) -> No
         assert {name for name in among if not name.startswith("key:")} <= {"find", "hide"}, page["name"]
 
 
-def test_low_pages_keep_every_control(display: str, tmp_path: Path) -> None:
+def test_low_pages_keep_every_control(all_drawn: dict[Any, list[Any]]) -> None:
     plain, low = (
-        {page["name"]: {one["name"] for one in page["targets"]} for page in draw((1920, 1080), look, display, tmp_path)}
+        {page["name"]: {one["name"] for one in page["targets"]} for page in all_drawn[(1920, 1080), look]}
         for look in ("bc", "bcl")
     )
     assert low == plain
 
 
-def test_big_text_is_larger(display: str, tmp_path: Path) -> None:
+def test_big_text_is_larger(all_drawn: dict[Any, list[Any]]) -> None:
     sizes = {}
-    for look in ("-", "bc"):
-        pages = draw((1920, 1080), look, display, tmp_path)
-        told = [size for page in pages for _, size in page["sizes"]]
+    for look in (PLAIN, "bc"):
+        told = [size for page in all_drawn[(1920, 1080), look] for _, size in page["sizes"]]
         sizes[look] = sum(told) / len(told)
-    assert sizes["bc"] > 1.25 * sizes["-"]
+    assert sizes["bc"] > 1.25 * sizes[PLAIN]
 
 
 def overlap(one: list[int], other: list[int]) -> bool:

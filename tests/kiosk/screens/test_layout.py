@@ -28,20 +28,28 @@ FACTS = ["Procedure", "Holder", "Fee due", "Agency", "Field"]
 PROGRAMS = ("draw_pages.py", "draw_lookup_pages.py")
 
 
-@pytest.fixture(scope="module", params=list(LEAST_TARGETS), ids=lambda size: f"{size[0]}x{size[1]}")
-def drawn(request: pytest.FixtureRequest, display: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    pages: list[Any] = []
-    for name in PROGRAMS if request.param[0] > request.param[1] else PROGRAMS[1:]:
+@pytest.fixture(scope="module")
+def all_drawn(display: str, tmp_path_factory: pytest.TempPathFactory) -> dict[Any, list[Any]]:
+    """The pages by size; each program draws all of its own at once, so that a text is measured once for all pages."""
+    drawn: dict[Any, list[Any]] = {size: [] for size in LEAST_TARGETS}
+    for name in PROGRAMS:
+        sizes = [(width, height) for width, height in LEAST_TARGETS if name == PROGRAMS[1] or width > height]
         program, state = Path(__file__).with_name(name), tmp_path_factory.mktemp("pages")
         ran = subprocess.run(
-            [sys.executable, str(program), *map(str, request.param), str(state)],
+            [sys.executable, str(program), ",".join(f"{width}x{height}" for width, height in sizes), str(state)],
             env={**os.environ, "DISPLAY": display},
             capture_output=True,
             check=True,
             text=True,
         )
-        pages += [{"program": name, **json.loads(line)} for line in ran.stdout.splitlines()]
-    return request.param, pages
+        for page in map(json.loads, ran.stdout.splitlines()):
+            drawn[tuple(page["size"])].append({"program": name, **page})
+    return drawn
+
+
+@pytest.fixture(scope="module", params=list(LEAST_TARGETS), ids=lambda size: f"{size[0]}x{size[1]}")
+def drawn(request: pytest.FixtureRequest, all_drawn: dict[Any, list[Any]]) -> Any:
+    return request.param, all_drawn[request.param]
 
 
 def test_no_text_is_cut(drawn: Any) -> None:
