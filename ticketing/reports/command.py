@@ -6,6 +6,7 @@ import argparse
 import getpass
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from lobby.settings.device import clock_of
@@ -16,8 +17,10 @@ from ticketing.hub.settings import HubSettings
 from ticketing.journal.schema import NewerJournal
 from ticketing.reports import words
 from ticketing.reports.formats import FORMATS, file_name
+from ticketing.reports.logo import form_of
 from ticketing.reports.model import Period, Report
 from ticketing.reports.office import make
+from ticketing.reports.pdf.content.form import Form
 from ticketing.reports.period import EXAMPLES, WrongPeriod, period
 from ticketing.reports.sums import DIMENSIONS
 
@@ -39,7 +42,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         form = FORMATS[_format(chosen)]
         report = _report(settings, period(chosen.period), chosen)
-        _give(form.draw(report), chosen.out or Path(file_name(report, form.ending)))
+        pages = _form(settings, chosen) if form.paged else Form()
+        _give(form.draw(report, pages), chosen.out or Path(file_name(report, form.ending)))
     except (_Refused, WrongPeriod) as fault:
         print(fault, file=sys.stderr)  # noqa: T201
         return 1
@@ -52,6 +56,14 @@ def _format(chosen: argparse.Namespace) -> str:
         return str(chosen.format)
     ending = chosen.out.suffix.lstrip(".").lower() if chosen.out is not None else ""
     return ending if ending in FORMATS else "xlsx"
+
+
+def _form(settings: HubSettings, chosen: argparse.Namespace) -> Form:
+    """Return the office's own form, once what is wrong in its settings is said."""
+    form, wrong = form_of(settings.reports.form)
+    if wrong:
+        print("Mẫu báo cáo có chỗ sai, dùng mặc định thay vào:", *wrong, sep="\n  - ", file=sys.stderr)  # noqa: T201
+    return form if chosen.number is None else replace(form, number=chosen.number)
 
 
 def _report(settings: HubSettings, of: Period, chosen: argparse.Namespace) -> Report:
@@ -127,7 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=sorted(FORMATS), help="dạng tệp; không ghi thì theo đuôi tệp, hoặc xlsx")
     parser.add_argument("--out", type=Path, metavar="FILE", help="tệp ghi ra; «-» để in ra màn hình")
     parser.add_argument("--by", metavar="CHIỀU,CHIỀU", help=f"thêm bảng chéo theo: {_known()}")
-    parser.add_argument("--without-officers", action="store_true", help="không có bảng theo cán bộ")
+    parser.add_argument("--number", metavar="SỐ", help="số văn bản trên trang in (PDF); không ghi thì để trống")
+    parser.add_argument("--without-officers", "--no-officers", action="store_true", help="không có bảng theo cán bộ")
     parser.add_argument(
         "--settings", type=Path, default=_SETTINGS, metavar="FILE", help=f"tệp cấu hình của hub (thường là {_SETTINGS})"
     )

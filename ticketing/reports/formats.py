@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from ticketing.reports.model import Report
+from ticketing.reports.pdf.content.form import Form
 
 
 @dataclass(frozen=True)
 class Format:
-    """A form of file: its ending, its media type, and where it is drawn, loaded when it is first asked for."""
+    """A form of file: its ending, its media type, and where it is drawn, loaded when it is first asked for.
+
+    `paged` ones are drawn in the office's own form.
+    """
 
     ending: str
     media_type: str
     module: str
+    paged: bool = False
 
-    def draw(self, report: Report) -> bytes:
+    def draw(self, report: Report, form: Form) -> bytes:
         """Return the file's bytes; the module has a function `draw` for this."""
-        drawn: bytes = import_module(self.module).draw(report)
+        draw = import_module(self.module).draw
+        drawn: bytes = draw(report, form) if self.paged else draw(report)
         return drawn
 
 
@@ -28,6 +34,7 @@ FORMATS = {
     "xlsx": Format(
         "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ticketing.reports.as_xlsx"
     ),
+    "pdf": Format("pdf", "application/pdf", "ticketing.reports.as_pdf", paged=True),
 }
 
 

@@ -38,15 +38,15 @@ def paper(report: Report, by: Form, officers: bool = True) -> Paper:
         kind=KIND,
         about=(ABOUT, changes.lowered(report.period.title)),
         blocks=(Text(_opening(report, office)), *body),
-        signing=Signing(form.recipients(by, report.place), by.signer_title or form.SIGNER, by.signer_name),
+        signing=Signing(form.recipients(by, office, report.place), by.signer_title or form.SIGNER, by.signer_name),
         annexes=tuple(replace(one, blocks=counter.numbered(one.blocks)) for one in _annexes(report, officers)),
         author=office,
     )
 
 
 def _head(report: Report, by: Form, office: str) -> Head:
-    dated = f"{form.dateplace(by, report.place)}, {numbers.dateline(numbers.local(report.made_at).date())}"
-    return Head(form.parent(by, report.place), office, form.numbered(by, office), dated, by.logo)
+    dated = f"{form.dateplace(by, office, report.place)}, {numbers.dateline(numbers.local(report.made_at).date())}"
+    return Head(form.parent(by, office, report.place), office, form.numbered(by, office), dated, by.logo)
 
 
 def _opening(report: Report, office: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# The units that have an office since there are communes only, as a place's name begins with them.
-_UNIT = re.compile(r"^(xã|phường|đặc khu|thị trấn|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
+# A commune's or province's kind before its own name, which a capital or a number begins ("phường 5", not "xã hội").
+_UNIT = re.compile(r"(?<!\w)(xã|phường|đặc khu|thị trấn|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
+_COMMITTEE = "ủy ban nhân dân"
 _BLANK_NUMBER, _BLANK_SIGN, _BLANK_PLACE = "……", "BC-……", "……………"
 _KIND = "BC"
 SIGNER = "THỦ TRƯỞNG ĐƠN VỊ"
@@ -28,26 +29,28 @@ class Form:
     logo: bytes | None = None
 
 
-def parent(form: Form, place: str) -> str:
-    """Return the body above the office: the people's committee of `place` ("Phường Tô Hiệu, tỉnh Sơn La") by itself.
+def parent(form: Form, office: str, place: str) -> str:
+    """Return the body above the office: the people's committee of the unit that `office` or `place` names.
 
-    Nothing where `place` names no unit: a wrong body is worse than none.
+    Nothing where neither names one, or where the office is the committee: a wrong body is worse than none.
     """
     if form.parent is not None:
         return form.parent
-    unit = _first(place)
-    return f"Ủy ban nhân dân\n{unit[:1].lower()}{unit[1:]}" if _UNIT.match(unit) else ""
+    unit = _unit(office, place)
+    if unit is None or office.lower().startswith(_COMMITTEE):
+        return ""
+    return f"Ủy ban nhân dân\n{unit[1].lower()} {unit[2]}"
 
 
-def dateplace(form: Form, place: str) -> str:
+def dateplace(form: Form, office: str, place: str) -> str:
     """Return the place before the date: a unit's own name (Tô Hiệu), with its kind where it is a number (Phường 5)."""
     if form.place is not None:
         return form.place
-    unit = _first(place)
-    found = _UNIT.match(unit)
-    if found is None:
-        return unit or _BLANK_PLACE
-    return unit if found[2][:1].isdigit() else found[2]
+    unit = _unit(office, place)
+    if unit is None:
+        street = any(letter.isdigit() for letter in place)
+        return _BLANK_PLACE if street else _first(place) or _BLANK_PLACE
+    return f"{unit[1].capitalize()} {unit[2]}" if unit[2][0].isdigit() else unit[2]
 
 
 def numbered(form: Form, office: str) -> str:
@@ -55,20 +58,30 @@ def numbered(form: Form, office: str) -> str:
     return f"Số: {form.number or _BLANK_NUMBER}/{form.sign or _sign(office)}"
 
 
-def recipients(form: Form, place: str) -> tuple[str, ...]:
+def recipients(form: Form, office: str, place: str) -> tuple[str, ...]:
     """Return who gets the report."""
     if form.recipients is not None:
         return form.recipients
-    above = parent(form, place).replace("\n", " ")
+    above = parent(form, office, place).replace("\n", " ")
     first = (f"{above} (để báo cáo);",) if above else ()
     return (*first, KEPT)
 
 
 def _sign(office: str) -> str:
     """Return the sign by the first letters of the office's name without its place."""
-    name = re.split(r"\s+(?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố)\s+", office, flags=re.IGNORECASE)[0]
-    letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).upper()
+    unit = _named(_UNIT.search(office))
+    name = office[: unit.start()] if unit and unit.start() else office
+    letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).upper().replace("Ủ", "U")
     return f"{_KIND}-{letters}" if letters else _BLANK_SIGN
+
+
+def _unit(office: str, place: str) -> re.Match[str] | None:
+    """Return the unit's kind and name as `office` ends with it, or as `place` begins with it."""
+    return _named(_UNIT.search(office)) or _named(_UNIT.match(_first(place)))
+
+
+def _named(unit: re.Match[str] | None) -> re.Match[str] | None:
+    return unit if unit is not None and (unit[2][0].isupper() or unit[2][0].isdigit()) else None
 
 
 def _first(place: str) -> str:
