@@ -55,7 +55,7 @@ def _why(error: Mapping[str, Any]) -> str:
 
 
 def _choices(expected: str, given: str) -> str:
-    choices = _QUOTED.findall(expected)
+    choices = _QUOTED.findall(expected) or re.split(r", | or ", expected)
     near = difflib.get_close_matches(given, choices, n=1)
     hint = f"; có phải «{near[0]}»?" if near else ""
     return f"chỉ dùng được {', '.join(choices)}{hint}"

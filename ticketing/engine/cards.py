@@ -24,7 +24,8 @@ class Card:
     """A ticket and what the wire does not show of it: its place in line, the counter it is bound `to`, its token.
 
     `device` gave it, `slip` is what became of its paper and `slip_device` told so; `returns_at` is when it comes back
-    by itself; a `supplement` one waits for its citizen, who fetches papers; `offline` ones were given without the hub.
+    by itself; a `supplement` one waits for its citizen, who fetches papers; `offline` ones were given without the hub;
+    `rate` is the one-time token of its rating.
     """
 
     ticket: Ticket
@@ -42,6 +43,7 @@ class Card:
     misses: int = 0
     returns_at: datetime | None = None
     supplement: bool = False
+    rate: str | None = None
 
     @property
     def id(self) -> str:

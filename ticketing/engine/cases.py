@@ -12,7 +12,7 @@ from lobby.contract.roles import Role
 from lobby.contract.states import CounterPhase
 from ticketing.engine.facts import Draft
 from ticketing.engine.site import Counter, Site
-from ticketing.engine.state import Card, Desk, Lobby
+from ticketing.engine.state import Card, Desk, Lobby, Served
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,17 @@ class Asking:
 
 @dataclass(frozen=True)
 class Case:
-    """All that a rule may look at; `now` never lies before the newest entry."""
+    """All that a rule may look at; `now` never lies before the newest entry.
+
+    `kept` is what the journal remembers of the rating that is asked about, which may be of an earlier day.
+    """
 
     site: Site
     lobby: Lobby
     asking: Asking
     now: datetime
     fresh: Fresh
+    kept: Served | None = None
 
 
 @dataclass(frozen=True)

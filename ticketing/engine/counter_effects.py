@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+
+from immutables import Map
 
 from lobby.contract.journal import EntryKind
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import Ticket
 from ticketing.engine.copies import replace
 from ticketing.engine.facts import Fact
-from ticketing.engine.state import Card, Help, Hush, Lease, Lobby, Undo
+from ticketing.engine.state import Card, Desk, Help, Hush, Lease, Lobby, Rating, Undo
 from ticketing.engine.ticket_effects import ticket_of
 
 Change = Callable[[Lobby, Fact], Lobby]
 
 
 def rated(lobby: Lobby, fact: Fact) -> Lobby:
-    """A rating was given."""
-    rate = str(fact.private["rate"])
-    return replace(lobby, ratings={**lobby.ratings, rate: replace(lobby.ratings[rate], given=True)})
+    """A rating was given; one of an earlier day is remembered by the journal alone."""
+    rate, quick, counter = str(fact.private["rate"]), fact.private.get("quick"), fact.counter or ""
+    rating = lobby.ratings.get(rate)
+    if rating is not None:
+        given = replace(rating, given=str(fact.private.get("asked", "")))
+        lobby = replace(lobby, ratings=lobby.ratings.set(rate, given))
+    if quick is None:
+        return lobby
+    desk = lobby.desk(counter)
+    return lobby.with_desk(counter, replace(desk, quick=desk.quick + 1 if quick else 0))
 
 
 def leased(lobby: Lobby, fact: Fact) -> Lobby:
@@ -61,8 +71,17 @@ def undone(lobby: Lobby, fact: Fact) -> Lobby:
         now = lobby.cards[card.id]
         after = after.with_card(replace(card, slip=now.slip, slip_device=now.slip_device))
     restored = replace(before.desk, phase=desk.phase, pause_reason=desk.pause_reason)
-    dropped = {key: one for key, one in lobby.ratings.items() if key == restored.rating or key != desk.rating}
-    return replace(after.with_desk(counter, restored), ratings=dropped)
+    return replace(after.with_desk(counter, restored), ratings=_ratings_before(lobby, desk, restored, before.at))
+
+
+def _ratings_before(lobby: Lobby, desk: Desk, restored: Desk, at: datetime) -> Map[str, Rating]:
+    """Return the ratings without the one that the act opened, and with the one open again that it closed."""
+    ratings, reopened = lobby.ratings, lobby.ratings.get(restored.rating or "")
+    if desk.rating is not None and desk.rating != restored.rating:
+        ratings = ratings.delete(desk.rating)
+    if reopened is not None and reopened.closed == at:
+        ratings = ratings.set(reopened.rate, replace(reopened, closed=None))
+    return ratings
 
 
 def undoable(change: Change) -> Change:
@@ -101,7 +120,8 @@ def phase_is(phase: CounterPhase) -> Callable[[Lobby, Fact], Lobby]:
         reason = fact.data.get("reason") if phase is CounterPhase.PAUSED else None
         desk = lobby.desk(fact.counter or "")
         undo = None if phase is CounterPhase.CLOSED else desk.undo
-        desk = replace(desk, phase=phase, pause_reason=reason, undo=undo)
+        officer = None if phase is CounterPhase.CLOSED else fact.officer or desk.officer
+        desk = replace(desk, phase=phase, pause_reason=reason, undo=undo, officer=officer)
         return lobby.with_desk(fact.counter or "", desk)
 
     return change

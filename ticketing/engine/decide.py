@@ -9,6 +9,7 @@ from typing import Any
 
 from lobby.contract.base import Part
 from lobby.contract.errors import ErrorCode, Refused
+from lobby.contract.journal import EntryKind
 from lobby.contract.requests import (
     CounterCall,
     CounterClose,
@@ -58,7 +59,7 @@ from ticketing.engine.due import due
 from ticketing.engine.facts import Draft, Fact
 from ticketing.engine.fold import apply
 from ticketing.engine.site import Site
-from ticketing.engine.state import Lobby
+from ticketing.engine.state import Lobby, Served
 
 _RULES: Mapping[type[Request], Callable[[Case, Any], Decision]] = {
     TicketIssue: issuing.issue,
@@ -101,9 +102,16 @@ class Decided:
 
 
 def decide(
-    site: Site, lobby: Lobby, request: Request, asking: Asking, now: datetime, fresh: Fresh, day: date | None = None
+    site: Site,
+    lobby: Lobby,
+    request: Request,
+    asking: Asking,
+    now: datetime,
+    fresh: Fresh,
+    day: date | None = None,
+    kept: Served | None = None,
 ) -> Decided:
-    """Decide `request` on the business day `day`, that of `now` where not given.
+    """Decide `request` on the business day `day`, that of `now` where not given; `kept` is as in Case.
 
     `lobby` itself never changes, and a refused request may still let time pass.
     """
@@ -113,7 +121,7 @@ def decide(
     at = days.moment(lobby, now)
     opening, today = ((), lobby) if isinstance(request, TicketTrack) else pass_time(site, lobby, at, day)
     try:
-        decision = rule(Case(site, today, asking, at, fresh), request)
+        decision = rule(Case(site, today, asking, at, fresh, kept), request)
     except Refused as refused:
         return Decided(opening, today, refused=refused)
     facts, after = stamp(today, decision.drafts, at, asking.officer)
@@ -146,7 +154,7 @@ def _fact(lobby: Lobby, draft: Draft, at: datetime, officer: str | None) -> Fact
         day=draft.day or lobby.day or days.office_date(at),
         kind=draft.kind,
         counter=draft.counter,
-        officer=officer,
+        officer=draft.officer if draft.kind is EntryKind.RATING_SUBMITTED else officer,
         ticket=draft.ticket,
         data=draft.data,
         private=draft.private,

@@ -37,7 +37,10 @@ class Undo:
 @dataclass(frozen=True)
 class Desk:
     """A counter's day: the ticket in hand and why it was called, its newest call, who presented it, the rating that
-    stands open; `since_priority` calls were made since the last priority ticket."""
+    stands open; `since_priority` calls were made since the last priority ticket.
+
+    `officer` was the last to act here under a name; the last `quick` ratings here were all of very short services.
+    """
 
     phase: CounterPhase = CounterPhase.CLOSED
     pause_reason: str | None = None
@@ -49,6 +52,8 @@ class Desk:
     rating: str | None = None
     tally: Tally = Tally()
     undo: Undo | None = None
+    officer: str | None = None
+    quick: int = 0
 
     def shown_as(self, how: str) -> int:
         """Return how many devices presented the newest call as `how`."""
@@ -94,7 +99,11 @@ class Reprint:
 
 @dataclass(frozen=True)
 class Rating:
-    """A rating that was opened by its one-time token `rate`."""
+    """A rating that was opened by its one-time token `rate`, for whom `officer` served.
+
+    The next call `closed` it before its time; `given` is the id of the request that gave it, empty where that is not
+    known any more.
+    """
 
     rate: str
     ticket: str
@@ -102,4 +111,19 @@ class Rating:
     counter: str
     opened_at: datetime
     closes_at: datetime
-    given: bool = False
+    given: str | None = None
+    officer: str | None = None
+    closed: datetime | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it was over, or will be."""
+        return self.closed or self.closes_at
+
+
+@dataclass(frozen=True)
+class Served:
+    """A rating and its ticket as it was served, of today or of an earlier day."""
+
+    rating: Rating
+    ticket: Ticket

@@ -13,7 +13,10 @@ from lobby.contract.ticket import Ticket
 
 @dataclass(frozen=True)
 class Draft:
-    """An entry before it has a number and a time; `private` never leaves the hub (track and rate tokens)."""
+    """An entry before it has a number and a time; `private` never leaves the hub (track and rate tokens).
+
+    `officer` is whom it is about, where that is not who asked.
+    """
 
     kind: EntryKind
     counter: str | None = None
@@ -21,6 +24,7 @@ class Draft:
     data: Mapping[str, Any] = field(default_factory=dict)
     private: Mapping[str, Any] = field(default_factory=dict)
     day: date | None = None
+    officer: str | None = None
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _reprint(site: Site, lobby: Lobby, job: str, card: Card) -> Reprint:
 def standing_rating(lobby: Lobby, counter: str, now: datetime) -> Rating | None:
     """Return the rating that may be given at `counter` now, None where none is or it is too late."""
     rating = lobby.ratings.get(lobby.desk(counter).rating or "")
-    if rating is None or rating.given or now > rating.closes_at:
+    if rating is None or rating.given is not None or now > rating.closes_at:
         return None
     return rating
 
@@ -93,4 +93,10 @@ def rating_open(lobby: Lobby, counter: str, now: datetime) -> RatingOpen | None:
     rating = standing_rating(lobby, counter, now)
     if rating is None:
         return None
-    return RatingOpen(rate=rating.rate, number=rating.number, opened_at=rating.opened_at, closes_at=rating.closes_at)
+    return RatingOpen(
+        rate=rating.rate,
+        number=rating.number,
+        opened_at=rating.opened_at,
+        closes_at=rating.closes_at,
+        lang=lobby.cards[rating.ticket].lang,
+    )

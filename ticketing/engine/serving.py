@@ -37,7 +37,7 @@ def served(case: Case, counter: str, card: Card, by: str, dossier: str | None = 
     """Return the entry that ends `card` as served and opens its rating; `by` names the verb that ended it."""
     ticket = card.ticket.model_copy(update={"state": TicketState.SERVED, "ended_at": case.now})
     data = {"by": by, "dossier": dossier} if dossier else {"by": by}
-    private = {"rate": case.fresh.rate, "rate_s": case.site.rating_open_s}
+    private = {"rate": case.fresh.rate, "rate_s": case.site.rating_open_s, "track": card.track}
     return Draft(EntryKind.TICKET_SERVED, counter, ticket, data, private)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
+
+from ticketing.engine.rating_rules import RatingRules
 
 PRIORITY_WORDS: Mapping[str, str] = {
     "elderly": "người cao tuổi",
@@ -132,6 +134,7 @@ class Site:
     counters: Mapping[str, Counter]
     priorities: frozenset[str]
     rating_open_s: int = 60
+    ratings: RatingRules = field(default_factory=RatingRules)
     rules: Rules = Rules()
     hours: WhenOpen | None = None
     printing: tuple[str, ...] = ()

@@ -11,10 +11,24 @@ from immutables import Map
 
 from ticketing.engine.cards import Card, Line, Standing
 from ticketing.engine.copies import replace
-from ticketing.engine.desks import Desk, Help, Hush, Lease, Rating, Reprint, Tally, Undo
+from ticketing.engine.desks import Desk, Help, Hush, Lease, Rating, Reprint, Served, Tally, Undo
 from ticketing.engine.learning import Learned
 
-__all__ = ["Card", "Desk", "Help", "Hush", "Lease", "Line", "Lobby", "Rating", "Reprint", "Standing", "Tally", "Undo"]
+__all__ = [
+    "Card",
+    "Desk",
+    "Help",
+    "Hush",
+    "Lease",
+    "Line",
+    "Lobby",
+    "Rating",
+    "Reprint",
+    "Served",
+    "Standing",
+    "Tally",
+    "Undo",
+]
 
 
 _CLOSED = Desk()
@@ -50,7 +64,7 @@ class Lobby:
     last_issued: Mapping[str, str] = field(default_factory=dict)
     last_called: Mapping[str, str] = field(default_factory=dict)
     desks: Mapping[str, Desk] = field(default_factory=dict)
-    ratings: Mapping[str, Rating] = field(default_factory=dict)
+    ratings: Map[str, Rating] = field(default_factory=Map)
     learned: Learned = field(default_factory=Learned)
 
     def desk(self, counter: str) -> Desk:

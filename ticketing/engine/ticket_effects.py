@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from immutables import Map
+
 from lobby.contract.requests import PrintOutcome
 from lobby.contract.ticket import Ticket
 from ticketing.engine import tallies
@@ -63,17 +65,23 @@ def called(lobby: Lobby, fact: Fact) -> Lobby:
     rating = lobby.ratings.get(desk.rating or "")
     # The call that itself ended a service leaves that service's rating open; any later call closes it.
     keeps = rating is not None and rating.ticket == fact.data.get("ended")
+    ratings = lobby.ratings if rating is None or keeps else _closed(lobby, rating, fact)
     called = replace(
         _calling(desk, fact),
         ticket=ticket.ticket,
         why=fact.data.get("why"),
         since_priority=_since_priority(desk, str(fact.data["turn"])),
         rating=desk.rating if keeps else None,
+        officer=fact.officer or desk.officer,
         tally=tallies.called(desk.tally, before, fact),
     )
     card = replace(before, ticket=ticket, to=None, appointment=None, returns_at=None, supplement=False)
     after = lobby.with_card(card).with_desk(counter, called)
-    return replace(after, last_called={**lobby.last_called, ticket.service: ticket.number})
+    return replace(after, ratings=ratings, last_called={**lobby.last_called, ticket.service: ticket.number})
+
+
+def _closed(lobby: Lobby, rating: Rating, fact: Fact) -> Map[str, Rating]:
+    return lobby.ratings.set(rating.rate, replace(rating, closed=fact.at))
 
 
 def _since_priority(desk: Desk, turn: str) -> int:
@@ -95,7 +103,9 @@ def _calling(desk: Desk, fact: Fact) -> Desk:
 def serving(lobby: Lobby, fact: Fact) -> Lobby:
     """The citizen came."""
     counter = fact.counter or ""
-    return restated(lobby, fact).with_desk(counter, replace(lobby.desk(counter), rating=None))
+    desk, rating = lobby.desk(counter), lobby.ratings.get(lobby.desk(counter).rating or "")
+    after = restated(lobby, fact).with_desk(counter, replace(desk, rating=None, officer=fact.officer or desk.officer))
+    return after if rating is None else replace(after, ratings=_closed(lobby, rating, fact))
 
 
 def served(lobby: Lobby, fact: Fact) -> Lobby:
@@ -108,9 +118,10 @@ def served(lobby: Lobby, fact: Fact) -> Lobby:
 def _rating_opened(lobby: Lobby, fact: Fact, ticket: Ticket) -> Lobby:
     rate, counter = str(fact.private["rate"]), fact.counter or ""
     closes_at = fact.at + timedelta(seconds=int(fact.private["rate_s"]))
-    rating = Rating(rate, ticket.ticket, ticket.number, counter, fact.at, closes_at)
+    rating = Rating(rate, ticket.ticket, ticket.number, counter, fact.at, closes_at, officer=fact.officer)
     after = lobby.with_desk(counter, replace(lobby.desk(counter), rating=rate))
-    return replace(after, ratings={**after.ratings, rate: rating})
+    after = after.with_card(replace(after.cards[ticket.ticket], rate=rate))
+    return replace(after, ratings=after.ratings.set(rate, rating))
 
 
 def ended(lobby: Lobby, fact: Fact) -> Lobby:

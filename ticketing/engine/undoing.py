@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from lobby.contract.base import wire_time
 from lobby.contract.journal import EntryKind
 from lobby.contract.replies import CounterData
 from lobby.contract.requests import CounterUndo
@@ -22,7 +23,8 @@ def undo(case: Case, request: CounterUndo) -> Decision:
     if last is None:
         raise wrong("Không còn thao tác nào hoàn tác được.")
     data = {"undone": last.kind.value, "tickets": [card.id for card in last.cards]}
-    draft = Draft(EntryKind.COUNTER_UNDONE, request.counter, last.cards[-1].ticket, data)
+    private = {"at": wire_time(last.at)}
+    draft = Draft(EntryKind.COUNTER_UNDONE, request.counter, last.cards[-1].ticket, data, private)
     return Decision(
         (draft,), lambda after: CounterData(counter=counter_state(case.site, after, request.counter, case.now))
     )
@@ -35,5 +37,6 @@ def undoable(site: Site, lobby: Lobby, counter: str, now: datetime) -> Undo | No
     if last is None or now > last.at + timedelta(seconds=site.rules.undo_s) or desk.phase is CounterPhase.CLOSED:
         return None
     moved = any(lobby.cards[ticket.ticket].ticket != ticket for ticket in last.left)
-    rated = any(one.given and one.ticket in {card.id for card in last.cards} for one in lobby.ratings.values())
+    rating = lobby.ratings.get(desk.rating or "")
+    rated = rating is not None and rating.given is not None and rating.ticket in {card.id for card in last.cards}
     return None if moved or rated else last

@@ -16,6 +16,7 @@ from ticketing.engine.days import moment
 from ticketing.engine.facts import Fact
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
+from ticketing.hub.faces import Faces
 from ticketing.hub.gallery import Gallery
 from ticketing.hub.settings import DeviceEntry
 from ticketing.notices.told import Told
@@ -36,10 +37,12 @@ class Announcer:
         notices: Told,
         clock: Clock,
         lobby: Callable[[], Lobby],
+        faces: Faces,
     ) -> None:
         self._link = link
         self._clock = clock
-        self._gallery = Gallery(link.topics, site, bound, notices)
+        self._faces = faces
+        self._gallery = Gallery(link.topics, site, bound, notices, faces)
         self._lobby = lobby
         self._heard: deque[Fact] = deque()
         self._calls: deque[Fact] = deque()
@@ -50,7 +53,7 @@ class Announcer:
 
     def change(self, site: Site, bound: Iterable[DeviceEntry], notices: Told) -> None:
         """Have the next pictures drawn from a changed site, and what left it told of for the last time."""
-        self._coming.append(Gallery(self._link.topics, site, bound, notices))
+        self._coming.append(Gallery(self._link.topics, site, bound, notices, self._faces))
         self._all_due.set()
 
     def hear(self, facts: Iterable[Fact]) -> None:

@@ -10,6 +10,7 @@ from lobby.contract.base import State
 from lobby.contract.calls import Call, CallKind
 from lobby.contract.journal import EntryKind
 from lobby.contract.notices import Notices
+from lobby.contract.rating import Server
 from lobby.contract.roles import Role
 from lobby.contract.states import DeviceConfig
 from lobby.contract.topics import Topics
@@ -25,6 +26,7 @@ from ticketing.engine.pictures import (
 )
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
+from ticketing.hub.faces import Faces
 from ticketing.hub.farewell import farewells
 from ticketing.hub.settings import DeviceEntry
 from ticketing.notices.told import Told
@@ -37,8 +39,9 @@ _COUNTED = frozenset({EntryKind.TICKET_ISSUED, EntryKind.TICKET_CANCELLED})
 class Gallery:
     """The pictures of one `site`, and when they change by time alone; a changed site has a gallery of its own."""
 
-    def __init__(self, topics: Topics, site: Site, bound: Iterable[DeviceEntry], notices: Told) -> None:
+    def __init__(self, topics: Topics, site: Site, bound: Iterable[DeviceEntry], notices: Told, faces: Faces) -> None:
         self._names = topics
+        self._faces = faces
         self._site = site
         self._devices = tuple(one for one in bound if one.counter is not None or one.role in _TOLD)
         self._notices = notices
@@ -109,11 +112,16 @@ class Gallery:
                 at=now,
                 device=device.id,
                 counter=device.counter,
-                rating=ratings.get(device.counter or ""),
+                rating=ratings.get(device.counter or "") if device.role is Role.PAD else None,
+                form=self._site.ratings.form if device.role is Role.PAD else None,
+                server=self._server(device, lobby) if device.role is Role.PAD else None,
                 reprints=reprints(self._site, lobby, device.id),
                 settings=self._settings(device, lobby),
             )
             yield self._names.config(device.id), config
+
+    def _server(self, device: DeviceEntry, lobby: Lobby) -> Server | None:
+        return self._faces.of(lobby.desk(device.counter or "").officer, self._site.ratings.shown)
 
     def _settings(self, device: DeviceEntry, lobby: Lobby) -> dict[str, Any] | None:
         if device.role is Role.SPEAKER:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from lobby.contract.codec import encode
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import granting, refuse
-from lobby.contract.requests import Request, TicketTrack
+from lobby.contract.requests import RatingSubmit, Request, TicketTrack
 from ticketing.engine.cases import Asking
+from ticketing.engine.copies import replace
 from ticketing.engine.days import moment
 from ticketing.engine.decide import Decided, decide
 from ticketing.engine.facts import Fact
 from ticketing.engine.site import Site
-from ticketing.engine.state import Lobby
+from ticketing.engine.state import Lobby, Served
 from ticketing.hub.fresh import fresh
 from ticketing.hub.timekeeper import Reading
 from ticketing.journal.store import StoredReply
@@ -44,14 +45,16 @@ class Settling:
 
 class Batch:
     """Decisions at one time `now` that stand or fall by one commit: the `facts` and `replies` to keep, and the
-    `lobby` after them. `known` is what was answered before to any of the requests."""
+    `lobby` after them. `known` is what was answered before to any of the requests, `rates` are the ratings asked about,
+    as the journal remembers them."""
 
-    def __init__(self, site: Site, lobby: Lobby, known: Known, now: Reading) -> None:
+    def __init__(self, site: Site, lobby: Lobby, known: Known, rates: Mapping[str, Served], now: Reading) -> None:
         self.lobby = lobby
         self.facts: list[Fact] = []
         self.replies: list[StoredReply] = []
         self._site = site
         self._known = dict(known)
+        self._rates = dict(rates)
         # None of the requests moves it: what each enters is of this moment.
         self._at = moment(lobby, now.at)
         self._at_ms = int(self._at.timestamp() * 1000)
@@ -72,7 +75,8 @@ class Batch:
 
     def _decided(self, asked: Asked) -> bytes:
         device, request = asked.asking.device, asked.request
-        decided = decide(self._site, self.lobby, request, asked.asking, self._at, fresh(), self._day)
+        kept = self._rates.get(rate_in(request) or "")
+        decided = decide(self._site, self.lobby, request, asked.asking, self._at, fresh(), self._day, kept)
         payload = _payload(request, decided)
         # A look changes nothing, and a phone looks every few seconds: no write for that.
         if not isinstance(request, TicketTrack):
@@ -81,7 +85,15 @@ class Batch:
             self.replies.append(stored)
         self.facts += decided.facts
         self.lobby = decided.lobby
+        if kept is not None and decided.refused is None:
+            # Who asks in the same commit is told so too.
+            self._rates[kept.rating.rate] = replace(kept, rating=replace(kept.rating, given=request.id))
         return payload
+
+
+def rate_in(request: Request) -> str | None:
+    """Return the one-time token of the rating that a request is about."""
+    return request.rate if isinstance(request, RatingSubmit) else None
 
 
 def _payload(request: Request, decided: Decided) -> bytes:

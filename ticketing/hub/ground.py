@@ -9,6 +9,7 @@ from lobby.clock import Clock
 from lobby.health import Faults
 from ticketing.engine.site import Site
 from ticketing.hub.access import Access
+from ticketing.hub.faces import Faces
 from ticketing.hub.keeper import Keeper
 from ticketing.hub.known_hours import by_known_hours
 from ticketing.hub.seen import Seen
@@ -37,6 +38,7 @@ class Ground:
     access: Access
     seen: Seen
     programme: Programme
+    faces: Faces = field(default_factory=Faces)
     version: Version = field(default_factory=Version)
 
 

@@ -25,7 +25,7 @@ from ticketing.engine.presenting import presented
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.clock_faults import tell_clock
-from ticketing.hub.gathering import Asked, Batch, Settling
+from ticketing.hub.gathering import Asked, Batch, Settling, rate_in
 from ticketing.hub.timekeeper import Timekeeper
 from ticketing.journal.store import Journal, StoredReply
 
@@ -115,7 +115,8 @@ class Keeper:
         try:
             with self._guarded():
                 known = self._journal.replies_to((one.asked.asking.device, one.asked.request.id) for one in everyone)
-                batch = Batch(self._site, self._lobby, known, self._time.read())
+                rates = self._journal.rates(filter(None, (rate_in(one.asked.request) for one in everyone)))
+                batch = Batch(self._site, self._lobby, known, rates, self._time.read())
                 outcomes = [batch.decide(one.asked) for one in everyone]
                 self._commit(batch.facts, batch.lobby, batch.replies)
         except Refused as refused:

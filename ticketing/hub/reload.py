@@ -18,10 +18,11 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
 LONGEST_DETAIL = 1500
-LIVE = ("office", "services", "counters", "devices", "rules", "hours", "notices")
+LIVE = ("office", "services", "counters", "devices", "rules", "rating", "hours", "notices")
 _LISTS = ("services", "counters", "devices")
 _WRONG = "settings_wrong"
 _RESTART = "settings_restart"
+_RATING = "rating_settings"
 
 # What a file looks like from outside: its time, size and number; None where there is none.
 _Sign = tuple[int, int, int] | None
@@ -86,6 +87,7 @@ class RulesWatch:
             self._faults.stand(_WRONG, _told(fault), f"Sửa {self._path.name} theo chỗ báo sai rồi lưu lại.")
             return
         self._faults.clear(_WRONG)
+        self._tell_rating(found.rating.wrong)
         self._tell_fixed(found)
         wanted = self._running.model_copy(update={key: getattr(found, key) for key in LIVE})
         names = tuple(changes(self._running, wanted))
@@ -102,6 +104,18 @@ class RulesWatch:
             return
         self._running = wanted
         log.info("settings in force: %s", ", ".join(names))
+
+    def _tell_rating(self, wrong: tuple[str, ...]) -> None:
+        if not wrong:
+            self._faults.clear(_RATING)
+            return
+        log.error("values of [rating] not taken: %s", "; ".join(wrong))
+        said = f"Mục [rating] trong {self._path.name} có chỗ sai nên bảng đánh giá dùng giá trị mặc định ở đó: "
+        self._faults.stand(
+            _RATING,
+            f"{said}{'; '.join(wrong)}."[:LONGEST_DETAIL],
+            f"Sửa {self._path.name} theo chỗ báo sai rồi lưu lại.",
+        )
 
     def _tell_fixed(self, found: HubSettings) -> None:
         fixed = [key for key in HubSettings.model_fields if key not in LIVE]

@@ -52,7 +52,9 @@ class HubService:
         self._telling = threading.Lock()
         # The keeper's notices are read when the hub starts.
         notices = self._programme.told(settings.notices)
-        self._announcer = Announcer(link, ground.site, settings.devices, notices, self._time, lambda: keeper.lobby)
+        self._announcer = Announcer(
+            link, ground.site, settings.devices, notices, self._time, lambda: keeper.lobby, ground.faces
+        )
         self._outbox = Outbox(link, journal, self._clock, lambda: keeper.lobby.seq)
         self._presented = Presented(ground.access, keeper)
         self._calls_due = threading.Event()
@@ -77,6 +79,7 @@ class HubService:
         self._keeper.committed = self._on_committed
         self._keeper.reread = self._on_reread
         self._ground.seen.changed = self._on_seen
+        self._ground.faces.changed = self._back_room.wake
         self._presented.come = self._back_room.wake
         self._listen()
         self._back_room.start()

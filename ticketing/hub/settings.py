@@ -13,6 +13,7 @@ from lobby.settings.load import SettingsError, Strict
 from ticketing.engine.site import AtEnd, Profile
 from ticketing.hub.fitting import misfits
 from ticketing.hub.hours_settings import FieldHours, HoursSettings
+from ticketing.hub.rating_settings import LenientRating, RatingSettings
 from ticketing.hub.rules_settings import RulesSettings
 from ticketing.journal.settings import JournalSettings
 from ticketing.notices.settings import NoticesSettings
@@ -94,6 +95,7 @@ class HubSettings(DeviceSettings):
     counters: tuple[CounterSettings, ...] = Field(min_length=1)
     devices: tuple[DeviceEntry, ...] = ()
     rules: RulesSettings = RulesSettings()
+    rating: LenientRating = RatingSettings()
     hours: HoursSettings | None = None
     notices: NoticesSettings = NoticesSettings()
     journal: JournalSettings = JournalSettings()

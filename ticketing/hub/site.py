@@ -20,6 +20,7 @@ def site_of(settings: HubSettings) -> Site:
         counters={one.id: Counter(one.id, one.name, one.services, one.profile) for one in settings.counters},
         priorities=frozenset(settings.rules.priorities),
         rating_open_s=settings.rules.rating_open_s,
+        ratings=settings.rating.rules(),
         rules=settings.rules.rules(),
         hours=hours_of(settings.hours) if settings.hours is not None else None,
         printing=printing,

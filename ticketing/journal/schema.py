@@ -83,7 +83,44 @@ CREATE TABLE on_time (
 """
 HOURS_SINCE = 3
 
-_STEPS = (_FIRST, _SECOND, _HOURS)
+# One-time tokens of ratings, longer than the day that is open (`journal.rates`): those of entries that are here
+# already come in from them. The last index is a lock on the door: no ticket is rated twice.
+_RATES = """
+CREATE TABLE rates (
+    rate TEXT PRIMARY KEY,
+    track TEXT,
+    id TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    officer TEXT,
+    opened TEXT NOT NULL,
+    closes TEXT NOT NULL,
+    closed TEXT,
+    given TEXT
+) WITHOUT ROWID;
+CREATE INDEX rates_by_track ON rates (track);
+CREATE INDEX rates_by_ticket ON rates (id);
+CREATE INDEX rates_by_end ON rates (counter, closes);
+CREATE INDEX rates_by_age ON rates (opened);
+INSERT INTO rates (rate, track, id, ticket, counter, officer, opened, closes)
+SELECT json_extract(served.private, '$.rate'), json_extract(issued.private, '$.track'),
+    json_extract(served.ticket, '$.ticket'), served.ticket, served.counter, served.officer, served.at,
+    strftime('%Y-%m-%dT%H:%M:%f+07:00', served.at, '+7 hours',
+        '+' || json_extract(served.private, '$.rate_s') || ' seconds')
+FROM entries AS served LEFT JOIN entries AS issued ON issued.kind = 'ticket.issued' AND issued.day = served.day
+    AND json_extract(issued.ticket, '$.number') = json_extract(served.ticket, '$.number')
+WHERE served.kind = 'ticket.served' AND json_extract(served.private, '$.rate') IS NOT NULL
+    AND served.day >= (SELECT date(max(day), '-35 days') FROM entries);
+UPDATE rates SET given = '' WHERE rate IN (
+    SELECT json_extract(private, '$.rate') FROM entries WHERE kind = 'rating.submitted');
+DELETE FROM rates WHERE given IS NULL AND rate IN (
+    SELECT known.rate FROM entries AS undone, json_each(undone.data, '$.tickets') AS back
+    JOIN rates AS known ON known.id = back.value AND known.opened <= undone.at
+    WHERE undone.kind = 'counter.undone');
+CREATE UNIQUE INDEX rated ON entries (json_extract(ticket, '$.ticket')) WHERE kind = 'rating.submitted';
+"""
+
+_STEPS = (_FIRST, _SECOND, _HOURS, _RATES)
 VERSION = len(_STEPS)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from lobby.database import transaction
 from ticketing.engine.facts import Fact
-from ticketing.journal import archive
+from ticketing.engine.state import Served
+from ticketing.journal import archive, rates
 from ticketing.journal.files import FILE, connected
 from ticketing.journal.rows import COLUMNS, from_row, to_row
 from ticketing.journal.schema import prepare
@@ -89,7 +90,9 @@ class Journal:
     def record(self, facts: Iterable[Fact], replies: Iterable[StoredReply] = ()) -> None:
         """Commit `facts` and `replies` together; when this returns they survive a power cut."""
         with self.transaction() as writer:
-            writer.executemany(_INSERT_ENTRY, map(to_row, facts))
+            kept = list(facts)
+            writer.executemany(_INSERT_ENTRY, map(to_row, kept))
+            rates.keep(writer, kept)
             stored = ((one.device, one.id, one.at, one.verb, one.payload) for one in replies)
             writer.executemany(_INSERT_REPLY, stored)
 
@@ -97,6 +100,15 @@ class Journal:
         """Return what was answered before to requests, by device and id, a UUID; those that are new are left out."""
         found = self._writing().execute(_ANSWERED, (json.dumps(list(asked)),))
         return {(row[0], row[1]): StoredReply(*row) for row in found}
+
+    def rates(self, asked: Iterable[str]) -> dict[str, Served]:
+        """Return what is known of the ratings of one-time tokens, of this day or of earlier ones."""
+        return rates.of(self._writing(), asked)
+
+    def rate_of(self, track: str) -> Served | None:
+        """Return the rating of the ticket that is followed by `track`, of this day or of an earlier one."""
+        with self.reader() as reader:
+            return rates.of_track(reader, track)
 
     def day_facts(self) -> list[Fact]:
         """Return the entries of the business day that is open, its `day.opened` first."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 
 from lobby.contract.journal import EntryKind
-from ticketing.journal import figure_rows
+from ticketing.journal import figure_rows, rates
 from ticketing.journal.archive import Archive
 from ticketing.journal.figure import Figure, Key
 from ticketing.journal.figures import Figures
@@ -18,6 +18,7 @@ from ticketing.journal.store import Journal, set_mark
 COUNTED = "figures"
 COUNTED_AT_ONCE = 500
 MOVED_AT_ONCE = 200
+FORGOTTEN_AT_ONCE = 500
 
 _OLDEST = f"SELECT {COLUMNS} FROM entries WHERE seq <= ? ORDER BY seq LIMIT ?"  # noqa: S608
 _NEXT_DAY = "SELECT min(seq) FROM entries WHERE kind = 'day.opened' AND seq > ?"
@@ -37,6 +38,7 @@ class Upkeep:
         self._figures = Figures()
         self._read_through = -1
         self._named_checked: date | None = None
+        self._rates_checked: date | None = None
 
     def step(self, today: date, through: int) -> bool:
         """Do one piece of what is due on the business day `today`; returns whether anything was.
@@ -44,7 +46,8 @@ class Upkeep:
         Entries after `through` are left where they are. Raises sqlite3.Error, OSError, or what `writing` raises; then
         the same is done again next time, and nothing is lost or doubled.
         """
-        return self._count() or self._move(today, through) or self._forget_officers(today)
+        done = self._count() or self._move(today, through) or self._forget_officers(today)
+        return done or self._forget_rates(today)
 
     def close(self) -> None:
         """Let go of the archive."""
@@ -117,6 +120,16 @@ class Upkeep:
             return True
         self._named_checked = today
         return False
+
+    def _forget_rates(self, today: date) -> bool:
+        if self._rates_checked == today:
+            return False
+        before = (today - timedelta(days=self._settings.rates_days)).isoformat()
+        with self._writing(), self._journal.transaction() as writer:
+            forgotten = rates.forget(writer, before, FORGOTTEN_AT_ONCE)
+        if not forgotten:
+            self._rates_checked = today
+        return bool(forgotten)
 
     def _named_day(self, cutoff: str) -> str | None:
         with self._journal.reader() as reader:

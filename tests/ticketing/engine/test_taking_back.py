@@ -85,6 +85,7 @@ def test_not_when_the_citizen_gave_the_ticket_back_or_rated(serving: Any) -> Non
     assert serving.refused("counter/undo", counter="quay-1") == "wrong_state"
     serving.next()
     rate = serving.granted("counter/finish", counter="quay-1").rate
+    serving.forward(3)
     serving.granted("rating/submit", rate=rate, score=5, at=serving.now)
     assert serving.refused("counter/undo", counter="quay-1") == "wrong_state"
 

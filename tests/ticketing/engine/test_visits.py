@@ -34,7 +34,8 @@ def test_a_visit_from_number_to_rating(play: Any) -> None:
     play.granted("rating/submit", Role.PAD, "quay-1", rate=finished.rate, score=5, at=play.now)
 
 
-def rate(play: Any, at_counter: str | None = "quay-1", **fields: Any) -> str:
+def rate(play: Any, at_counter: str | None = "quay-1", after_s: float = 4, **fields: Any) -> str:
+    play.forward(after_s)
     decided = play.ask("rating/submit", Role.PAD, at_counter, score=4, at=play.now, **fields)
     return "ok" if decided.refused is None else decided.refused.code.value
 
@@ -59,8 +60,7 @@ def test_a_rating_closes_after_a_minute_with_a_little_grace_for_a_slow_link(play
     token = finished(play)
     play.forward(61)
     assert rating_open(play.lobby, "quay-1", play.now) is None
-    play.forward(10)
-    assert rate(play, rate=token) == "wrong_state"
+    assert rate(play, rate=token, after_s=10) == "wrong_state"
 
 
 def test_the_next_call_closes_the_rating_but_not_the_one_it_opened_itself(play: Any) -> None:

@@ -36,6 +36,7 @@ def test_a_visit_is_told_to_everyone_it_concerns(site: Any, topics: Topics) -> N
     assert (counter["ticket"]["number"], counter["presented"]) == ("A001", {"displayed": 1, "spoken": 1})
     rate = site.granted("keypad-1", "counter/finish", counter="quay-1")["rate"]
     assert site.kept(topics.config("pad-1"))["rating"]["rate"] == rate
+    site.clock.forward(4)
     site.granted("pad-1", "rating/submit", rate=rate, score=5, at="2026-11-23T08:10:00+07:00")
     assert "rating" not in site.kept(topics.config("pad-1"))
     assert "ticket" not in site.kept(topics.counter("quay-1"))
