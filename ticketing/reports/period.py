@@ -35,7 +35,7 @@ def period(name: str) -> Period:
 
 def before(this: Period) -> Period:
     """Return the period of the same kind that ends where `this` begins."""
-    return _holding(this.kind, this.first - _DAY)
+    return holding(this.kind, this.first - _DAY)
 
 
 def year_ago(this: Period) -> Period:
@@ -45,10 +45,10 @@ def year_ago(this: Period) -> Period:
         return _week(year - 1, min(week, date(year - 1, 12, 28).isocalendar().week))
     first = this.first
     day = min(first.day, 28) if first.month == 2 else first.day
-    return _holding(this.kind, date(first.year - 1, first.month, day))
+    return holding(this.kind, date(first.year - 1, first.month, day))
 
 
-def _holding(kind: PeriodKind, day: date) -> Period:
+def holding(kind: PeriodKind, day: date) -> Period:
     """Return the period of `kind` that `day` is in."""
     year, week, _ = day.isocalendar()
     made = {
