@@ -74,10 +74,13 @@ def measure() -> list[Figure]:
         wait(bench.places.led_port.exists, "the LED board is there")
         for device in (LED, SPEAKER):
             stack.enter_context(bench.program(device.id, device.role.value))
+        # A page that was asked for before would be asked for again by the browser at a time of its own.
+        wait(bench.serves, "the hub serves pages", 120)
         tab = Tab(folder / "browser", 1280, 720)
         tab.start()
         stack.callback(tab.stop)
         tab.open(f"http://127.0.0.1:{bench.ports.web}/board/{BOARD}")
+        tab.await_true("document.body.dataset.linked === 'true'", "the board is linked", 60)
         _open_and_fill(bench)
         wait(lambda: _ready(bench), "the clips are ready", 120)
         refused = [one.code for one in _each_keypad(bench, "counter/next") if one.code is not None]

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from broker_config.mosquitto import CONF, write
 from broker_config.settings import BrokerSite, Enrolled
@@ -125,6 +126,13 @@ class Bench:
     def journal(self) -> Path:
         """The hub's journal."""
         return self.places.state_of("hub") / FILE
+
+    def serves(self) -> bool:
+        """Tell whether the hub serves pages."""
+        with suppress(OSError):
+            urlopen(f"http://127.0.0.1:{self.ports.web}/healthz", timeout=1).close()
+            return True
+        return False
 
     @contextmanager
     def broker(self) -> Iterator[subprocess.Popen[bytes]]:
