@@ -127,8 +127,11 @@ def free_ports_fixture() -> Callable[[int], list[int]]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One headless browser for all pages of a run; each test opens a context of its own."""
-    found = shutil.which("chromium")
+    """One headless browser for all pages of a run; each test opens a context of its own.
+
+    The headless shell is the same engine without a browser's window, which costs more to open than most pages.
+    """
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert found, "chromium is not installed: run script/bootstrap"
     with sync_playwright() as play:
         flags = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
