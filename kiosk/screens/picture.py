@@ -18,17 +18,20 @@ log = logging.getLogger(__name__)
 _LIBC = ctypes.CDLL("libc.so.6") if sys.platform == "linux" else None
 
 
-def take(folder: Path, device: str, page: str, report: dict[str, object]) -> None:
-    """Write `{device}.png`, then `{device}.json`, each whole or not at all; a full disk is only logged."""
+def take(folder: Path, device: str, page: str, report: dict[str, object], pixels: bool = True) -> None:
+    """Write `{device}.png` where `pixels` are wanted, then `{device}.json`, each whole or not at all; a full disk is
+    only logged."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         width, height = (int(length) for length in Window.size)
-        _write(folder / f"{device}.png", _pixels(width, height))
+        if pixels:
+            _write(folder / f"{device}.png", _pixels(width, height))
         fields = {"size": [width, height], "page": page, **report}
         _write(folder / f"{device}.json", json.dumps(fields, ensure_ascii=False, indent=1).encode())
     except OSError as fault:
         log.error("picture of %s not written: %s", device, fault)
-    _give_back()
+    if pixels:
+        _give_back()
 
 
 def _give_back() -> None:

@@ -74,8 +74,10 @@ class Show(Generic[V]):
 
 
 def run_window(screen: ScreenSettings, device: str, state: Path, parts: Sequence[Part], show: Show[V]) -> int:
-    """Show until SIGTERM, SIGINT or the window's close; SIGUSR1 leaves a picture. Returns the exit code: 1 where
-    there is no screen to show on, so that whoever keeps the program running tries again."""
+    """Show until SIGTERM, SIGINT or the window's close; SIGUSR1 leaves a picture, SIGUSR2 only what stands on it.
+
+    Returns the exit code: 1 where there is no screen to show on, so that whoever keeps the program running tries again.
+    """
     keep_little_memory()
     configure(screen, device, state)
     loop = _Loop(screen, device, parts, show)
@@ -91,6 +93,7 @@ class _Loop(Generic[V]):
         self._started: list[Part] = []
         self._ends = False
         self._pictured = False
+        self._listed = False
         self._shown: V | None = None
         self._undrawn: str | None = None
         self._pieces: Sequence[Piece] = ()
@@ -138,6 +141,7 @@ class _Loop(Generic[V]):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         signal.signal(signal.SIGUSR1, self._want_picture)
+        signal.signal(signal.SIGUSR2, self._want_list)
 
     def _first_frame(self, window: Any) -> None:
         window.unbind(on_flip=self._first_frame)
@@ -164,6 +168,9 @@ class _Loop(Generic[V]):
     def _want_picture(self, *_: object) -> None:
         self._pictured = True
 
+    def _want_list(self, *_: object) -> None:
+        self._listed = True
+
     def _step(self, _seconds: float) -> None:
         # Signal handlers only raise flags: Kivy's clock must not be entered from one.
         if self._ends:
@@ -175,7 +182,11 @@ class _Loop(Generic[V]):
         self._stage.live.refresh()
         if self._pictured:
             self._pictured = False
+            self._stage.live.veil()  # what a citizen holds to the camera is in no picture
             self._picture()
+        elif self._listed and self._undrawn is None:  # a page that was laid out is told of once the screen shows it
+            self._listed = False
+            self._picture(pixels=False)
         self._watchdog.tell()
 
     def _leave(self) -> None:
@@ -213,16 +224,15 @@ class _Loop(Generic[V]):
         self._stage.show(sheet.pieces)
         self._shown, self._undrawn = view, view.page
 
-    def _picture(self) -> None:
+    def _picture(self, pixels: bool = True) -> None:
         from kiosk.screens.picture import take  # noqa: PLC0415 (only after configure)
 
         if self._screen.pictures is not None:
             page = "keeper" if self._shown is None else self._shown.page
-            self._stage.live.veil()  # what a citizen holds to the camera is in no picture
             tells = self._shown is not None and self._show.private(self._shown)
             private = tells and not self._screen.private_in_pictures
             if private:
                 self._stage.show(veiled(self._pieces))
-            take(self._screen.pictures, self._device, page, self._stage.report())
+            take(self._screen.pictures, self._device, page, self._stage.report(), pixels)
             if private:
                 self._stage.show(self._pieces)

@@ -52,7 +52,8 @@ def clock_of(settings: DeviceSettings) -> Clock:
 
 
 class ScreenSettings(Strict):
-    """A touch screen's window; `pictures` is where SIGUSR1 leaves a PNG (off where not given).
+    """A touch screen's window; `pictures` is where SIGUSR1 leaves a PNG with a list of what stands on it, and SIGUSR2
+    the list alone (off where not given).
 
     What concerns one citizen is blotted out in it, but where `private_in_pictures` lets it stand: for a site of
     invented people. With `keeper_code_file` five touches in the upper left corner ask for the code whose hash it holds,

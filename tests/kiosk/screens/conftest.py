@@ -61,12 +61,20 @@ class Screen:
     touched: float = 0.0
 
     def look(self) -> dict[str, Any]:
-        """Take a picture and return what stands on it."""
+        """Return what stands on the screen."""
+        return self._asked(signal.SIGUSR2)
+
+    def picture(self) -> Path:
+        """Take a picture as a keeper does; what stands on it is written with it."""
+        self._asked(signal.SIGUSR1)
+        return self.pictures / f"{self.device}.png"
+
+    def _asked(self, sign: signal.Signals) -> dict[str, Any]:
         report = self.pictures / f"{self.device}.json"
         report.unlink(missing_ok=True)
         assert self.process.poll() is None, "the program has ended"
-        self.process.send_signal(signal.SIGUSR1)
-        self.wait_until(report.exists, "a picture is taken")
+        self.process.send_signal(sign)
+        self.wait_until(report.exists, "the screen is told of")
         seen: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
         if seen["page"] != self.seen[0]:
             self.seen = seen["page"], time.monotonic()

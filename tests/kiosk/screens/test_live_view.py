@@ -66,8 +66,7 @@ def on_screen(window: Any) -> int:
 
 def kept(window: Any) -> int:
     """Take a picture as a keeper does; return how much of the sheet is in it."""
-    window.look()
-    with Image.open(window.pictures / f"{window.device}.png") as picture:
+    with Image.open(window.picture()) as picture:
         return magenta(picture)
 
 

@@ -57,7 +57,7 @@ def test_a_citizen_types_in_telex_reads_the_papers_and_takes_the_page_home(
     assert seen["page"] == "procedure" and "Thủ tục đăng ký khai sinh" in seen["texts"]
     window.touch("tab:home")
     window.until(lambda seen: any("Quét mã này" in text for text in seen["texts"]), "the code to take home")
-    picture = cv2.imread(str(window.pictures / "kiosk-1.png"))
+    picture = cv2.imread(str(window.picture()))
     assert picture is not None
     (code,) = zxingcpp.read_barcodes(picture)
     assert code.text.startswith("https://dichvucong.gov.vn/")
