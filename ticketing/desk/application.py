@@ -28,6 +28,7 @@ from ticketing.desk.media import media
 from ticketing.desk.notices import notices
 from ticketing.desk.opendata import opendata
 from ticketing.desk.pacing import Pacer
+from ticketing.desk.phone_rating import phone_rating
 from ticketing.desk.policy import policy
 from ticketing.desk.reports import reports
 from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
@@ -50,7 +51,23 @@ WISHES_A_MINUTE = 6
 WISHES_OF_AN_ADDRESS = 60
 FETCHES_A_MINUTE = 300  # a board that was just switched on fetches all; a video comes in many ranges
 READS_A_MINUTE = 120
-_BLUEPRINTS = (front, look, entry, work, issuing, late, head, reports, follow, keeper, staff, notices, media, opendata)
+_BLUEPRINTS = (
+    front,
+    look,
+    entry,
+    work,
+    issuing,
+    late,
+    head,
+    reports,
+    follow,
+    phone_rating,
+    keeper,
+    staff,
+    notices,
+    media,
+    opendata,
+)
 _CACHED = {"static", "look.css", "look.phone", "look.font"}
 _OWN = {blueprint.name for blueprint in _BLUEPRINTS}
 # Boards speak to the broker's WebSocket and play the site's videos; they too load nothing from elsewhere.

@@ -6,14 +6,18 @@ import hashlib
 import re
 import uuid
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lobby.contract.replies import Tracked
 from lobby.contract.requests import Request, TicketCancel, TicketReturn, TicketTrack
 from lobby.contract.ticket import TicketState
-from ticketing.desk.follow_words import TONGUES, VIETNAMESE, Tongue
+from ticketing.desk.follow_words import SERVED, TONGUES, VIETNAMESE, Tongue
 from ticketing.desk.following import Following, picture, why_closed
+from ticketing.desk.following_address import private
+from ticketing.desk.phone_rating import rating_of
+from ticketing.desk.rating_form import faces
+from ticketing.desk.rating_words import RATING_WORDS
 from ticketing.desk.room import address, room
 from ticketing.hub.door import DESK_DEVICE
 
@@ -27,7 +31,15 @@ follow = Blueprint("follow", __name__, url_prefix="/t")
 @follow.get("/<track>")
 def page(track: str) -> AnyResponse:
     found, code = _find(track)
-    return _nothing(code) if found is None else _page(track, found, asks=request.args.get("ask") == "cancel")
+    if found is None:
+        # The day is over, but who was served yesterday may still rate that.
+        rated = code == 404 and rating_of(track) is not None
+        return (
+            redirect(url_for("phone_rating.page", track=track, lang=request.args.get("lang")))
+            if rated
+            else _nothing(code)
+        )
+    return _page(track, found, asks=request.args.get("ask") == "cancel")
 
 
 @follow.get("/<track>/state")
@@ -146,11 +158,14 @@ def _page(track: str, found: Tracked, *, asks: bool = False, sentence: str = "",
     words = {"tongue": tongue, "lang": _code(tongue), "track": track, "at": _now()}
     asks = asks and seen.may_give_back
     shown = {"ticket": seen, "card": card, "mark": _mark(card), "asks": asks, "sentence": sentence}
-    return _private(make_response(render_template("follow.html", **words, **shown), code))
+    return private(make_response(render_template("follow.html", **words, **shown), code))
 
 
 def _card(track: str, seen: Following, tongue: Tongue) -> str:
-    return render_template("follow_card.html", ticket=seen, tongue=tongue, lang=_code(tongue), track=track)
+    rating = rating_of(track) if seen.tone == SERVED else None
+    words = RATING_WORDS[_code(tongue)]
+    shown = {"rating": rating, "words": words, "faces": faces(rating.form, words) if rating is not None else ()}
+    return render_template("follow_card.html", ticket=seen, tongue=tongue, lang=_code(tongue), track=track, **shown)
 
 
 def _nothing(code: int) -> AnyResponse:
@@ -160,20 +175,12 @@ def _nothing(code: int) -> AnyResponse:
     closed = "" if any(queue.open for queue in queues) else next((q.closed_reason for q in queues), "")
     closed = why_closed(closed, tongue) if closed else ""
     words = {"tongue": tongue, "lang": _code(tongue), "heading": heading, "sentence": sentence, "closed": closed}
-    return _private(make_response(render_template("follow_none.html", **words), code))
+    return private(make_response(render_template("follow_none.html", **words), code))
 
 
 def _later() -> AnyResponse:
     answer = make_response(jsonify(), 429)
     answer.headers["Retry-After"] = str(_AGAIN_S)
-    return answer
-
-
-def _private(answer: Response) -> Response:
-    """Let the address, which is the right to the ticket, be told to nobody."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Vary"] = "Accept-Language"
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lobby.contract.devices import Health, Presence
 from lobby.contract.journal import EntryKind
@@ -15,6 +15,10 @@ from lobby.contract.states import CounterState, QueueState
 from lobby.contract.ticket import Ticket
 from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
 from ticketing.notices.programme import Programme
+
+if TYPE_CHECKING:
+    from ticketing.hub.faces import Faces
+    from ticketing.hub.phone_ratings import PhoneRatings
 
 DESK_DEVICE = "desk"
 """The device id under which the hub's own web pages ask; it has the role `desk` and is known without settings."""
@@ -99,6 +103,14 @@ class HubDoor(Protocol):
     @property
     def programme(self) -> Programme:
         """The keeper's notices, which boards show between calls."""
+
+    @property
+    def ratings(self) -> PhoneRatings:
+        """The ratings that citizens give afterwards on their telephones."""
+
+    @property
+    def faces(self) -> Faces:
+        """Who officers are, as pads show them."""
 
     def handle(self, device: str, request: Request, officer: str | None = None) -> Reply:
         """Decide `request` and return its reply once it is durable; never raises for a refused request.

@@ -16,8 +16,10 @@ from ticketing.engine.pictures import counter_state, queue_state
 from ticketing.engine.selection import aside, line
 from ticketing.hub import views
 from ticketing.hub.door import CounterDay, DeviceSeen, HelpCall, Standing, Undoable
+from ticketing.hub.faces import Faces
 from ticketing.hub.gathering import Asked
 from ticketing.hub.ground import Ground
+from ticketing.hub.phone_ratings import PhoneRatings
 from ticketing.hub.pulse import HELD_UP_S
 from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
 from ticketing.hub.timekeeper import Doubt
@@ -34,6 +36,7 @@ class Doorway:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._keeper = ground.keeper
+        self._ratings = PhoneRatings(ground)
 
     @property
     def settings(self) -> HubSettings:
@@ -50,6 +53,14 @@ class Doorway:
     @property
     def programme(self) -> Programme:
         return self._ground.programme
+
+    @property
+    def ratings(self) -> PhoneRatings:
+        return self._ratings
+
+    @property
+    def faces(self) -> Faces:
+        return self._ground.faces
 
     def handle(self, device: str, request: Request, officer: str | None = None) -> Reply:
         try:
