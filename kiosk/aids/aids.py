@@ -10,7 +10,7 @@ from kiosk.aids.aloud import SLEEPS, Aloud, Stands
 from kiosk.aids.choosing import RESTS, has_gone, language_page
 from kiosk.languages.folders import Language
 from kiosk.presenters import language_choice as choice
-from kiosk.presenters.comfort import Comfort, ComfortPage
+from kiosk.presenters.comfort import Choices, Comfort, ComfortPage
 from kiosk.presenters.comfort_words import DOOR
 from kiosk.presenters.focus import Deed, Did, Focus
 from kiosk.presenters.presses import KeyGuard
@@ -80,6 +80,11 @@ class Aids(Generic[V]):
 
     def stop(self) -> None:
         self._aloud.hush()
+
+    @property
+    def chosen(self) -> Choices:
+        """How the citizen wants the screen."""
+        return self._comfort.chosen
 
     def large(self) -> bool:
         """Tell whether the citizen has chosen letters as large as can be, or less room for them."""

@@ -1,1 +1,1 @@
-"""Hardware buttons that give a number: a panel that the machine sees as a keyboard."""
+"""Hardware buttons: a panel that gives numbers, a panel with faces that rates."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.presenters.door import Door
+from kiosk.presenters.due import is_due
 from kiosk.presenters.lookup_views import Attract, FieldLine
 from kiosk.presenters.procedures.words import PROCEDURES
-from lobby.contract.notices import Notice, NoticeKind, Notices
+from lobby.contract.notices import NoticeKind, Notices
 
 NOTICE_S = 10.0
 """Seconds a notice stands before the next one."""
@@ -34,9 +35,5 @@ def attract_of(door: Door, now: float) -> Attract:
 
 def texts_of(notices: Notices, at: datetime) -> tuple[str, ...]:
     """Return the texts among the office's notices that are to be shown `at` this time, in their order."""
-    shown = [one.text for one in notices.playlist if one.kind is NoticeKind.TEXT and one.text and _is_due(one, at)]
+    shown = [one.text for one in notices.playlist if one.kind is NoticeKind.TEXT and one.text and is_due(one, at)]
     return (*shown, *notices.ticker)
-
-
-def _is_due(notice: Notice, at: datetime) -> bool:
-    return (notice.from_ is None or notice.from_ <= at) and (notice.until is None or at < notice.until)

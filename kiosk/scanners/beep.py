@@ -1,4 +1,4 @@
-"""A short beep when the camera has read a code; other scanners beep themselves."""
+"""A short beep, as when the camera has read a code; other scanners beep themselves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ _log = logging.getLogger(__name__)
 class Beeper:
     """Plays on a thread of its own; a machine without a sound card (`has_card` says no) stays silent."""
 
-    def __init__(self, player: Player | None = None, has_card: Callable[[], bool] = has_card) -> None:
+    def __init__(
+        self,
+        player: Player | None = None,
+        has_card: Callable[[], bool] = has_card,
+        sound: Callable[[], Samples] | None = None,
+    ) -> None:
+        self._sound = sound or tone
         self._player = player or AplayPlayer()
         self._has_card = has_card
         self._playing: threading.Thread | None = None
@@ -45,7 +51,7 @@ class Beeper:
         if not self._has_card():
             return
         try:
-            self._player.play(Sound(tone(), RATE, _LABEL), lambda: None)
+            self._player.play(Sound(self._sound(), RATE, _LABEL), lambda: None)
         except PlayFailed as fault:
             if not self._failed:
                 _log.warning("no beep: %s", fault.technical)
@@ -62,8 +68,8 @@ class Silence:
 
 
 @cache
-def tone() -> Samples:
-    """Return the beep, swelling and fading so that nothing cracks."""
-    at = np.arange(round(RATE * _LASTS_S)) / RATE
-    swell = np.minimum(1, np.minimum(at, _LASTS_S - at) / 0.008)
-    return np.asarray(_LOUD * swell * np.sin(2 * np.pi * _PITCH_HZ * at), dtype=np.float32)
+def tone(pitch_hz: float = _PITCH_HZ, lasts_s: float = _LASTS_S) -> Samples:
+    """Return a tone, swelling and fading so that nothing cracks."""
+    at = np.arange(round(RATE * lasts_s)) / RATE
+    swell = np.minimum(1, np.minimum(at, lasts_s - at) / 0.008)
+    return np.asarray(_LOUD * swell * np.sin(2 * np.pi * pitch_hz * at), dtype=np.float32)

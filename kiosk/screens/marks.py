@@ -10,7 +10,8 @@ from kivy.graphics import SmoothRoundedRectangle as Rounded
 
 from kiosk.screens.box import Box
 from kiosk.screens.ink import Fitted, Ink
-from kiosk.screens.pieces import Align, Face, Panel, Plain, Ring, Star, Tick, Words
+from kiosk.screens.photo import photograph
+from kiosk.screens.pieces import Align, Face, Panel, Photo, Plain, Ring, Star, Tick, Words
 from lobby.look.tokens import Tokens
 
 # How far the mouth's ends stand above its middle, as a share of the face, from mood 1 to 5; the outermost are open.
@@ -43,6 +44,8 @@ class Marks:
                 return self.tick(piece)
             case Star():
                 return self.star(piece)
+            case Photo():
+                return photograph(piece, self._height)
 
     def panel(self, piece: Panel) -> Any:
         """Return a card's instructions."""

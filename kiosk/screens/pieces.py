@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from kiosk.screens.box import Box
 
@@ -101,5 +102,13 @@ class Ring:
     radius: float
 
 
-Plain = Panel | Ring | Face | Star | Tick
-Piece = Panel | Ring | Live | Words | Face | Star | Tick | Target
+@dataclass(frozen=True)
+class Photo:
+    """A picture (JPEG or PNG), in a file or as its bytes, whole and as large as the box allows."""
+
+    box: Box
+    source: Path | bytes
+
+
+Plain = Panel | Ring | Face | Star | Tick | Photo
+Piece = Panel | Ring | Live | Words | Face | Star | Tick | Photo | Target

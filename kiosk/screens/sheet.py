@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from kiosk.presenters.wording import Header
 from kiosk.screens.box import Box
-from kiosk.screens.pieces import Align, Face, Live, Panel, Piece, Ring, Star, Target, Tick, Words
+from kiosk.screens.pieces import Align, Face, Live, Panel, Photo, Piece, Ring, Star, Target, Tick, Words
 from kiosk.screens.theme import Theme
 
 _BESIDE, _LINES_NARROW = 45, 6.6
@@ -125,6 +126,10 @@ class Sheet:
     def tick(self, box: Box, fill: str, ink: str) -> None:
         """Draw a tick on a disc."""
         self.pieces.append(Tick(box, fill, ink))
+
+    def photo(self, box: Box, source: Path | bytes) -> None:
+        """Show a picture."""
+        self.pieces.append(Photo(box, source))
 
     def live(self, box: Box) -> None:
         """Show what the camera sees."""

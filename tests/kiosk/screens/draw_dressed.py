@@ -54,7 +54,7 @@ def pages(choices: Choices) -> Iterator[tuple[str, Any, Any, Any]]:
         named = tuple((f"language:{place}", name, place == 1) for place, name in enumerate(MANY[:count]))
         yield f"{count} languages vi", first, LanguagePage("Chọn ngôn ngữ", named, "Quay lại"), lookup_pages.draw
     of_dispenser = (others.dispenser_pages_of, others.offline_pages_of, others.choosing_pages_of)
-    for chapter in (*of_dispenser, others.receipt_pages_of, others.pad_pages_of):
+    for chapter in (*of_dispenser, others.receipt_pages_of):
         for name, shown, draw in chapter():
             yield name, shown, None, draw
 

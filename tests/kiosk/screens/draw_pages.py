@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,9 @@ import drawn_once  # a file beside this program
 
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.dispenser import DispenserPresenter, DispenserRules
-from kiosk.presenters.pad import PadPresenter
 from kiosk.presenters.priorities import WORDS
 from kiosk.presenters.wording import Header, as_written, clock_text
-from kiosk.screens import dispenser_pages, pad_pages, window
+from kiosk.screens import dispenser_pages, window
 from kiosk.screens.sheet import Sheet
 from kiosk.screens.theme import Theme
 from lobby.contract.base import OFFICE_ZONE
@@ -202,29 +201,6 @@ def receipt_pages_of() -> Iterator[Page]:
         yield page(f"citizen card {language}", presenter)
 
 
-def pad_pages_of() -> Iterator[Page]:
-    def page(name: str, presenter: PadPresenter) -> Page:
-        return name, pad_pages.PadShown(HEADER, presenter.view(1)), pad_pages.draw
-
-    for levels in (3, 4, 5):
-        presenter = PadPresenter(levels, lambda: ID)
-        yield page("pad at start", presenter)
-        for changed in (
-            {"ticket": None},
-            {"ticket": None, "state": "paused", "pause_reason": "Xử lý công việc khẩn cấp"},
-            {},
-            {"ticket": {**TICKET_EXAMPLE, "state": "serving"}},
-        ):
-            presenter.counter_changed(CounterState.model_validate({**CounterState.example, **changed}))
-            yield page("pad", presenter)
-        rating = {"rate": "kZ3v9Q0b7sY", "number": "A012", "opened_at": NOW, "closes_at": NOW + timedelta(seconds=60)}
-        config = {"rev": 1, "at": NOW, "device": "pad-1", "rating": rating}
-        presenter.configured(DeviceConfig.model_validate(config), 0, NOW)
-        yield page(f"rating of {levels}", presenter)
-        touch(presenter, f"score:{levels}", 1, NOW)
-        yield page("thanks", presenter)
-
-
 def main(sizes: list[tuple[int, int]], state: Path) -> None:
     width, height = sizes[0]
     window.configure(ScreenSettings(width=width, height=height, fullscreen=False), "pages", state)
@@ -238,7 +214,7 @@ def draw_at(size: tuple[int, int]) -> None:
 
     stage = Stage(tokens(), size[1], lambda name: None)
     of_dispenser = (dispenser_pages_of, offline_pages_of, choosing_pages_of, receipt_pages_of)
-    for pages in (*of_dispenser, pad_pages_of):
+    for pages in of_dispenser:
         for name, shown, draw in pages():
             sheet = Sheet(Theme(tokens(), *size))
             draw(shown, sheet)

@@ -1,0 +1,69 @@
+"""The file in which a pad keeps ratings: a line for each thing that happened, added at its end."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from lobby.files import synchronise
+
+log = logging.getLogger(__name__)
+
+_PRIVATE = 0o600
+
+
+class RatingLog:
+    """Adding is one small write, whatever waits. `failing` while the disk takes nothing: then all is to be rewritten,
+    for the last line may be torn."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.lines = 0
+        self.failing = False
+
+    def read(self) -> list[bytes]:
+        """Return the lines that an earlier run left; none where there are none, or they cannot be read."""
+        try:
+            return self._path.read_bytes().splitlines()
+        except FileNotFoundError:
+            return []
+        except OSError as fault:
+            self._failed(fault)
+            return []
+
+    def add(self, line: bytes, durable: bool) -> None:
+        """Add a line; a `durable` one is on the disk when this returns, unless it fails."""
+        try:
+            handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _PRIVATE)
+            with os.fdopen(handle, "ab") as out:
+                out.write(line + b"\n")
+                out.flush()
+                if durable:
+                    os.fsync(out.fileno())
+        except OSError as fault:
+            self._failed(fault)
+        self.lines += 1
+
+    def rewrite(self, lines: Iterable[bytes]) -> None:
+        """Put `lines` in the place of all; an end of the program leaves the old or the new ones, whole."""
+        whole, beside = list(lines), self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.unlink(missing_ok=True)
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb") as out:
+                out.write(b"".join(line + b"\n" for line in whole))
+                out.flush()
+                os.fsync(out.fileno())
+            beside.replace(self._path)
+            synchronise(self._path.parent)
+        except OSError as fault:
+            self._failed(fault)
+        else:
+            self.lines, self.failing = len(whole), False
+
+    def _failed(self, fault: OSError) -> None:
+        if not self.failing:
+            log.error("ratings are held in memory alone: %s", fault)
+        self.failing = True
