@@ -14,7 +14,9 @@ from lobby.clock import Clock
 from lobby.contract.errors import ErrorCode
 from lobby.health import Faults
 from ticketing.desk.accounts import Accounts
+from ticketing.desk.breakdown import breakdown
 from ticketing.desk.calls import Calls
+from ticketing.desk.daybook import Daybook
 from ticketing.desk.entry import entry
 from ticketing.desk.follow import follow
 from ticketing.desk.front import front
@@ -28,7 +30,6 @@ from ticketing.desk.media import media
 from ticketing.desk.notices import notices
 from ticketing.desk.opendata import opendata
 from ticketing.desk.pacing import Pacer
-from ticketing.desk.phone_rating import phone_rating
 from ticketing.desk.policy import policy
 from ticketing.desk.reports import reports
 from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
@@ -59,9 +60,9 @@ _BLUEPRINTS = (
     issuing,
     late,
     head,
+    breakdown,
     reports,
     follow,
-    phone_rating,
     keeper,
     staff,
     notices,
@@ -93,7 +94,7 @@ def create_app(settings: HubSettings, door: HubDoor, clock: Clock, faults: Fault
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 24 * 3600
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[KEY] = _room(door, clock, faults, store)
+    app.extensions[KEY] = _room(settings, door, clock, faults, store)
     app.before_request(check_form)
     app.after_request(keep_visit)
     app.after_request(_guard)
@@ -128,7 +129,7 @@ def mount_pages(app: Flask, settings: HubSettings, office: str, faults: Faults, 
             )
 
 
-def _room(door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Room:
+def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Room:
     return Room(
         door=door,
         clock=clock,
@@ -145,6 +146,7 @@ def _room(door: HubDoor, clock: Clock, faults: Faults, store: Store) -> Room:
         fetches=Pacer(clock, FETCHES_A_MINUTE, 60.0),
         reads=Pacer(clock, READS_A_MINUTE, 60.0),
         glances=Glances(clock),
+        daybook=Daybook(settings.state, clock),
         look_version=version(),
     )
 

@@ -9,10 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ticketing.desk.account import Officer
 from ticketing.desk.entry import officer_or_page
-from ticketing.desk.overview import Hall, counter_rows, field_rows, figures
-from ticketing.desk.room import officer, room
+from ticketing.desk.overview import Hall, counter_rows, field_rows, open_words
+from ticketing.desk.room import address, officer, room
 from ticketing.desk.site import troubles
 from ticketing.desk.slip_words import is_owed
+from ticketing.desk.today_charts import charts, faces
+from ticketing.desk.today_seen import Seen, measured, seen_now
+from ticketing.desk.today_view import compared, on_time_words, tiles
 from ticketing.desk.words import minutes_words
 
 head = Blueprint("head", __name__, url_prefix="/desk/head")
@@ -24,8 +27,10 @@ def overview() -> AnyResponse:
     if not isinstance(here, Officer):
         return here
     if not here.leads:
-        return _not_allowed()
-    return make_response(render_template("head.html", officer=here, **_hall()))
+        return not_for_officers()
+    # The page names who sits at each counter beside what was done there today.
+    room().accounts.note_look(here.username, "toàn cảnh hôm nay", address())
+    return make_response(render_template("head.html", officer=here, **_page()))
 
 
 @head.get("/now")
@@ -34,28 +39,28 @@ def now() -> AnyResponse:
     here = officer()
     if not _may_look(here):
         return make_response(jsonify(ok=False), 401)
-    return make_response(render_template("head_now.html", **_hall()))
+    return make_response(render_template("head_now.html", **_page()))
 
 
 def _may_look(here: Officer | None) -> bool:
     return here is not None and here.leads and not here.must_change
 
 
-def _hall() -> dict[str, Any]:
+def _page() -> dict[str, Any]:
     here, door = room(), room().door
-    at, counters, helps = here.clock.now(), door.counters(), door.helps()
-    hall = Hall(
-        counters=counters,
-        queues=door.queues(),
-        lines=[door.waiting(counter.counter) for counter in counters],
-        days={counter.counter: door.day_of(counter.counter) for counter in counters},
-        seated={counter: holder.name for counter, holder in here.sessions.seated().items()},
-        helping=frozenset(call.counter for call in helps),
-    )
+    at, helps = here.clock.now(), door.helps()
+    seen = seen_now(here.daybook, at, sum(queue.waiting for queue in door.queues()), here.settings.reports.small_below)
+    hall = _hall(seen)
     return {
+        "seen": seen,
+        "known": here.daybook.today().known,
+        "tiles": tiles(seen, open_words(hall)),
+        "compared": compared(seen),
+        "charts": charts(seen),
+        "faces": faces(seen),
+        "on_time": on_time_words(here.daybook.given()),
         "counters": counter_rows(hall, at),
         "fields": field_rows(hall, at),
-        "figures": figures(hall),
         "helps": [(call.counter_name, minutes_words((at - call.since).total_seconds())) for call in helps],
         "troubles": troubles(door.devices(), here.faults.standing(), here.settings.device),
         "owed": sum(is_owed(standing, at) for standing in door.unprinted()),
@@ -63,7 +68,22 @@ def _hall() -> dict[str, Any]:
     }
 
 
-def _not_allowed() -> AnyResponse:
+def _hall(seen: Seen) -> Hall:
+    here, door = room(), room().door
+    counters = door.counters()
+    return Hall(
+        counters=counters,
+        queues=door.queues(),
+        lines=[door.waiting(counter.counter) for counter in counters],
+        at_counters=measured(seen, lambda key: key.counter),
+        in_fields=measured(seen, lambda key: key.service),
+        seated={counter: holder.name for counter, holder in here.sessions.seated().items()},
+        helping=frozenset(call.counter for call in door.helps()),
+    )
+
+
+def not_for_officers() -> AnyResponse:
+    """Answer an officer who asks for a page of heads."""
     return make_response(
         render_template(
             "message.html",

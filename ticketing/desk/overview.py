@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from statistics import median
 from typing import TypedDict
 
 from lobby.contract.states import CounterPhase, CounterState, QueueState
 from lobby.contract.ticket import Ticket, TicketState
+from ticketing.desk.charts import percent
+from ticketing.desk.figure_words import count_words, median_words, p90_words, satisfied_words
 from ticketing.desk.words import PHASES, TICKET_STATES, minutes_words, wait_words
-from ticketing.hub.door import CounterDay
+from ticketing.reports.model import Measures
 
 # A citizen is served, or a call stands, longer than these: worth a head's look.
 LONG_SERVICE_S = 30 * 60.0
@@ -21,14 +22,30 @@ LONG_WAIT_S = 30 * 60.0
 
 @dataclass(frozen=True)
 class Hall:
-    """What the hub says of all counters and fields; `lines` are the tickets that each counter could call."""
+    """What the hub says of all counters and fields; `lines` are the tickets that each counter could call.
+
+    `at_counters` and `in_fields` is what the journal says of each today; those with nothing are left out.
+    """
 
     counters: Sequence[CounterState]
     queues: Sequence[QueueState]
     lines: Iterable[Sequence[Ticket]] = ()
-    days: Mapping[str, CounterDay] = field(default_factory=dict)
+    at_counters: Mapping[str, Measures] = field(default_factory=dict)
+    in_fields: Mapping[str, Measures] = field(default_factory=dict)
     seated: Mapping[str, str] = field(default_factory=dict)
     helping: frozenset[str] = frozenset()
+
+
+class Done(TypedDict):
+    """What was done today at a counter or in a field."""
+
+    served: str
+    missed: str
+    wait: str
+    wait_p90: str
+    service: str
+    service_p90: str
+    satisfied: str
 
 
 class CounterRow(TypedDict):
@@ -44,33 +61,22 @@ class CounterRow(TypedDict):
     minutes: str
     long: bool
     helps: bool
-    served: int
-    missed: int
-    average: str
+    done: Done
 
 
 class FieldRow(TypedDict):
-    """One field: how many wait, the longest of them, and what newcomers are told."""
+    """One field: how many wait (also in percent of the fullest), the longest of them, what newcomers are told, and its
+    day."""
 
     name: str
     waiting: int
+    percent: float
     priority: int
     longest: str
     long: bool
     told: str
     closed: str
-
-
-class Figures(TypedDict):
-    """The site's day in figures."""
-
-    waiting: int
-    served: int
-    missed: int
-    open: int
-    counters: int
-    average: str
-    waited: str
+    done: Done
 
 
 def counter_rows(hall: Hall, now: datetime) -> list[CounterRow]:
@@ -81,25 +87,32 @@ def counter_rows(hall: Hall, now: datetime) -> list[CounterRow]:
 def field_rows(hall: Hall, now: datetime) -> list[FieldRow]:
     """Return a row for each field, in the settings' order."""
     longest = _longest(hall.lines, now)
-    return [_field(queue, longest.get(queue.service)) for queue in hall.queues]
+    fullest = max((queue.waiting for queue in hall.queues), default=0)
+    return [_field(hall, queue, longest.get(queue.service), fullest) for queue in hall.queues]
 
 
-def figures(hall: Hall) -> Figures:
-    """Return the day's totals."""
-    days = list(hall.days.values())
-    return Figures(
-        waiting=sum(queue.waiting for queue in hall.queues),
-        served=sum(day.served for day in days),
-        missed=sum(day.missed for day in days),
-        open=sum(counter.state is CounterPhase.OPEN for counter in hall.counters),
-        counters=len(hall.counters),
-        average=_usual([seconds for day in days for seconds in day.service_s]),
-        waited=_usual([seconds for day in days for seconds in day.wait_s]),
+def open_words(hall: Hall) -> str:
+    """Return how many of the counters are open: 3/4."""
+    return f"{sum(counter.state is CounterPhase.OPEN for counter in hall.counters)}/{len(hall.counters)}"
+
+
+def done_words(measures: Measures | None) -> Done:
+    """Return a day's figures in words; dashes for None."""
+    if measures is None:
+        return Done(served="0", missed="0", wait="–", wait_p90="", service="–", service_p90="", satisfied="–")
+    return Done(
+        served=count_words(measures.served),
+        missed=count_words(measures.missed),
+        wait=median_words(measures.wait),
+        wait_p90=p90_words(measures.wait) if measures.wait.n else "",
+        service=median_words(measures.service),
+        service_p90=p90_words(measures.service) if measures.service.n else "",
+        satisfied=satisfied_words(measures.rated),
     )
 
 
 def _counter(hall: Hall, counter: CounterState, now: datetime) -> CounterRow:
-    day, ticket = hall.days.get(counter.counter, CounterDay()), counter.ticket
+    ticket = counter.ticket
     seconds, limit = _in_hand(ticket, now)
     reason = f": {counter.pause_reason}" if counter.pause_reason and counter.state is CounterPhase.PAUSED else ""
     return CounterRow(
@@ -113,9 +126,7 @@ def _counter(hall: Hall, counter: CounterState, now: datetime) -> CounterRow:
         minutes=minutes_words(seconds) if ticket is not None else "",
         long=seconds > limit,
         helps=counter.counter in hall.helping,
-        served=day.served,
-        missed=day.missed,
-        average=_usual(day.service_s),
+        done=done_words(hall.at_counters.get(counter.counter)),
     )
 
 
@@ -129,15 +140,17 @@ def _in_hand(ticket: Ticket | None, now: datetime) -> tuple[float, float]:
     return max(0.0, seconds), LONG_SERVICE_S if serving else LONG_CALL_S
 
 
-def _field(queue: QueueState, longest: float | None) -> FieldRow:
+def _field(hall: Hall, queue: QueueState, longest: float | None, fullest: int) -> FieldRow:
     return FieldRow(
         name=queue.name,
         waiting=queue.waiting,
+        percent=percent(queue.waiting, fullest),
         priority=queue.waiting_priority,
         longest=minutes_words(longest) if longest is not None else "–",
         long=longest is not None and longest > LONG_WAIT_S,
         told=wait_words(queue.wait) or "–",
         closed="" if queue.open else queue.closed_reason or "Chưa nhận số",
+        done=done_words(hall.in_fields.get(queue.service)),
     )
 
 
@@ -148,7 +161,3 @@ def _longest(lines: Iterable[Sequence[Ticket]], now: datetime) -> dict[str, floa
             waited = (now - ticket.issued_at).total_seconds()
             longest[ticket.service] = max(waited, longest.get(ticket.service, 0.0))
     return longest
-
-
-def _usual(seconds: Sequence[float]) -> str:
-    return minutes_words(round(median(seconds) / 60) * 60) if seconds else "–"

@@ -16,6 +16,7 @@ from lobby.contract.errors import Malformed
 from lobby.health import Faults
 from ticketing.desk.accounts import Accounts, Officer
 from ticketing.desk.calls import Calls
+from ticketing.desk.daybook import Daybook
 from ticketing.desk.glances import Glances
 from ticketing.desk.late_store import LateEntries
 from ticketing.desk.pacing import Pacer
@@ -30,7 +31,7 @@ SESSION_COOKIE = "lobby_session"
 VISIT_COOKIE = "lobby_visit"
 KEY = "lobby.desk"
 # What a citizen may do with the token in the address alone: it is the right itself, and no cookie stands behind it.
-BY_TOKEN = frozenset({"follow.come_back", "follow.give_back", "phone_rating.give"})
+BY_TOKEN = frozenset({"follow.come_back", "follow.give_back"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Room:
     fetches: Pacer
     reads: Pacer
     glances: Glances
+    daybook: Daybook
     look_version: str
     reprints: Reprints = field(default_factory=Reprints)
     run: str = field(default_factory=lambda: secrets.token_hex(4))

@@ -54,6 +54,8 @@ class WebPart:
         self._try()
 
     def step(self) -> None:
+        if self._app is not None:
+            _room_of(self._app).daybook.step()
         if self._thread is not None and self._thread.is_alive():
             return
         if self._clock.monotonic() >= self._again:
@@ -69,6 +71,8 @@ class WebPart:
             self._server.pull_trigger()
             self._thread.join(timeout=5)
         self._close()
+        if self._app is not None:
+            _room_of(self._app).daybook.stop()
         self._store.stop()
         self._app = None
 

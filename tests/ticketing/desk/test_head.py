@@ -14,8 +14,7 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.requests import PrintOutcome, TicketPrinted
 from lobby.contract.states import CounterPhase, CounterState, QueueState
 from lobby.contract.ticket import Ticket, TicketState
-from ticketing.desk.overview import LONG_CALL_S, LONG_SERVICE_S, Hall, counter_rows, field_rows, figures
-from ticketing.hub.door import CounterDay
+from ticketing.desk.overview import LONG_CALL_S, LONG_SERVICE_S, Hall, counter_rows, field_rows
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
@@ -100,18 +99,9 @@ def test_the_longest_wait_of_a_field_is_its_own() -> None:
     assert [(row["waiting"], row["longest"]) for row in rows] == [(2, "10 phút"), (0, "–")]
 
 
-def test_the_days_figures_are_those_of_all_counters() -> None:
-    days = {
-        "quay-1": CounterDay(served=2, missed=1, service_s=(120.0, 240.0), wait_s=(60.0,)),
-        "quay-2": CounterDay(served=1, service_s=(540.0,)),
-    }
-    told = figures(Hall([counter(), counter(phase=CounterPhase.CLOSED)], [], days=days))
-    assert (told["served"], told["missed"], told["open"], told["counters"]) == (3, 1, 1, 2)
-    assert (told["average"], told["waited"]) == ("4 phút", "1 phút")
-
-
 def test_officers_see_their_own_counter_alone(officer: Browser) -> None:
-    assert officer.get("/desk/head").status_code == 403
+    for address in ("/desk/head", "/desk/head/figures", "/desk/head/figures?by=officer"):
+        assert officer.get(address).status_code == 403, address
     assert officer.get("/desk/head/now").status_code == 401
     assert "Toàn cảnh" not in officer.get("/desk/slips").text
 
@@ -122,6 +112,6 @@ def test_a_head_keeps_no_accounts(head: Browser) -> None:
 
 def test_a_first_password_is_changed_before_anything_is_seen(browser: Browser) -> None:
     browser.log_in("truong.pv", "mat-khau-dau")
-    for address in ("/desk/head", "/desk/slips", "/desk/late", "/desk/issue"):
+    for address in ("/desk/head", "/desk/head/figures", "/desk/slips", "/desk/late", "/desk/issue"):
         assert "Đặt mật khẩu của riêng bạn" in browser.get(address).text, address
     assert browser.get("/desk/head/now").status_code == 401

@@ -1,0 +1,167 @@
+"""What the head's pages and the watching machines know of the journal: today as it comes, and the days before."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from lobby.clock import Clock
+from ticketing.desk.metric_counts import Counts
+from ticketing.journal import figure_rows, on_time
+from ticketing.journal.figure import Figure, Key
+from ticketing.journal.files import FILE, reading
+from ticketing.journal.on_time import Given
+from ticketing.journal.today import Today
+from ticketing.journal.upkeep import COUNTED
+
+log = logging.getLogger(__name__)
+
+FRESH_S = 2.0
+AT_A_STEP = 200
+AT_ONCE = 2000
+GIVEN_WITHIN = timedelta(days=14)
+_MARK = "SELECT coalesce(max(through), 0) FROM marks WHERE name = ?"
+
+Rows = Mapping[Key, Figure]
+Hours = Mapping[int, Figure]
+
+
+@dataclass(frozen=True)
+class Day:
+    """Today as it stands: `peaks` is how many waited at most in each hour, `known` whether the journal could be read.
+
+    `rows` are the figures of the journal's newest day, whose entries are `begins` to `through`: of an earlier day until
+    the first thing happens today, and some of days before, to which late entries and late ratings belong.
+    """
+
+    day: date
+    rows: Rows = field(default_factory=dict)
+    peaks: Mapping[int, int] = field(default_factory=dict)
+    begins: int = 0
+    through: int = 0
+    known: bool = True
+
+
+@dataclass
+class _Kept:
+    at: float
+    day: Day
+
+
+class Daybook:
+    """Reads the journal in `folder` on connections of its own, which hold nobody up; safe from any thread."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.counts = Counts()
+        self._path = folder / FILE
+        self._clock = clock
+        self._today = Today(folder, self.counts.hear)
+        self._lock = threading.Lock()
+        self._kept: _Kept | None = None
+        self._mark = -1
+        self._days: dict[date, Hours] = {}
+
+    def step(self) -> None:
+        """Read a little of what was written, so that whoever asks need not wait for it."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._today.read(AT_A_STEP)
+            except sqlite3.Error:
+                # Said by whoever asks; a journal that cannot be read stands as a fault of the hub.
+                self._today.close()
+            finally:
+                self._lock.release()
+
+    def today(self) -> Day:
+        """Return today as it was at most FRESH_S seconds ago; empty where nothing happened yet."""
+        with self._lock:
+            now = self._clock.monotonic()
+            if self._kept is None or not 0 <= now - self._kept.at < FRESH_S:
+                self._kept = _Kept(now, self._read())
+            return self._kept.day
+
+    def hours_of(self, day: date) -> Hours:
+        """Return the figures of a day before by the hour; empty where there are none, or none yet."""
+        today = self.today()
+        with self._lock:
+            try:
+                known = self._day_before(day)
+            except sqlite3.Error as fault:
+                log.warning("figures of %s cannot be read: %s", day, fault)
+                return {}
+            more = _not_counted(today, self._mark)
+        return _by_hour({key: figure for key, figure in more.items() if key.day == day.isoformat()}, known)
+
+    def between(self, first: date, last: date, take: Callable[[figure_rows.Plain], None]) -> bool:
+        """Hand in every row of the days `first` to `last`; returns whether all days before today were counted.
+
+        Raises sqlite3.Error.
+        """
+        today = self.today()
+        with closing(reading(self._path)) as file:
+            file.execute("BEGIN")
+            for row in figure_rows.plain(file, first.isoformat(), last.isoformat()):
+                take(row)
+            mark = int(file.execute(_MARK, (COUNTED,)).fetchone()[0])
+        for key, figure in _not_counted(today, mark).items():
+            if first.isoformat() <= key.day <= last.isoformat():
+                take((key, figure.counts, figure.wait.elements(), figure.service.elements()))
+        return mark >= today.begins - 1
+
+    def given(self) -> Given | None:
+        """Return the newest on-time counts of the backend; None where it gave none these days."""
+        day = self._clock.now().date()
+        try:
+            with closing(reading(self._path)) as file:
+                found = on_time.between(file, (day - GIVEN_WITHIN).isoformat(), day.isoformat())
+        except sqlite3.Error as fault:
+            log.warning("on-time counts cannot be read: %s", fault)
+            return None
+        return found[-1] if found else None
+
+    def stop(self) -> None:
+        """Let go of the journal."""
+        with self._lock:
+            self._today.close()
+
+    def _read(self) -> Day:
+        day = self._clock.now().date()
+        try:
+            while self._today.read(AT_ONCE):
+                pass
+        except sqlite3.Error as fault:
+            log.warning("the journal cannot be read: %s", fault)
+            self._today.close()
+            return Day(day, known=False)
+        read = self._today
+        rows = {key: Figure(+one.counts, +one.wait, +one.service) for key, one in read.rows().items()}
+        return Day(day, rows, dict(read.peaks) if read.day == day else {}, read.begins, read.seq)
+
+    def _day_before(self, day: date) -> Hours:
+        with closing(reading(self._path)) as file:
+            file.execute("BEGIN")
+            mark = int(file.execute(_MARK, (COUNTED,)).fetchone()[0])
+            if mark != self._mark:
+                self._days, self._mark = {}, mark
+            if day not in self._days:
+                rows = figure_rows.between(file, day.isoformat(), day.isoformat())
+                self._days[day] = _by_hour(dict(rows), {})
+        return self._days[day]
+
+
+def _not_counted(today: Day, mark: int) -> Rows:
+    """Return what no kept figures hold, which go through the entry `mark`: the day may just have been closed."""
+    return today.rows if mark < today.begins else {}
+
+
+def _by_hour(rows: Rows, known: Hours) -> Hours:
+    hours = {hour: Figure(+one.counts, +one.wait, +one.service) for hour, one in known.items()}
+    for key, figure in rows.items():
+        hours.setdefault(key.hour, Figure()).merge(figure)
+    return hours
