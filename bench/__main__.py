@@ -14,6 +14,7 @@ from bench import (
     ahead,
     answer,
     board,
+    busy_year,
     call,
     callouts,
     counters,
@@ -22,6 +23,7 @@ from bench import (
     issue,
     journal,
     kills,
+    report,
     rush,
     scan,
     search,
@@ -51,6 +53,7 @@ BENCHES: dict[str, Measure] = {
     "answer": answer.measure,
     "visits": visits.measure,
     "voice": voice.measure,
+    "report": report.measure,
 }
 
 
@@ -67,6 +70,7 @@ def main() -> int:
     )
     parser.add_argument("--procedures", type=Path, metavar="FILE", help="the portal's procedures, for `search`")
     parser.add_argument("--visits", type=int, default=visits.VISITS, help="how many `visits` are played")
+    parser.add_argument("--year", type=int, default=busy_year.VISITS, help="how many visits the year of `report` has")
     parser.add_argument("--recogniser", type=Path, metavar="DIR", help="a Whisper model for CTranslate2, for `voice`")
     parser.add_argument("--kept", type=Path, metavar="DIR", help="where `voice` leaves its calls as WAVs")
     chosen = parser.parse_args()
@@ -78,6 +82,7 @@ def main() -> int:
         "visits": lambda: visits.measure(chosen.visits),
         "search": lambda: search.measure(chosen.procedures),
         "voice": lambda: voice.measure(chosen.recogniser, chosen.kept),
+        "report": lambda: report.measure(chosen.year),
     }
     names = chosen.names or list(benches)
     if unknown := [name for name in names if name not in benches]:
