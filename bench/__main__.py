@@ -23,6 +23,7 @@ from bench import (
     issue,
     journal,
     kills,
+    ratings,
     report,
     rush,
     scan,
@@ -53,6 +54,7 @@ BENCHES: dict[str, Measure] = {
     "answer": answer.measure,
     "visits": visits.measure,
     "voice": voice.measure,
+    "ratings": ratings.measure,
     "report": report.measure,
 }
 
@@ -71,6 +73,7 @@ def main() -> int:
     parser.add_argument("--procedures", type=Path, metavar="FILE", help="the portal's procedures, for `search`")
     parser.add_argument("--visits", type=int, default=visits.VISITS, help="how many `visits` are played")
     parser.add_argument("--year", type=int, default=busy_year.VISITS, help="how many visits the year of `report` has")
+    parser.add_argument("--ratings", type=int, default=ratings.RATINGS, help="how many `ratings` pads send")
     parser.add_argument("--recogniser", type=Path, metavar="DIR", help="a Whisper model for CTranslate2, for `voice`")
     parser.add_argument("--kept", type=Path, metavar="DIR", help="where `voice` leaves its calls as WAVs")
     chosen = parser.parse_args()
@@ -80,6 +83,7 @@ def main() -> int:
         "histories": lambda: histories.measure(chosen.examples),
         "scan": lambda: scan.measure(chosen.barcodes),
         "visits": lambda: visits.measure(chosen.visits),
+        "ratings": lambda: ratings.measure(chosen.ratings),
         "search": lambda: search.measure(chosen.procedures),
         "voice": lambda: voice.measure(chosen.recogniser, chosen.kept),
         "report": lambda: report.measure(chosen.year),
