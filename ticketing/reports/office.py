@@ -40,6 +40,7 @@ def make(
         with_officers=officers is not None,
         works=_works(settings),
         begins=found.begins,
+        reasons={one.id: one.vi for one in settings.rating.reasons},
     )
     return report(frame, sums, last, same, found.on_time)
 

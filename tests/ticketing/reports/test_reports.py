@@ -123,6 +123,11 @@ def test_a_cross_table_adds_up_to_the_whole(office: Office) -> None:
     assert {row["names"][2] for row in lan} == {"06/2026", "07/2026"}
 
 
+def test_reasons_are_told_in_the_sites_own_words(office: Office) -> None:
+    said = {one["id"]: one["words"] for one in office.read("2026")["ratings"]["reasons"]}
+    assert said["cho-lau"] == "Phải chờ lâu"
+
+
 def test_on_time_counts_are_quoted_as_the_backend_gave_them(new_office: Callable[[], Office]) -> None:
     office = new_office()
     office.write(visits=60, days=2)
