@@ -35,10 +35,8 @@ class FacePresses:
     def heard(self, key: str) -> None:
         """Take a key by its name."""
         score, at = self._keys.get(key), self._clock.monotonic()
-        if score is None:
-            return
-        before, self._last = self._last, at
-        if at - before >= BOUNCES_S:
+        if score is not None and at - self._last >= BOUNCES_S:
+            self._last = at
             self._pressed(score, at)
 
 
