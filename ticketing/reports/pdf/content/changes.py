@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from ticketing.reports.model import Compared, Measures, Rated, Report, Spread
+import math
+
+from ticketing.reports.model import Compared, Measures, Period, Rated, Report, Spread
 from ticketing.reports.pdf.content import numbers
 
 SAME = "không đổi"
 # Half a minute and half a point are within what two like periods differ by: such a change is not told as one.
-_LEAST_SECONDS, _LEAST_POINTS = 30, 0.5
+_LEAST_SECONDS, _LEAST_SHARE = 30, 0.005
+_NINETEEN_OF_TWENTY = 1.96
 
 
 def counted(now: int, then: int, small_below: int) -> str:
@@ -50,7 +53,7 @@ def sentences(report: Report) -> tuple[str, ...]:
 
 
 def _sentence(report: Report, other: Compared, words: str) -> str:
-    beside = f"{words} ({lowered(other.period.title)})"
+    beside = f"{words} ({short(other.period)})"
     if other.totals is None:
         return f"{beside}: không có số liệu để so sánh."
     now, then = report.totals, other.totals
@@ -89,13 +92,24 @@ def _median(what: str, now: Spread, then: Spread) -> str:
 def _rated(now: Rated, then: Rated) -> str:
     if now.share is None or then.share is None or now.small or then.small:
         return ""
-    points = (now.share - then.share) * 100
-    if abs(points) < _LEAST_POINTS:
-        return f"tỷ lệ hài lòng gần như {SAME} ({numbers.percent(now.share)})"
-    way, end = ("tăng", "lên") if points > 0 else ("giảm", "xuống")
+    apart = now.share - then.share
+    if abs(apart) < max(_LEAST_SHARE, _chance(now, then)):
+        return f"tỷ lệ hài lòng không khác rõ rệt ({numbers.percent(then.share)} và {numbers.percent(now.share)})"
+    way, end = ("tăng", "lên") if apart > 0 else ("giảm", "xuống")
     return f"tỷ lệ hài lòng {way} từ {numbers.percent(then.share)} {end} {numbers.percent(now.share)}"
+
+
+def _chance(now: Rated, then: Rated) -> float:
+    """Return how far apart two shares may be by chance alone, nineteen times of twenty."""
+    squares = ((one.satisfied / one.n) * (1 - one.satisfied / one.n) / one.n for one in (now, then))
+    return _NINETEEN_OF_TWENTY * math.sqrt(sum(squares))
 
 
 def lowered(title: str) -> str:
     """Return a period's title as it stands within a sentence."""
     return title[:1].lower() + title[1:]
+
+
+def short(period: Period) -> str:
+    """Return a period's title without the days of a week, as it stands within a sentence or a column's head."""
+    return lowered(period.title.split(" (")[0])

@@ -56,8 +56,7 @@ def _opening(report: Report, office: str) -> str:
 def _when(period: Period) -> str:
     if period.kind is PeriodKind.DAY:
         return f"ngày {numbers.day(period.first)}"
-    title = changes.lowered(period.title).split(" (")[0]
-    return f"{title} (từ ngày {numbers.day(period.first)} đến hết ngày {numbers.day(period.last)})"
+    return f"{changes.short(period)} (từ ngày {numbers.day(period.first)} đến hết ngày {numbers.day(period.last)})"
 
 
 def _parts(report: Report) -> Iterable[list[Block]]:

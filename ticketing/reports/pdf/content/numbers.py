@@ -24,11 +24,13 @@ def decimal(value: float | None, places: int = 1) -> str:
 
 
 def percent(value: float | None) -> str:
-    """Return 0.932 as "93,2%"; a dash for None. What is not quite all is never rounded up to it."""
+    """Return 0.932 as "93,2%"; a dash for None. What is not quite all or nothing is never rounded to it."""
     if value is None:
         return NONE
     if 0.9995 <= value < 1:
         return "trên 99,9%"
+    if 0 < value < 0.0005:
+        return "dưới 0,1%"
     if value in (0, 1):
         return f"{value:.0%}"
     return f"{decimal(value * 100)}%"

@@ -80,7 +80,7 @@ TURNS = (*_TURNS, *_ASIDE)
 TIMES = (*_WAITS, *_SERVICES, *_RATINGS)
 ALL = (ISSUED, SERVED, *TIMES)
 SCORED = (*TIMES, Cell(Column("Điểm (0–10)", 15, group=RATED), _scored))
-TURN_ALL = (SERVED, *_WAITS, *_SERVICES, *_RATINGS)
+CROSSED = (SERVED, *_WAITS[1:], *_SERVICES[1:], *_RATINGS)
 
 
 def table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ticketing.reports.model import Compared, Measures, Report, Spread
+from ticketing.reports.model import Measures, Report, Spread
 from ticketing.reports.pdf.content import changes, numbers
 from ticketing.reports.pdf.content.blocks import Column, Side, Table
 from ticketing.reports.pdf.content.tables import WIDTH
@@ -45,15 +45,10 @@ def table(report: Report) -> Table:
     heads = {id(report.before): "Kỳ trước", id(report.year_ago): "Cùng kỳ năm trước"}
     columns = [Column("Chỉ tiêu", 0, Side.LEFT), Column("Kỳ này", _VALUE)]
     for one in others:
-        group = f"{heads[id(one)]}: {changes.lowered(_title(one))}"
+        group = f"{heads[id(one)]}: {changes.short(one.period)}"
         columns += [Column("Số liệu", _VALUE, group=group), Column("Thay đổi", _CHANGE, group=group)]
     rows, sections = _rows(report, [one.totals for one in others if one.totals is not None])
     return Table(CAPTION, _fitted(columns), rows, sections=sections)
-
-
-def _title(other: Compared) -> str:
-    # The days of a week stand in the text; in the head of a column they would take four lines.
-    return other.period.title.split(" (")[0]
 
 
 def _fitted(columns: list[Column]) -> tuple[Column, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ticketing.reports import words
-from ticketing.reports.model import CrossTable, PeriodKind, Report, Row
-from ticketing.reports.pdf.content import charts, tables
+from ticketing.reports.model import CrossTable, Measures, PeriodKind, Report, Row
+from ticketing.reports.pdf.content import changes, charts, tables
 from ticketing.reports.pdf.content.blocks import Block, Heading, Note, Text
 
 NOTHING = "Trong kỳ không có số liệu."
@@ -16,6 +16,7 @@ _OFFICERS = (
     "khi chưa xét các điều đó. Bảng xếp theo tên. Dòng “" + words.NO_OFFICER + "” là lượt không có tên cán bộ trong "
     "nhật ký hoặc tên đã được xóa theo thời hạn."
 )
+_AT_COUNTERS = {"counter", "officer"}
 _DAYS_CHARTED = 70
 _DAYS_LISTED = 31
 _MONTHS_IN_WORDS = 6
@@ -103,7 +104,13 @@ def officers(rows: Sequence[Row], small_below: int) -> list[Block]:
 
 
 def crossed(cross: CrossTable, small_below: int) -> list[Block]:
-    """Return the annex of a cross table."""
-    rows = [(tuple(name or words.NO_OFFICER for name in row.names), row.measures) for row in cross.rows]
-    caption = f"Theo {', '.join(title[:1].lower() + title[1:] for title in cross.titles)}"
-    return [tables.table(caption, cross.titles, rows, tables.TURN_ALL, small_below)]
+    """Return the annex of a cross table; numbers are taken in a field's line, so not at a counter or by an officer."""
+    at_counters = bool(_AT_COUNTERS & set(cross.dimensions))
+    cells = tables.CROSSED if at_counters else (tables.ISSUED, *tables.CROSSED)
+    rows = [(row.names, row.measures) for row in cross.rows if not at_counters or _worked(row.measures)]
+    caption = f"Theo {', '.join(changes.lowered(title) for title in cross.titles)}"
+    return [tables.table(caption, cross.titles, rows, cells, small_below)]
+
+
+def _worked(measures: Measures) -> bool:
+    return bool(measures.called or measures.served or measures.rated.n)
