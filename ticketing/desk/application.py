@@ -30,6 +30,7 @@ from ticketing.desk.media import media
 from ticketing.desk.notices import notices
 from ticketing.desk.opendata import opendata
 from ticketing.desk.pacing import Pacer
+from ticketing.desk.phone_rating import phone_rating
 from ticketing.desk.policy import policy
 from ticketing.desk.reports import reports
 from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
@@ -63,6 +64,7 @@ _BLUEPRINTS = (
     breakdown,
     reports,
     follow,
+    phone_rating,
     keeper,
     staff,
     notices,

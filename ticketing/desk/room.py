@@ -31,7 +31,7 @@ SESSION_COOKIE = "lobby_session"
 VISIT_COOKIE = "lobby_visit"
 KEY = "lobby.desk"
 # What a citizen may do with the token in the address alone: it is the right itself, and no cookie stands behind it.
-BY_TOKEN = frozenset({"follow.come_back", "follow.give_back"})
+BY_TOKEN = frozenset({"follow.come_back", "follow.give_back", "phone_rating.give"})
 
 
 @dataclass(frozen=True)
