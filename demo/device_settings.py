@@ -136,6 +136,7 @@ def _pad(places: Places, ports: Ports, pad: Device, fullscreen: bool) -> Table:
         **head(places, ports, pad),
         "office": OFFICE,
         "counter": pad.counter,
+        "web": web(ports),
         "screen": _screen(places, pad, fullscreen),
     }
 

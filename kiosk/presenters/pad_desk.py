@@ -30,7 +30,7 @@ class GivingDesk:
 
     def begin(self, first: First, now: float) -> list[PadEffect]:
         """Take the first touch, which counts."""
-        self.giving = giving = Giving(first, now)
+        self.giving = giving = Giving(first, now, now)
         asks = self.form.reasons or self.form.comment
         if self._touch and unhappy(first.score, first.scale) and asks:
             giving.at = At.REASONS

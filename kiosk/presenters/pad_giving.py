@@ -13,6 +13,9 @@ from lobby.contract.requests import RatingSubmit
 THANKS_S = 5.0
 REASONS_S = 20.0
 LONGER_S = 40.0
+LONGEST_S = 240.0
+"""Seconds in which all is said: what came with it much later the hub would take for late."""
+LONGEST_CODE = 3
 WARNS_S, WARNS_OF = 20.0, 2 / 3
 """A page warns for so many seconds before it goes, and for no more than this share of its time."""
 
@@ -45,10 +48,14 @@ class First:
 
 @dataclass
 class Giving:
-    """`acted` is monotonic seconds of the last touch, `more` whether the citizen wanted to say more, `said` whether
-    there is nothing left to ask, `given` whether it was let go."""
+    """`began` and `acted` are monotonic seconds of the first and the last touch.
+
+    `more` is whether the citizen wanted to say more, `said` whether there is nothing left to ask, `given` whether it
+    was let go.
+    """
 
     first: First
+    began: float
     acted: float
     at: At = At.THANKS
     reasons: list[str] = field(default_factory=list)
@@ -76,13 +83,12 @@ class Giving:
 
     def over(self, now: float) -> bool:
         """Tell whether the page has stood its time."""
-        return now >= self.acted + _STAYS[self.at]
+        return self._left(now) <= 0
 
     def closes_in(self, now: float) -> int | None:
         """Return the whole seconds of which the page warns, None before the warning is due."""
-        stay = _STAYS[self.at]
-        left = self.acted + stay - now
-        if self.at is At.THANKS or left > min(WARNS_S, stay * WARNS_OF):
+        left = self._left(now)
+        if self.at is At.THANKS or left > min(WARNS_S, _STAYS[self.at] * WARNS_OF):
             return None
         return max(1, math.ceil(left))
 
@@ -97,8 +103,13 @@ class Giving:
             at=first.at,
             after_ms=first.after_ms,
             by=first.by,
-            lang=lang,
+            # A site's own language may have a longer code than the hub knows.
+            lang=lang if len(lang) <= LONGEST_CODE else None,
             reasons=list(self.reasons) or None,
             criteria={str(index): score for index, score in self.indices.items()} or None,
             comment=self.comment.strip() or None,
         )
+
+    def _left(self, now: float) -> float:
+        left = self.acted + _STAYS[self.at] - now
+        return left if self.at is At.THANKS else min(left, self.began + LONGEST_S - now)

@@ -13,6 +13,8 @@ from ticketing.engine.state import Rating
 
 # A rating touched in its last second may be asked again over a broken link for this long.
 GRACE = timedelta(seconds=10)
+# Who rated in time may go on saying more at the pad, and what is said is told when they have finished.
+SAYS_MORE = timedelta(minutes=5)
 # A device that says not how long its faces stood must have a clock that is right within this.
 CLOCKS_DIFFER = timedelta(minutes=2)
 # Nobody sees faces, chooses one and touches it within this.
@@ -35,7 +37,7 @@ def came_late(rating: Rating, request: RatingSubmit, now: datetime) -> bool:
         return False
     if request.rate is None or not _touched_in_time(rating, request):
         raise wrong(_TOO_LATE)
-    return now > rating.ends_at + GRACE
+    return now > rating.ends_at + SAYS_MORE
 
 
 def _touched_in_time(rating: Rating, request: RatingSubmit) -> bool:

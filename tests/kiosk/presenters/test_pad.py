@@ -11,7 +11,7 @@ import pytest
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.pad import PadPresenter
 from kiosk.presenters.pad_effects import Give, Ignored, Keep, PadEffect, Taken
-from kiosk.presenters.pad_giving import LONGER_S, REASONS_S, THANKS_S
+from kiosk.presenters.pad_giving import LONGER_S, LONGEST_S, REASONS_S, THANKS_S
 from kiosk.presenters.pad_remembered import Remembered
 from kiosk.presenters.pad_rules import PadRules
 from kiosk.presenters.pad_views import Host, Idle, Indices, NoticePage, Rating, Reasons, Thanks
@@ -259,6 +259,16 @@ def test_indices_left_alone_are_given_as_far_as_they_were_answered(citizen: Citi
     citizen.touches("score:4", "more", "index:total_time:1")
     (sent,) = given(citizen.waits(LONGER_S))
     assert (sent.score, sent.criteria) == (4, {"total_time": 1})
+
+
+def test_nobody_says_more_for_longer_than_the_hub_waits(citizen: Citizen) -> None:
+    citizen.opens()
+    citizen.touches("score:4", "more")
+    told: list[RatingSubmit] = []
+    while not told and citizen.now < 600:
+        told = given(citizen.waits(15))
+        citizen.touches("more-time")
+    assert LONGEST_S <= citizen.now < LONGEST_S + 30
 
 
 def test_the_next_call_ends_what_was_being_said(citizen: Citizen) -> None:

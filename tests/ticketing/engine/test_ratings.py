@@ -130,6 +130,12 @@ def test_a_rating_of_an_offline_pad_is_taken_by_how_long_its_faces_stood(play: A
     assert rate(play, rate=token, at=wrong_clock, after_ms=20_000) == {"refused": "already_rated"}
 
 
+def test_who_rated_in_time_and_went_on_saying_more_is_not_marked(play: Any) -> None:
+    token = finished(play)
+    play.forward(60 + 120)
+    assert "doubts" not in rate(play, rate=token, after_ms=50_000, at=play.now - timedelta(seconds=130))
+
+
 def test_a_device_that_says_nothing_of_that_is_believed_within_the_opening(play: Any) -> None:
     token = finished(play)
     opened = play.now
