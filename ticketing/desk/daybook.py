@@ -17,6 +17,7 @@ from ticketing.journal import figure_rows, on_time
 from ticketing.journal.figure import Figure, Key
 from ticketing.journal.files import FILE, reading
 from ticketing.journal.on_time import Given
+from ticketing.journal.store import TAKEN
 from ticketing.journal.today import Today
 from ticketing.journal.upkeep import COUNTED
 
@@ -58,10 +59,10 @@ class Daybook:
     """Reads the journal in `folder` on connections of its own, which hold nobody up; safe from any thread."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self.counts = Counts()
+        self._counts = Counts()
         self._path = folder / FILE
         self._clock = clock
-        self._today = Today(folder, self.counts.hear)
+        self._today = Today(folder, self._counts.hear)
         self._lock = threading.Lock()
         self._kept: _Kept | None = None
         self._mark = -1
@@ -125,6 +126,22 @@ class Daybook:
             return None
         return found[-1] if found else None
 
+    def happened(self) -> tuple[Mapping[str, Figure], int]:
+        """Return what happened in each field since this began to read, and how many acts were taken back."""
+        self.today()
+        with self._lock:
+            return {name: _copy(one) for name, one in self._counts.fields.items()}, self._counts.undone
+
+    def unsent(self) -> int | None:
+        """Return how many entries the bridge has not taken; None where that cannot be read."""
+        today = self.today()
+        try:
+            with closing(reading(self._path)) as file:
+                return max(0, today.through - int(file.execute(_MARK, (TAKEN,)).fetchone()[0]))
+        except sqlite3.Error as fault:
+            log.warning("the bridge's mark cannot be read: %s", fault)
+            return None
+
     def stop(self) -> None:
         """Let go of the journal."""
         with self._lock:
@@ -140,7 +157,7 @@ class Daybook:
             self._today.close()
             return Day(day, known=False)
         read = self._today
-        rows = {key: Figure(+one.counts, +one.wait, +one.service) for key, one in read.rows().items()}
+        rows = {key: _copy(one) for key, one in read.rows().items()}
         return Day(day, rows, dict(read.peaks) if read.day == day else {}, read.begins, read.seq)
 
     def _day_before(self, day: date) -> Hours:
@@ -161,7 +178,11 @@ def _not_counted(today: Day, mark: int) -> Rows:
 
 
 def _by_hour(rows: Rows, known: Hours) -> Hours:
-    hours = {hour: Figure(+one.counts, +one.wait, +one.service) for hour, one in known.items()}
+    hours = {hour: _copy(one) for hour, one in known.items()}
     for key, figure in rows.items():
         hours.setdefault(key.hour, Figure()).merge(figure)
     return hours
+
+
+def _copy(figure: Figure) -> Figure:
+    return Figure(+figure.counts, +figure.wait, +figure.service)

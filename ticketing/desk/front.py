@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from ticketing.desk.metrics import exposition
 from ticketing.desk.room import room
-from ticketing.desk.slip_words import is_owed
+from ticketing.desk.watching import watched
 
 STOPS_THE_QUEUE = frozenset({"journal_failed"})
 
@@ -32,10 +32,7 @@ def healthz() -> tuple[Response, int]:
 
 @front.get("/metrics")
 def metrics() -> Response:
-    door, now = room().door, room().clock.now()
-    owed = sum(is_owed(standing, now) for standing in door.unprinted())
-    text = exposition(door.queues(), door.counters(), door.devices(), owed, len(door.helps()))
-    return Response(text, mimetype="text/plain", content_type=METRICS_TYPE)
+    return Response(exposition(watched(room())), mimetype="text/plain", content_type=METRICS_TYPE)
 
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"

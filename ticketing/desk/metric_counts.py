@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from lobby.contract.journal import EntryKind
 from ticketing.engine.facts import Fact
 from ticketing.journal.figure import Figure
 from ticketing.journal.figures import Figures
 
 
 class Counts:
-    """What happened in each field; what was taken back stays counted, or a rate would see the counter begin anew."""
+    """What happened in each field; what was taken back stays counted, or a rate would see the counter begin anew.
+
+    `undone` is how many acts were taken back.
+    """
 
     def __init__(self) -> None:
-        self._fields: dict[str, Figure] = {}
-        self._undone = 0
+        self.fields: dict[str, Figure] = {}
+        self.undone = 0
 
     def hear(self, fact: Fact) -> None:
         """Count one entry."""
         # Figures of one entry alone: nothing in them was taken back.
         alone = Figures()
         alone.add(fact)
-        self._undone += fact.kind == "counter.undone"
+        self.undone += fact.kind is EntryKind.COUNTER_UNDONE
         for key, figure in alone.rows.items():
-            self._fields.setdefault(key.service, Figure()).merge(figure)
-
-    @property
-    def undone(self) -> int:
-        """How many acts were taken back."""
-        return self._undone
-
-    def of_fields(self) -> Mapping[str, Figure]:
-        """Return what happened in each field in which anything did."""
-        return dict(self._fields)
+            self.fields.setdefault(key.service, Figure()).merge(figure)
