@@ -14,10 +14,12 @@ from lobby.clock import Clock
 from lobby.contract.errors import ErrorCode
 from lobby.health import Faults
 from ticketing.desk.accounts import Accounts
+from ticketing.desk.audit import Audit
 from ticketing.desk.breakdown import breakdown
 from ticketing.desk.calls import Calls
 from ticketing.desk.daybook import Daybook
 from ticketing.desk.entry import entry
+from ticketing.desk.face import face
 from ticketing.desk.follow import follow
 from ticketing.desk.front import front
 from ticketing.desk.glances import Glances
@@ -32,6 +34,7 @@ from ticketing.desk.opendata import opendata
 from ticketing.desk.pacing import Pacer
 from ticketing.desk.phone_rating import phone_rating
 from ticketing.desk.policy import policy
+from ticketing.desk.portraits import Portraits
 from ticketing.desk.reports import reports
 from ticketing.desk.room import KEY, Room, check_form, keep_visit, page_words
 from ticketing.desk.sessions import Sessions
@@ -67,6 +70,7 @@ _BLUEPRINTS = (
     phone_rating,
     keeper,
     staff,
+    face,
     notices,
     media,
     opendata,
@@ -137,6 +141,7 @@ def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, st
         clock=clock,
         faults=faults,
         accounts=Accounts(store, clock),
+        portraits=Portraits(store, Audit(store, clock)),
         sessions=Sessions(store, clock),
         lates=LateEntries(store, clock),
         calls=Calls(clock),

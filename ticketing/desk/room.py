@@ -20,6 +20,7 @@ from ticketing.desk.daybook import Daybook
 from ticketing.desk.glances import Glances
 from ticketing.desk.late_store import LateEntries
 from ticketing.desk.pacing import Pacer
+from ticketing.desk.portraits import Portraits
 from ticketing.desk.sessions import LASTS_S, Session, Sessions, form_token, is_form_token
 from ticketing.desk.slip_words import Reprints
 from ticketing.hub.door import HubDoor
@@ -47,6 +48,7 @@ class Room:
     clock: Clock
     faults: Faults
     accounts: Accounts
+    portraits: Portraits
     sessions: Sessions
     lates: LateEntries
     calls: Calls

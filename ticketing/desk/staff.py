@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ticketing.desk.account import AccountError, Officer, OfficerRole
+from ticketing.desk.face import tell_faces
 from ticketing.desk.keeper import admin, page
 from ticketing.desk.room import room
 
@@ -49,6 +50,7 @@ def _done(what: str, action: Callable[[Officer], None]) -> AnyResponse:
         action(here)
     except AccountError as fault:
         return page(here, sentence=str(fault), code=400)
+    tell_faces()
     return redirect(url_for("keeper.screen", told=what, _anchor="officers"), 303)
 
 

@@ -1,4 +1,4 @@
-"""The desk's own SQLite file: officers, their sessions, the audit of logins, and the late entries of these days."""
+"""The desk's own SQLite file: officers, how pads show them, their sessions, the audit, and these days' late entries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lobby.database import transaction
 FILE_NAME = "accounts.db"
 _OWNER_ONLY = 0o600
 _BUSY_MS = 5000
-VERSION = 2
+VERSION = 3
 # `officer` of version 1 knew no heads: it is copied into this one, and nobody is lost.
 _OFFICER = """
 CREATE TABLE officer_now (
@@ -56,6 +56,14 @@ CREATE TABLE IF NOT EXISTS late (
     at REAL NOT NULL,
     username TEXT NOT NULL,
     asked TEXT NOT NULL
+) STRICT
+""",
+    """
+CREATE TABLE IF NOT EXISTS face (
+    username TEXT PRIMARY KEY REFERENCES officer (username) ON DELETE CASCADE,
+    shown TEXT NOT NULL,
+    title TEXT NOT NULL,
+    photo BLOB
 ) STRICT
 """,
 )

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 THREADS = 32  # 24 may wait for news (Room.live_places), the rest answer
 CONNECTIONS = 300
 AGAIN_S = 2.0
+LOOK_EVERY_S = 5.0
 _ROUND_S = 0.5
 _FAULT = "web_port"
 
@@ -42,6 +43,8 @@ class WebPart:
         self._server: Any = None
         self._thread: threading.Thread | None = None
         self._again = 0.0
+        self._look_at = 0.0
+        self._seen = -1
 
     @property
     def port(self) -> int:
@@ -54,6 +57,7 @@ class WebPart:
         self._try()
 
     def step(self) -> None:
+        self._watch_officers()
         if self._app is not None:
             _room_of(self._app).daybook.step()
         if self._thread is not None and self._thread.is_alive():
@@ -61,6 +65,20 @@ class WebPart:
         if self._clock.monotonic() >= self._again:
             self._close()
             self._try()
+
+    def _watch_officers(self) -> None:
+        """Let pads show the officers as they are kept, also where `lobby officers` changed them beside this program."""
+        if self._app is None or self._clock.monotonic() < self._look_at:
+            return
+        self._look_at = self._clock.monotonic() + LOOK_EVERY_S
+        portraits = _room_of(self._app).portraits
+        try:
+            seen = portraits.version()
+            if seen != self._seen:
+                self._door.faces.tell({name: one.server for name, one in portraits.all().items()})
+                self._seen = seen
+        except sqlite3.Error as fault:
+            log.error("officers cannot be read: %s", fault)
 
     def stop(self) -> None:
         """Let waiting pages go, close every connection, and close the accounts."""

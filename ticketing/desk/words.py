@@ -107,6 +107,8 @@ _AUDIT = {
     "removed": "Xóa tài khoản",
     "confirmed the clock": "Xác nhận giờ của máy",
     "changed the notices": "Đổi thông báo trên bảng",
+    "changed what pads show": "Đổi tên hiện trên bảng đánh giá",
+    "changed the photo": "Đổi ảnh trên bảng đánh giá",
 }
 
 
