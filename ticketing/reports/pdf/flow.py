@@ -29,7 +29,7 @@ def flow(content: Sequence[blocks.Block]) -> list[Flowable]:
     for block in content:
         *above, drawn = _drawn(block)
         heads += above
-        if isinstance(block, blocks.Heading):
+        if isinstance(block, blocks.Heading) or (isinstance(block, blocks.Text) and block.leads):
             heads.append(drawn)
         else:
             made += [CondPageBreak(_needed(heads, block, drawn)), *heads, drawn]
@@ -58,7 +58,7 @@ def _drawn(block: blocks.Block) -> list[Flowable]:
     match block:
         case blocks.Heading(level, text):
             return [said(text.upper() if level == 1 else text, _HEADS[level])]
-        case blocks.Text(text):
+        case blocks.Text(text, _):
             return [said(text, styles.TEXT)]
         case blocks.Note(text):
             return [said(text, styles.NOTE)]

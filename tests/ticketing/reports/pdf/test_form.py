@@ -25,6 +25,7 @@ from ticketing.reports.settings import ReportsSettings
         ("Bộ phận Một cửa phường 5", "", "phường 5", "Phường 5", "BPMC"),
         ("Phòng Văn hóa - Xã hội", "Số 3 phố Huế", None, "……………", "PVHXH"),
         ("Ủy ban nhân dân xã Mường La", "", None, "Mường La", "UBND"),
+        ("Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục", "Sơn La", None, "Sơn La", "……"),
     ],
 )
 def test_the_letterhead_comes_from_the_names_of_the_office(

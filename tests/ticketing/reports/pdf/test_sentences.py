@@ -10,7 +10,7 @@ import pytest
 from tests.ticketing.reports.pdf import samples
 from ticketing.reports.model import Compared, Face, Rated, Report, Spread
 from ticketing.reports.pdf.content import changes, gaps, numbers, ontime, rated, summary
-from ticketing.reports.pdf.content.blocks import Table
+from ticketing.reports.pdf.content.blocks import Note, Table
 from ticketing.reports.pdf.content.compose import paper
 from ticketing.reports.pdf.content.form import Form
 
@@ -30,7 +30,7 @@ def test_the_summary_tells_visits_waits_and_ratings_in_sentences() -> None:
     report = replace(report, totals=replace(report.totals, wait=Spread(7927, 615.0, 1480.0, 700.0, False)))
     visits, times, *_, opinions = summary.sentences(report)
     assert visits.startswith(
-        "Có 7.980 lượt lấy số; 7.609 lượt được phục vụ xong. 239 lượt gọi không có người đến, bằng 3,0%"
+        "Có 7.980 lượt lấy số; 7.609 lượt được phục vụ xong; 239 lượt gọi không có người đến, bằng 3,0%"
     )
     assert "Một nửa số người chờ đến lượt gọi đầu tiên trong không quá 10 phút" in times
     assert "chín người không quá 25 phút (tính trên 7.927 lượt)" in times
@@ -101,9 +101,13 @@ def test_doubtful_ratings_are_told_apart_with_the_share_that_counts_them() -> No
 
 def test_on_time_figures_stand_with_their_source_and_time_or_are_said_to_be_missing() -> None:
     report = samples.report("2026-11")
-    table = next(block for block in ontime.blocks(report.on_time) if isinstance(block, Table))
-    assert table.rows[0][:2] == ("17:05 30/11/2026", "Hệ thống thông tin giải quyết TTHC tỉnh Sơn La")
-    assert table.rows[0][2:] == ("1.240", "310", "870", "12", "48")
+    shown = ontime.blocks(report.on_time)
+    table = next(block for block in shown if isinstance(block, Table))
+    assert table.rows == (("17:05 30/11/2026", "1.240", "310", "870", "12", "48"),)
+    assert Note("Nguồn: Hệ thống thông tin giải quyết TTHC tỉnh Sơn La.") in shown
+    other = replace(report.on_time[0], source="Cổng dịch vụ công")
+    table = next(block for block in ontime.blocks((*report.on_time, other)) if isinstance(block, Table))
+    assert [row[1] for row in table.rows] == ["Hệ thống thông tin giải quyết TTHC tỉnh Sơn La", "Cổng dịch vụ công"]
     silent = replace(report, on_time=())
     assert gaps.NO_ON_TIME in gaps.sentences(silent)
     heads = [block.text for block in paper(silent, Form()).blocks if hasattr(block, "level")]

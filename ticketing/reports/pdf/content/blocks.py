@@ -25,9 +25,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph."""
+    """A paragraph; one that `leads` to what follows stands on its page."""
 
     text: str
+    leads: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ _UNIT = re.compile(r"(?<!\w)(xã|phường|đặc khu|thị trấn|tỉnh|thành
 _COMMITTEE = "ủy ban nhân dân"
 _BLANK_NUMBER, _BLANK_SIGN, _BLANK_PLACE = "……", "BC-……", "……………"
 _KIND = "BC"
+_LONGEST_SIGN = 9
 SIGNER = "THỦ TRƯỞNG ĐƠN VỊ"
 KEPT = "Lưu: VT."
 
@@ -72,7 +73,7 @@ def _sign(office: str) -> str:
     unit = _named(_UNIT.search(office))
     name = office[: unit.start()] if unit and unit.start() else office
     letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).upper().replace("Ủ", "U")
-    return f"{_KIND}-{letters}" if letters else _BLANK_SIGN
+    return f"{_KIND}-{letters}" if 0 < len(letters) <= _LONGEST_SIGN else _BLANK_SIGN
 
 
 def _unit(office: str, place: str) -> re.Match[str] | None:

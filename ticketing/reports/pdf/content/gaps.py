@@ -73,4 +73,4 @@ def _late(report: Report) -> str:
     late = report.totals.late
     if not late:
         return ""
-    return f"{numbers.count(late)} lượt được nhập bổ sung sau, với giờ thật của lượt đó; đã tính trong các bảng."
+    return f"Có {numbers.count(late)} lượt được nhập bổ sung sau, với giờ thật của lượt đó; đã tính trong các bảng."

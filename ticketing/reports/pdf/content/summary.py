@@ -33,14 +33,14 @@ def sentences(report: Report) -> tuple[str, ...]:
 
 
 def _visits(totals: Measures, small_below: int) -> str:
-    first = f"Có {numbers.count(totals.issued)} lượt lấy số; {numbers.count(totals.served)} lượt được phục vụ xong."
+    first = f"Có {numbers.count(totals.issued)} lượt lấy số; {numbers.count(totals.served)} lượt được phục vụ xong"
     ended = totals.served + totals.missed
     if totals.missed and ended >= small_below:
         part = f"bằng {numbers.percent(totals.missed / ended)} tổng số lượt phục vụ xong và vắng mặt"
-        first += f" {numbers.count(totals.missed)} lượt gọi không có người đến, {part}."
+        first += f"; {numbers.count(totals.missed)} lượt gọi không có người đến, {part}"
     elif totals.missed:
-        first += f" {numbers.count(totals.missed)} lượt gọi không có người đến."
-    return first + _rest(totals)
+        first += f"; {numbers.count(totals.missed)} lượt gọi không có người đến"
+    return f"{first}.{_rest(totals)}"
 
 
 def _rest(totals: Measures) -> str:

@@ -97,7 +97,7 @@ def officers(rows: Sequence[Row], small_below: int) -> list[Block]:
     """Return the annex about officers; a row without a name says so."""
     named = [Row(row.id, row.name or words.NO_OFFICER, row.measures) for row in rows]
     return [
-        Text(_OFFICERS),
+        Text(_OFFICERS, leads=True),
         tables.of_rows("Lượt gọi và phục vụ theo cán bộ", "Cán bộ", named, tables.TURNS, small_below),
         tables.of_rows("Thời gian và đánh giá theo cán bộ", "Cán bộ", named, tables.SCORED, small_below),
     ]
