@@ -43,6 +43,8 @@ def is_private(shown: PadShown) -> bool:
 def draw(shown: PadShown, sheet: Sheet) -> None:
     """Lay out the page."""
     body = shown.body
+    # The switches stand on the pages themselves: a page of choices has no room on a small glass.
+    sheet.comfort = None
     if isinstance(body, Idle):
         draw_idle(body, sheet, sheet.header(shown.header, None))
         return

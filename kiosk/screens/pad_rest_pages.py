@@ -73,7 +73,7 @@ def _card(host: Host, sheet: Sheet, box: Box) -> None:
 
 
 def draw_notice(view: NoticePage, sheet: Sheet) -> None:
-    """Draw a notice over the whole screen, below one line that tells how the counter stands."""
+    """Draw a notice over the whole screen, below one line that tells how the counter stands; any touch leads back."""
     theme = sheet.theme
     band, room = sheet.whole.top(max(theme.px(110), theme.least * 3))
     sheet.band = band
@@ -82,6 +82,7 @@ def draw_notice(view: NoticePage, sheet: Sheet) -> None:
     counter, stands = inside.left(inside.w * 0.34, theme.size("gap"))
     sheet.words(counter, view.counter, "title", weight="bold", colour="on_brand", lines=2)
     sheet.words(stands, view.stands, "text_large", weight="semibold", colour="on_brand", align=Align.RIGHT)
+    sheet.target("wake", sheet.whole, view.stands, ground=True)
     if view.picture is not None:
         sheet.panel(room, "board", radius=0)
         sheet.photo(room, view.picture)

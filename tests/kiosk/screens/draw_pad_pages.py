@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw
 
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.comfort import Choices
+from kiosk.presenters.comfort_words import DOOR
 from kiosk.presenters.pad import PadPresenter
 from kiosk.presenters.pad_rules import PadRules
 from kiosk.presenters.pad_tools import tools_of
@@ -191,7 +192,7 @@ def draw_at(size: tuple[int, int], look: str, choices: Choices, pictures: Path |
     for name, shown in pages(size, choices):
         if wanted not in name:
             continue
-        dressed = Dressed(shown, None, choices, None, None)
+        dressed = Dressed(shown, None, choices, DOOR, None)
         worn = look_of(dressed)
         sheet = Sheet(replace(Theme(tokens(), *size), tokens=worn.tokens, big=worn.big))
         told = draw_dressed(dressed, sheet, draw)

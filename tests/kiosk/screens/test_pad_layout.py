@@ -73,6 +73,14 @@ def test_a_finger_that_stays_where_the_face_was_ends_nothing(pages: list[Page]) 
             assert {one["name"] for one in page["targets"]} <= {"more"}
 
 
+def test_a_resting_page_has_no_button(pages: list[Page]) -> None:
+    resting = [page for page in pages if page["name"].startswith(("idle", "paused", "called", "serving", "notice"))]
+    assert resting
+    for page in resting:
+        names = [target["name"] for target in page["targets"]]
+        assert names == (["wake"] if page["name"] == "notice" else []), named(page)
+
+
 def test_large_text_is_larger_wherever_it_has_room(pages: list[Page]) -> None:
     sizes = {(tuple(page["size"]), page["look"], page["name"]): dict(map(tuple, page["sizes"])) for page in pages}
     larger = [
