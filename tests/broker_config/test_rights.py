@@ -116,6 +116,10 @@ def test_a_pad_hears_its_own_config_and_no_other(broker: Any, wait_until: Callab
     assert not heard(broker, wait_until, "pad-1", TOPICS.config("pad-2"), "hub")
 
 
+def test_the_token_of_a_rating_reaches_no_officers_device(broker: Any, wait_until: Callable[..., None]) -> None:
+    assert not heard(broker, wait_until, "keypad-1", TOPICS.config("pad-1"), "hub")
+
+
 def test_nobody_but_the_bridge_hears_the_journal(broker: Any, wait_until: Callable[..., None]) -> None:
     assert heard(broker, wait_until, "bridge", TOPICS.journal(), "hub")
     assert not heard(broker, wait_until, "board-1", TOPICS.journal(), "hub")

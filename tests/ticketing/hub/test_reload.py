@@ -316,3 +316,16 @@ def test_what_changed_is_named_and_never_told(hub_fields: Fields, tmp_path: Path
         "hours",
     ]
     assert list(changes(old, old)) == []
+
+
+def test_a_wrong_value_of_ratings_is_named_and_blanks_no_pad(office: Office) -> None:
+    office.edit(rating={"levels": 6, "indices": False, "oficers": "name", "reasons": [{"id": "Lâu", "vi": "Lâu"}]})
+    told = office.faults()["rating_settings"]
+    assert "rating.levels" in told and "3, 4, 5" in told and "officers" in told and "rating.reasons" in told
+    assert "settings_wrong" not in office.faults()
+    form = json.loads(office.site.broker.retained[Topics("demo").config("pad-1")])["form"]
+    assert (form["levels"], form["indices"], len(form["reasons"])) == (5, False, 6)
+    office.edit(rating={"levels": 4})
+    assert "rating_settings" not in office.faults()
+    assert json.loads(office.site.broker.retained[Topics("demo").config("pad-1")])["form"]["levels"] == 4
+    assert ["rating.levels", "rating.indices"] in office.journalled()
