@@ -77,9 +77,7 @@ def draw_comment(view: Comment, finger: float, sheet: Sheet, room: Box) -> None:
     theme, gap = sheet.theme, gap_of(sheet.theme)
     keys, room = room.bottom(min(keyboard_height(view.keyboard, theme) * 1.4, room.h * 0.66), gap)
     draw_keyboard(view.keyboard, sheet, keys)
-    named = theme.text("text_large") * 1.4
-    above = room.bottom(min(room.h, named + finger * _MOST_ROW))[0]
-    title, field = above.top(min(named, above.h * 0.4), gap * 0.5)
-    sheet.words(title, view.title, "text_large", weight="bold", colour="brand")
+    field = room.bottom(min(room.h, finger * _MOST_ROW))[0]
     sheet.panel(field, "surface", "ink")
-    sheet.words(field.inset(theme.px(24), 2), view.text, "text_large", weight="medium")
+    inside = field.inset(theme.px(24), 2)
+    sheet.words(inside, view.text, "text_large", weight="medium", wanted=read_of(finger))

@@ -52,7 +52,7 @@ def draw(shown: PadShown, sheet: Sheet) -> None:
         draw_notice(body, sheet)
         return
     leaving = body.leaving if isinstance(body, Reasons | Comment | Indices) else None
-    if isinstance(body, Thanks) or (isinstance(body, Comment) and leaving is None):
+    if isinstance(body, Thanks):
         room = sheet.header(shown.header, None)
     else:
         room = draw_header(_head(shown, leaving), shown.finger, sheet)
@@ -71,7 +71,7 @@ def draw(shown: PadShown, sheet: Sheet) -> None:
 
 def _head(shown: PadShown, leaving: Leaving | None) -> Head:
     body = shown.body
-    title = body.title if isinstance(body, Reasons | Indices) else ""
+    title = body.title if isinstance(body, Reasons | Indices | Comment) else ""
     hint = body.hint if isinstance(body, Reasons) else ""
     # Keys need the room.
     tools = () if isinstance(body, Comment) else shown.tools

@@ -155,6 +155,8 @@ def saying_more(size: tuple[int, int], look: Choices, language: str) -> Iterator
     writing = pad().touched("score:1", "write", *(f"key:{key}" for key in "caamr"))
     yield f"comment {language}", writing.shown()
     yield f"comment warned {language}", writing.shown(30)
+    long = pad().touched("score:1", "write", *("key:w" if at % 7 else "key:space" for at in range(110)))
+    yield f"comment as long as can be {language}", long.shown()
     more = pad().touched("score:5", "more", "index:total_time:2", "index:agency_time:0")
     for turned in range(9):
         yield f"indices {turned + 1} {language}", more.shown()
