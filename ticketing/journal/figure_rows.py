@@ -16,6 +16,7 @@ Plain = tuple[Key, Mapping[str, int], Iterable[int], Iterable[int]]
 _KEEP = "INSERT OR REPLACE INTO figures (day, hour, service, counter, officer, figure) VALUES (?, ?, ?, ?, ?, ?)"
 _ONE = "SELECT figure FROM figures WHERE day = ? AND hour = ? AND service = ? AND counter = ? AND officer = ?"
 _DAYS = "SELECT day, hour, service, counter, officer, figure FROM figures WHERE day BETWEEN ? AND ? ORDER BY day, hour"
+_AT_ONCE = 500
 _NAMED = "SELECT day FROM figures WHERE day < ? AND officer <> '' ORDER BY day LIMIT 1"
 
 
@@ -43,9 +44,12 @@ def between(connection: sqlite3.Connection, first: str, last: str) -> Iterator[t
 
 def plain(connection: sqlite3.Connection, first: str, last: str) -> Iterator[Plain]:
     """Return the same as `between`, as it is kept: for whoever adds up a year of them."""
-    for *key, figure in connection.execute(_DAYS, (first, last)):
-        said = json.loads(figure)
-        yield Key(*key), said["n"], said.get("w", ()), said.get("s", ())
+    found = connection.execute(_DAYS, (first, last))
+    while rows := found.fetchmany(_AT_ONCE):
+        # Many texts read as one take two thirds of the time.
+        figures = json.loads(f"[{','.join([row[5] for row in rows])}]")
+        for row, said in zip(rows, figures, strict=True):
+            yield Key._make(row[:5]), said["n"], said.get("w", ()), said.get("s", ())
 
 
 def named_before(connection: sqlite3.Connection, day: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sqlite3
 import sys
 from dataclasses import replace
@@ -101,7 +102,7 @@ def _officers(settings: HubSettings, what: str) -> dict[str, str]:
             raise FileNotFoundError(str(settings.state))
         store.start()
         accounts = Accounts(store, clock_of(settings))
-        accounts.note_look(f"(máy) {getpass.getuser()}", what, "")
+        accounts.note_look(f"(máy) {_user()}", what, "")
         return {one.username: one.name for one in accounts.officers()}
     except (OSError, sqlite3.Error) as fault:
         raise _Refused(
@@ -110,6 +111,14 @@ def _officers(settings: HubSettings, what: str) -> dict[str, str]:
         ) from fault
     finally:
         store.stop()
+
+
+def _user() -> str:
+    """Return who sits at the machine, also where they act as the hub's own user."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def _give(content: bytes, place: Path) -> None:

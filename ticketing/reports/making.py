@@ -12,7 +12,7 @@ from ticketing.reports import words
 from ticketing.reports.measuring import measures, ratings
 from ticketing.reports.model import Compared, CrossRow, CrossTable, OnTime, PeriodKind, Report, Row
 from ticketing.reports.names import Names
-from ticketing.reports.sums import Sums, Total, grouped, together
+from ticketing.reports.sums import Heap, Sums, Total, grouped, together
 
 _ONE_MONTH = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH})
 
@@ -57,7 +57,7 @@ def report(frame: Frame, sums: Sums, before: Total, year_ago: Total, on_time: It
         officers=_officers(frame, sums) if frame.with_officers else None,
         hours=_rows(frame, "hour", grouped(sums.hours, 0)),
         weekdays=_rows(frame, "weekday", grouped(sums.hours, 1)),
-        days=_rows(frame, "day", sums.days),
+        days=_rows(frame, "day", {day: heap.figure() for day, heap in sums.days.items()}),
         months=_rows(frame, "month", months),
         cross=_cross(frame, sums),
         ratings=ratings(whole, small, dict(frame.reasons)),
@@ -67,7 +67,7 @@ def report(frame: Frame, sums: Sums, before: Total, year_ago: Total, on_time: It
 
 
 def _compared(total: Total, small_below: int) -> Compared:
-    return Compared(total.period, measures(total.figure, small_below) if total.seen else None)
+    return Compared(total.period, measures(total.heap.figure(), small_below) if total.seen else None)
 
 
 def _rows(frame: Frame, dimension: str, figures: Mapping[str, Figure]) -> tuple[Row, ...]:
@@ -84,12 +84,12 @@ def _without_nobody(figures: Mapping[str, Figure]) -> Mapping[str, Figure]:
 
 
 def _officers(frame: Frame, sums: Sums) -> tuple[Row, ...]:
-    at_counters = {key: figure for key, figure in sums.places.items() if key[1]}
+    at_counters = {key: heap for key, heap in sums.places.items() if key[1]}
     return _rows(frame, "officer", grouped(at_counters, 2))
 
 
-def _by_month(days: Mapping[str, Figure]) -> dict[str, Figure]:
-    return grouped({(day[:7], day): figure for day, figure in days.items()}, 0)
+def _by_month(days: Mapping[str, Heap]) -> dict[str, Figure]:
+    return grouped({(day[:7], day): heap for day, heap in days.items()}, 0)
 
 
 def _cross(frame: Frame, sums: Sums) -> CrossTable | None:
@@ -104,7 +104,7 @@ def _cross(frame: Frame, sums: Sums) -> CrossTable | None:
         CrossRow(
             ids,
             tuple(names.of(dimension, id_) for dimension, id_ in zip(by, ids, strict=True)),
-            measures(sums.crossed[ids], frame.small_below),
+            measures(sums.crossed[ids].figure(), frame.small_below),
         )
         for ids in sorted(sums.crossed, key=place)
     )

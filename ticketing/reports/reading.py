@@ -42,9 +42,11 @@ def gather(folder: Path, sums: Sums, totals: Sequence[Total]) -> Beside:
         journal.execute("BEGIN")
         counted, begins, given = _kept(journal, sums.period, wanted)
     for row in _uncounted(folder, counted + 1):
-        begins = min(begins or row[0].day, row[0].day)
+        day = row[0].day
+        begins = min(begins or day, day)
         for one in wanted:
-            one.add(row)
+            if one.period.first.isoformat() <= day <= one.period.last.isoformat():
+                one.add(row)
     return Beside(date.fromisoformat(begins) if begins else None, given)
 
 
@@ -78,7 +80,7 @@ def _uncounted(folder: Path, from_seq: int) -> Iterator[Plain]:
 
 def _plain(figures: Figures) -> Iterator[Plain]:
     for key, figure in figures.rows.items():
-        yield key, figure.counts, figure.wait, figure.service
+        yield key, figure.counts, list(figure.wait.elements()), list(figure.service.elements())
 
 
 def _days(period: Period) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,30 +35,49 @@ DIMENSIONS: Mapping[str, Callable[[Key], str]] = {
 
 
 @dataclass
+class Heap:
+    """Figures in a heap: counts, and each wait and each service as it came, in whole seconds.
+
+    They are counted at the end alone, which makes a year's report twice as fast as counting each row.
+    """
+
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    waits: list[int] = field(default_factory=list)
+    services: list[int] = field(default_factory=list)
+
+    def add(self, counts: Mapping[str, int], waits: Iterable[int], services: Iterable[int]) -> None:
+        """Put one row on the heap."""
+        mine = self.counts
+        for name, count in counts.items():
+            mine[name] += count
+        self.waits.extend(waits)
+        self.services.extend(services)
+
+    def figure(self) -> Figure:
+        """Return the heap as one figure."""
+        return Figure(Counter(self.counts), Counter(self.waits), Counter(self.services))
+
+
+@dataclass
 class Sums:
-    """The figures of one period by place (field, counter, officer), by day, by hour, and by `cross`."""
+    """The figures of one period by place (field, counter, officer), by day, by hour and weekday, and by `cross`."""
 
     period: Period
     cross: Dimensions = ()
-    places: dict[tuple[str, str, str], Figure] = field(default_factory=lambda: defaultdict(Figure))
-    days: dict[str, Figure] = field(default_factory=lambda: defaultdict(Figure))
-    hours: dict[tuple[str, str], Figure] = field(default_factory=lambda: defaultdict(Figure))
-    crossed: dict[tuple[str, ...], Figure] = field(default_factory=lambda: defaultdict(Figure))
+    places: dict[tuple[str, str, str], Heap] = field(default_factory=lambda: defaultdict(Heap))
+    days: dict[str, Heap] = field(default_factory=lambda: defaultdict(Heap))
+    hours: dict[tuple[str, str], Heap] = field(default_factory=lambda: defaultdict(Heap))
+    crossed: dict[tuple[str, ...], Heap] = field(default_factory=lambda: defaultdict(Heap))
 
     def add(self, read: Plain) -> None:
-        """Count a row where it is of the period."""
+        """Take in a row of the period."""
         key, counts, waits, services = read
-        if not self.period.first.isoformat() <= key.day <= self.period.last.isoformat():
-            return
-        figures = [
-            self.places[key.service, key.counter, key.officer],
-            self.days[key.day],
-            self.hours[f"{key.hour:02d}", weekday_of(key.day)],
-        ]
+        day, hour, service, counter, officer = key
+        self.places[service, counter, officer].add(counts, waits, services)
+        self.days[day].add(counts, waits, services)
+        self.hours[f"{hour:02d}", weekday_of(day)].add(counts, waits, services)
         if self.cross:
-            figures.append(self.crossed[tuple(DIMENSIONS[one](key) for one in self.cross)])
-        for figure in figures:
-            _add(figure, counts, waits, services)
+            self.crossed[tuple(DIMENSIONS[one](key) for one in self.cross)].add(counts, waits, services)
 
 
 @dataclass
@@ -66,37 +85,27 @@ class Total:
     """The figures of one period, all together; `seen` tells whether there were any."""
 
     period: Period
-    figure: Figure = field(default_factory=Figure)
+    heap: Heap = field(default_factory=Heap)
     seen: bool = False
 
     def add(self, read: Plain) -> None:
-        """Count a row where it is of the period."""
-        key, counts, waits, services = read
-        if self.period.first.isoformat() <= key.day <= self.period.last.isoformat():
-            self.seen = True
-            _add(self.figure, counts, waits, services)
+        """Take in a row of the period."""
+        _, counts, waits, services = read
+        self.seen = True
+        self.heap.add(counts, waits, services)
 
 
-def together(figures: Iterable[Figure]) -> Figure:
-    """Return `figures` as one."""
-    whole = Figure()
-    for figure in figures:
-        whole.merge(figure)
-    return whole
+def together(heaps: Iterable[Heap]) -> Figure:
+    """Return `heaps` as one figure."""
+    whole = Heap()
+    for heap in heaps:
+        whole.add(heap.counts, heap.waits, heap.services)
+    return whole.figure()
 
 
-def grouped(figures: Mapping[K, Figure], by: int) -> dict[str, Figure]:
-    """Return `figures` added up by the part `by` of their keys."""
-    groups: dict[str, list[Figure]] = {}
-    for key, figure in figures.items():
-        groups.setdefault(key[by], []).append(figure)
+def grouped(heaps: Mapping[K, Heap], by: int) -> dict[str, Figure]:
+    """Return `heaps` put together by the part `by` of their keys."""
+    groups: dict[str, list[Heap]] = {}
+    for key, heap in heaps.items():
+        groups.setdefault(key[by], []).append(heap)
     return {name: together(group) for name, group in groups.items()}
-
-
-def _add(figure: Figure, counts: Mapping[str, int], waits: Iterable[int], services: Iterable[int]) -> None:
-    # A dict's own loop is half again as fast as Counter.update here, and this is most of a year's report.
-    sums = figure.counts
-    for name, count in counts.items():
-        sums[name] += count
-    figure.wait.update(waits)
-    figure.service.update(services)
