@@ -16,7 +16,7 @@ from ticketing.desk.account import (
     check_new,
     no_account,
 )
-from ticketing.desk.audit import LOGGED_IN, LOOKED, REFUSED, UNKNOWN, WRONG, WRONG_LOCKED, Audit, Event
+from ticketing.desk.audit import LOGGED_IN, LOOKED, REFUSED, TABLET, UNKNOWN, WRONG, WRONG_LOCKED, Audit, Event
 from ticketing.desk.locks import LOCKED_S, Locks
 from ticketing.desk.passwords import hash_password, is_password, objection
 from ticketing.desk.store import Store
@@ -144,6 +144,10 @@ class Accounts:
     def note_notices(self, username: str, address: str) -> None:
         """Write into the audit who changed what boards show."""
         self._log.write(username, "changed the notices", address)
+
+    def note_tablet(self, username: str, what: str, address: str) -> None:
+        """Write into the audit which tablet was let in, moved or cut off; raises sqlite3.Error."""
+        self._log.write(username, f"{TABLET}{what}", address)
 
     def note_look(self, username: str, what: str, address: str) -> None:
         """Write into the audit who looked at officers' figures, and at which: "2026-H1 xlsx". Raises sqlite3.Error."""

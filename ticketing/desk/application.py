@@ -32,6 +32,10 @@ from ticketing.desk.media import media
 from ticketing.desk.notices import notices
 from ticketing.desk.opendata import opendata
 from ticketing.desk.pacing import Pacer
+from ticketing.desk.pad import pad
+from ticketing.desk.pad_entry import pad_entry
+from ticketing.desk.pad_files import pad_files
+from ticketing.desk.pad_room import pad_room
 from ticketing.desk.phone_rating import phone_rating
 from ticketing.desk.policy import policy
 from ticketing.desk.portraits import Portraits
@@ -41,6 +45,7 @@ from ticketing.desk.sessions import Sessions
 from ticketing.desk.slips import issuing
 from ticketing.desk.staff import staff
 from ticketing.desk.store import Store
+from ticketing.desk.tablet_keeper import tablet_keeper
 from ticketing.desk.work import work
 from ticketing.hub.door import HubDoor
 from ticketing.hub.settings import HubSettings
@@ -74,8 +79,12 @@ _BLUEPRINTS = (
     notices,
     media,
     opendata,
+    pad,
+    pad_entry,
+    pad_files,
+    tablet_keeper,
 )
-_CACHED = {"static", "look.css", "look.phone", "look.font"}
+_CACHED = {"static", "look.css", "look.phone", "look.font", "pad_files.clear"}
 _OWN = {blueprint.name for blueprint in _BLUEPRINTS}
 # Boards speak to the broker's WebSocket and play the site's videos; they too load nothing from elsewhere.
 _MOUNTED = (
@@ -154,6 +163,7 @@ def _room(settings: HubSettings, door: HubDoor, clock: Clock, faults: Faults, st
         reads=Pacer(clock, READS_A_MINUTE, 60.0),
         glances=Glances(clock),
         daybook=Daybook(settings.state, clock),
+        pads=pad_room(store, clock, door.pads),
         look_version=version(),
     )
 

@@ -14,6 +14,7 @@ KEPT = 20_000
 UNKNOWN = "(unknown)"  # a name that is none may be a password typed into the wrong field: it is not kept
 LOGGED_IN, WRONG, WRONG_LOCKED, REFUSED = "logged in", "wrong password", "wrong password: locked", "refused: locked"
 LOOKED = "looked at officers' figures: "
+TABLET = "rating tablet: "
 # Wrong passwords that nothing has forgiven since: the same name in at the same address, or unlocked, or given another.
 _WRONG_SINCE = """
 SELECT username, address FROM audit AS tried WHERE at > ? AND what IN (?, ?) AND NOT EXISTS (

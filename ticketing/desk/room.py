@@ -20,6 +20,7 @@ from ticketing.desk.daybook import Daybook
 from ticketing.desk.glances import Glances
 from ticketing.desk.late_store import LateEntries
 from ticketing.desk.pacing import Pacer
+from ticketing.desk.pad_room import PadRoom
 from ticketing.desk.portraits import Portraits
 from ticketing.desk.sessions import LASTS_S, Session, Sessions, form_token, is_form_token
 from ticketing.desk.slip_words import Reprints
@@ -32,7 +33,8 @@ SESSION_COOKIE = "lobby_session"
 VISIT_COOKIE = "lobby_visit"
 KEY = "lobby.desk"
 # What a citizen may do with the token in the address alone: it is the right itself, and no cookie stands behind it.
-BY_TOKEN = frozenset({"follow.come_back", "follow.give_back", "phone_rating.give"})
+# A tablet has a cookie of its own, and a form token made from that.
+BY_TOKEN = frozenset({"follow.come_back", "follow.give_back", "phone_rating.give", "pad.rate"})
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Room:
     reads: Pacer
     glances: Glances
     daybook: Daybook
+    pads: PadRoom
     look_version: str
     reprints: Reprints = field(default_factory=Reprints)
     run: str = field(default_factory=lambda: secrets.token_hex(4))

@@ -20,7 +20,7 @@ from ticketing.hub.settings import HubSettings
 
 log = logging.getLogger(__name__)
 
-THREADS = 32  # 24 may wait for news (Room.live_places), the rest answer
+THREADS = 44  # 24 pages (Room.live_places) and 12 tablets (PadRoom.places) may wait for news, the rest answer
 CONNECTIONS = 300
 AGAIN_S = 2.0
 LOOK_EVERY_S = 5.0

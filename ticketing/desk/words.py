@@ -11,7 +11,7 @@ from lobby.contract.roles import Role
 from lobby.contract.states import CounterPhase
 from lobby.contract.ticket import TicketState, Wait
 from ticketing.desk.accounts import OfficerRole
-from ticketing.desk.audit import LOOKED
+from ticketing.desk.audit import LOOKED, TABLET
 from ticketing.engine import site
 from ticketing.engine.hours_words import WEEKDAYS
 
@@ -119,6 +119,8 @@ def audit_words(what: str) -> str:
         return f"Sửa tài khoản: {OFFICER_ROLES[OfficerRole(edited)]}"
     if what.startswith(LOOKED):
         return f"Xem số liệu của cán bộ: {what.removeprefix(LOOKED)}"
+    if what.startswith(TABLET):
+        return f"Máy tính bảng đánh giá: {what.removeprefix(TABLET)}"
     return _AUDIT.get(what, what)
 
 

@@ -19,6 +19,7 @@ from ticketing.notices.programme import Programme
 if TYPE_CHECKING:
     from ticketing.hub.faces import Faces
     from ticketing.hub.phone_ratings import PhoneRatings
+    from ticketing.hub.tablet_pads import TabletPads
 
 DESK_DEVICE = "desk"
 """The device id under which the hub's own web pages ask; it has the role `desk` and is known without settings."""
@@ -107,6 +108,10 @@ class HubDoor(Protocol):
     @property
     def ratings(self) -> PhoneRatings:
         """The ratings that citizens give afterwards on their telephones."""
+
+    @property
+    def pads(self) -> TabletPads:
+        """The tablets that rate by the hub's own page."""
 
     @property
     def faces(self) -> Faces:

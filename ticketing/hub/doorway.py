@@ -22,6 +22,7 @@ from ticketing.hub.ground import Ground
 from ticketing.hub.phone_ratings import PhoneRatings
 from ticketing.hub.pulse import HELD_UP_S
 from ticketing.hub.settings import HubSettings, OfficeSettings, ServiceSettings
+from ticketing.hub.tablet_pads import TabletPads
 from ticketing.hub.timekeeper import Doubt
 from ticketing.notices.programme import Programme
 
@@ -37,6 +38,7 @@ class Doorway:
         self._ground = ground
         self._keeper = ground.keeper
         self._ratings = PhoneRatings(ground)
+        self._pads = TabletPads(ground)
 
     @property
     def settings(self) -> HubSettings:
@@ -57,6 +59,10 @@ class Doorway:
     @property
     def ratings(self) -> PhoneRatings:
         return self._ratings
+
+    @property
+    def pads(self) -> TabletPads:
+        return self._pads
 
     @property
     def faces(self) -> Faces:
@@ -124,7 +130,7 @@ class Doorway:
         return frozenset(device for device, as_ in told if as_ == ShownAs.FAILED)
 
     def devices(self) -> list[DeviceSeen]:
-        return self._ground.seen.all()
+        return [*self._ground.seen.all(), *self._pads.seen()]
 
     def doubted_clock(self) -> datetime | None:
         return self._ground.clock.now() if self._ground.time.doubt in _TO_CONFIRM else None

@@ -1,0 +1,49 @@
+// The rating that a citizen is giving: from the first touch, which counts, to what was added.
+
+(function (Pad) {
+  "use strict";
+  const STAYS_MS = { reasons: 20000, comment: 40000, indices: 40000, thanks: 5000 };
+  const WARNS_MS = 20000;
+  const WARNS_OF = 2 / 3;
+  const MOODS = { 3: [2, 4, 5], 4: [2, 3, 4, 5], 5: [1, 2, 3, 4, 5] };
+  const LONGEST = 500;
+
+  Pad.mood = (score, levels) => MOODS[levels][score - 1];
+
+  Pad.giving = function (first, now) {
+    const giving = { first, acted: now, at: "thanks", reasons: [], indices: {}, comment: "", turned: 0, more: false,
+      said: false, given: false };
+
+    giving.toggle = function (reason) {
+      const place = giving.reasons.indexOf(reason);
+      if (place >= 0) giving.reasons.splice(place, 1);
+      else giving.reasons.push(reason);
+    };
+
+    giving.answer = function (index, score) {
+      if (giving.indices[index] === score) delete giving.indices[index];
+      else giving.indices[index] = score;
+    };
+
+    giving.over = (at) => at >= giving.acted + STAYS_MS[giving.at];
+
+    // The whole seconds of which the page warns, null before the warning is due.
+    giving.closesIn = function (at) {
+      const stays = STAYS_MS[giving.at];
+      const left = giving.acted + stays - at;
+      if (giving.at === "thanks" || left > Math.min(WARNS_MS, stays * WARNS_OF)) return null;
+      return Math.max(1, Math.ceil(left / 1000));
+    };
+
+    giving.submit = function (lang) {
+      const told = { v: 1, id: first.id, rate: first.rate, score: first.score, scale: first.scale, at: first.at,
+        after_ms: first.after_ms, by: "tablet", lang };
+      const comment = giving.comment.trim().slice(0, LONGEST);
+      if (giving.reasons.length) told.reasons = giving.reasons.slice();
+      if (Object.keys(giving.indices).length) told.criteria = Object.assign({}, giving.indices);
+      if (comment) told.comment = comment;
+      return told;
+    };
+    return giving;
+  };
+})(window.Pad = window.Pad || {});
