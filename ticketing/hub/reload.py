@@ -18,11 +18,12 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
 LONGEST_DETAIL = 1500
-LIVE = ("office", "services", "counters", "devices", "rules", "rating", "hours", "notices")
+LIVE = ("office", "services", "counters", "devices", "rules", "rating", "hours", "notices", "reports")
 _LISTS = ("services", "counters", "devices")
 _WRONG = "settings_wrong"
 _RESTART = "settings_restart"
-_RATING = "rating_settings"
+_RATING, _FORM = "rating_settings", "report_form"
+_AT_DEFAULT = {_RATING: ("rating", "bảng đánh giá"), _FORM: ("reports.form", "trang in báo cáo")}
 
 # What a file looks like from outside: its time, size and number; None where there is none.
 _Sign = tuple[int, int, int] | None
@@ -87,7 +88,8 @@ class RulesWatch:
             self._faults.stand(_WRONG, _told(fault), f"Sửa {self._path.name} theo chỗ báo sai rồi lưu lại.")
             return
         self._faults.clear(_WRONG)
-        self._tell_rating(found.rating.wrong)
+        self._tell_default(_RATING, found.rating.wrong)
+        self._tell_default(_FORM, found.reports.form.wrong)
         self._tell_fixed(found)
         wanted = self._running.model_copy(update={key: getattr(found, key) for key in LIVE})
         names = tuple(changes(self._running, wanted))
@@ -105,14 +107,15 @@ class RulesWatch:
         self._running = wanted
         log.info("settings in force: %s", ", ".join(names))
 
-    def _tell_rating(self, wrong: tuple[str, ...]) -> None:
+    def _tell_default(self, code: str, wrong: tuple[str, ...]) -> None:
         if not wrong:
-            self._faults.clear(_RATING)
+            self._faults.clear(code)
             return
-        log.error("values of [rating] not taken: %s", "; ".join(wrong))
-        said = f"Mục [rating] trong {self._path.name} có chỗ sai nên bảng đánh giá dùng giá trị mặc định ở đó: "
+        table, what = _AT_DEFAULT[code]
+        log.error("values of [%s] not taken: %s", table, "; ".join(wrong))
+        said = f"Mục [{table}] trong {self._path.name} có chỗ sai nên {what} dùng giá trị mặc định ở đó: "
         self._faults.stand(
-            _RATING,
+            code,
             f"{said}{'; '.join(wrong)}."[:LONGEST_DETAIL],
             f"Sửa {self._path.name} theo chỗ báo sai rồi lưu lại.",
         )

@@ -329,3 +329,13 @@ def test_a_wrong_value_of_ratings_is_named_and_blanks_no_pad(office: Office) -> 
     assert "rating_settings" not in office.faults()
     assert json.loads(office.site.broker.retained[Topics("demo").config("pad-1")])["form"]["levels"] == 4
     assert ["rating.levels", "rating.indices"] in office.journalled()
+
+
+def test_a_wrong_value_of_the_reports_form_is_named_and_the_others_hold_at_once(office: Office) -> None:
+    office.edit(reports={"form": {"signer_title": "Giám đốc", "noi_nhan": ["ai đó"]}})
+    told = office.faults()["report_form"]
+    assert "reports.form.noi_nhan" in told and "trang in báo cáo" in told
+    assert not {"settings_wrong", "settings_restart"} & set(office.faults())
+    office.edit(reports={"form": {"signer_title": "Chủ tịch"}})
+    assert "report_form" not in office.faults()
+    assert ["reports.form"] in office.journalled()
