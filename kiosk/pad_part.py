@@ -72,8 +72,10 @@ class Pad:
     def start(self) -> None:
         topics, put, presenter = self._link.topics, self.inbox.put, self._presenter
         self._queue.open()
-        now = self._clock.monotonic()
-        presenter.restore(self._memory.read(), self._settings.counter, now, self._clock.now())
+        known, now = self._memory.read(), self._clock.monotonic()
+        if known.rating is not None and self._queue.knows(known.rating.rate):
+            known = known.model_copy(update={"rating": None})
+        presenter.restore(known, self._settings.counter, now, self._clock.now())
         self._link.watch(
             CounterState,
             topics.counter(EVERY),
@@ -155,6 +157,8 @@ class Pad:
 
     def _configured(self, config: DeviceConfig) -> None:
         now, wall = self._clock.monotonic(), self._clock.now()
+        if config.rating is not None and self._queue.knows(config.rating.rate):
+            config = config.model_copy(update={"rating": None})
         self._do(self._presenter.configured(config, host_of(config.server), now, wall))
 
     def _noticed(self, told: Notices) -> None:
