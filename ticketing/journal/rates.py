@@ -21,7 +21,7 @@ _OPEN = (
 _CLOSE = "UPDATE rates SET closed = :at WHERE counter = :counter AND closes > :at AND closed IS NULL AND id <> :ended"
 _TAKE_BACK = "DELETE FROM rates WHERE given IS NULL AND id IN (SELECT value FROM json_each(?))"
 _REOPEN = "UPDATE rates SET closed = NULL WHERE counter = ? AND closes > ? AND closed = ?"
-_GIVE = "UPDATE rates SET given = ? WHERE rate = ? AND given IS NULL"
+_GIVE = "UPDATE rates SET given = ? WHERE rate = ?"
 _OF = f"SELECT {_COLUMNS} FROM json_each(?) AS asked CROSS JOIN rates ON rate = asked.value"  # noqa: S608
 _OF_TRACK = f"SELECT {_COLUMNS} FROM rates WHERE track = ? ORDER BY opened DESC LIMIT 1"  # noqa: S608
 _FORGET = "DELETE FROM rates WHERE rate IN (SELECT rate FROM rates WHERE opened < ? ORDER BY opened LIMIT ?)"

@@ -84,7 +84,7 @@ CREATE TABLE on_time (
 HOURS_SINCE = 3
 
 # One-time tokens of ratings, longer than the day that is open (`journal.rates`): those of entries that are here
-# already come in from them. The last index is a lock on the door: no ticket is rated twice.
+# already come in from them. The trigger is a lock on the door: even a faulty rule could not rate a service twice.
 _RATES = """
 CREATE TABLE rates (
     rate TEXT PRIMARY KEY,
@@ -117,7 +117,8 @@ DELETE FROM rates WHERE given IS NULL AND rate IN (
     SELECT known.rate FROM entries AS undone, json_each(undone.data, '$.tickets') AS back
     JOIN rates AS known ON known.id = back.value AND known.opened <= undone.at
     WHERE undone.kind = 'counter.undone');
-CREATE UNIQUE INDEX rated ON entries (json_extract(ticket, '$.ticket')) WHERE kind = 'rating.submitted';
+CREATE TRIGGER rated_once BEFORE UPDATE OF given ON rates WHEN OLD.given IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a service is rated once'); END;
 """
 
 _STEPS = (_FIRST, _SECOND, _HOURS, _RATES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,4 +61,18 @@ def test_ratings_of_the_version_before_are_known_given_or_open_and_those_taken_b
     track = next(card.track for card in play.lobby.cards.values() if card.rate == open_.rate)
     found = journal.rate_of(track)
     assert found is not None and found.ticket.number == open_.ticket.number
+    journal.close()
+
+
+def test_the_table_itself_refuses_a_second_rating(tmp_path: Path, play: Play) -> None:
+    token = served(play).rate
+    play.forward(5)
+    play.granted("rating/submit", Role.PAD, "quay-1", rate=token, score=4, at=play.now)
+    journal = Journal(tmp_path)
+    journal.open()
+    journal.record(play.facts)
+    again = replace(play.facts[-1], seq=play.facts[-1].seq + 1)
+    with pytest.raises(sqlite3.IntegrityError, match="once"):
+        journal.record([again])
+    assert [fact.seq for fact in journal.facts_after(0, 1000)] == [fact.seq for fact in play.facts]
     journal.close()
