@@ -15,7 +15,7 @@ REASONS_S = 20.0
 LONGER_S = 40.0
 LONGEST_S = 240.0
 """Seconds in which all is said: what came with it much later the hub would take for late."""
-LONGEST_CODE = 3
+LONGEST_CODE, MOST_REASONS = 3, 10
 WARNS_S, WARNS_OF = 20.0, 2 / 3
 """A page warns for so many seconds before it goes, and for no more than this share of its time."""
 
@@ -68,10 +68,10 @@ class Giving:
     given: bool = False
 
     def toggle(self, reason: str) -> None:
-        """Choose a reason, or no more."""
+        """Choose a reason, or no more; the hub takes so many."""
         if reason in self.reasons:
             self.reasons.remove(reason)
-        else:
+        elif len(self.reasons) < MOST_REASONS:
             self.reasons.append(reason)
 
     def answer(self, index: Index, score: int) -> None:

@@ -192,6 +192,13 @@ def test_the_unhappy_may_choose_several_reasons(citizen: Citizen) -> None:
     assert (sent.score, sent.reasons, sent.comment) == (2, ["thai-do"], None)
 
 
+def test_no_more_reasons_are_chosen_than_the_hub_takes(citizen: Citizen) -> None:
+    many = [{"id": f"r{place}", "vi": f"Lý do {place}"} for place in range(12)]
+    citizen.opens({"reasons": many, "indices": False})
+    (sent,) = given(citizen.touches("score:1", *(f"reason:r{place}" for place in range(12)), "send"))
+    assert sent.reasons == [f"r{place}" for place in range(10)]
+
+
 def test_the_happy_are_not_asked_for_reasons(citizen: Citizen) -> None:
     citizen.opens({"reasons": REASONS})
     citizen.touches("score:3")
