@@ -19,10 +19,11 @@ from ticketing.reports.pdf.fonts import width
 
 _SHADE = colors.Color(0.91, 0.91, 0.91)
 _LINE = 0.5
-_BESIDE = 1.2 * mm
+_BESIDE, _ABOVE, _BELOW = 1.2 * mm, 2.2, 3.2
 _ALIGNED = {Side.LEFT: "LEFT", Side.MIDDLE: "CENTER", Side.RIGHT: "RIGHT"}
 # Rows that stay together at the beginning and at the end of a table; a table of fewer than both is never broken.
 _TOGETHER = 3
+_MOST_TOGETHER = styles.HEIGHT / 2
 Cell: TypeAlias = Paragraph | str
 
 
@@ -32,8 +33,9 @@ def grid(table: blocks.Table) -> Table:
     rows = [*table.rows, *([table.totals] if table.totals is not None else [])]
     bold = table.sections | ({len(rows) - 1} if table.totals is not None else set())
     room = _room(table)
+    cells = [_row(table.columns, room, row, number in bold) for number, row in enumerate(rows)]
     made = LongTable(
-        [*heads, *(_row(table.columns, room, row, number in bold) for number, row in enumerate(rows))],
+        [*heads, *cells],
         colWidths=room,
         repeatRows=len(heads),
         spaceAfter=10,
@@ -41,7 +43,7 @@ def grid(table: blocks.Table) -> Table:
     )
     made.setStyle(_sides(table.columns, len(heads)))
     made.setStyle(_strong(bold, table.sections, len(heads)))
-    made.setStyle(_whole(len(heads), len(rows)))
+    made.setStyle(_whole(len(heads), cells, room))
     made.setStyle([("NOSPLIT", (0, len(heads) + row), (0, len(heads) + row + 2)) for row in sorted(table.sections)])
     return made
 
@@ -52,16 +54,18 @@ _FRAME: list[tuple[Any, ...]] = [
     ("FONT", (0, 0), (-1, -1), styles.CELL.fontName, styles.CELL.fontSize, styles.CELL.leading),
     ("LEFTPADDING", (0, 0), (-1, -1), _BESIDE),
     ("RIGHTPADDING", (0, 0), (-1, -1), _BESIDE),
-    ("TOPPADDING", (0, 0), (-1, -1), 2.2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2),
+    ("TOPPADDING", (0, 0), (-1, -1), _ABOVE),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), _BELOW),
 ]
 
 
 def least_height(table: blocks.Table) -> float:
     """Return the height in points of the heads and first rows, the least that may stand at the foot of a page."""
-    few = len(table.rows) + (table.totals is not None) <= 2 * _TOGETHER
-    begun = table if few else replace(table, rows=table.rows[:_TOGETHER], totals=None)
-    return float(grid(begun).wrap(styles.WIDTH, styles.HEIGHT)[1])
+    begun = replace(table, rows=table.rows[:_TOGETHER], totals=None)
+    whole = float(grid(begun).wrap(styles.WIDTH, styles.HEIGHT)[1])
+    if len(table.rows) + (table.totals is not None) <= 2 * _TOGETHER:
+        whole = float(grid(table).wrap(styles.WIDTH, styles.HEIGHT)[1])
+    return min(whole, _MOST_TOGETHER)
 
 
 def _room(table: blocks.Table) -> list[float]:
@@ -128,9 +132,23 @@ def _strong(bold: Iterable[int], sections: Iterable[int], heads: int) -> list[tu
     return [*fonts, *(("SPAN", (0, heads + row), (-1, heads + row)) for row in sorted(sections))]
 
 
-def _whole(heads: int, rows: int) -> list[tuple[Any, ...]]:
-    """Return what keeps the first and last rows together; few rows stay together all."""
-    last = heads + rows - 1
-    if rows <= 2 * _TOGETHER:
+def _whole(heads: int, cells: Sequence[Sequence[Cell]], room: Sequence[float]) -> list[tuple[Any, ...]]:
+    """Return what keeps the first and last rows together; few rows stay together all, none where they are too tall."""
+    last = heads + len(cells) - 1
+    if len(cells) <= 2 * _TOGETHER and _height(cells, room) <= _MOST_TOGETHER:
         return [("NOSPLIT", (0, 0), (0, last))]
-    return [("NOSPLIT", (0, 0), (0, heads + _TOGETHER - 1)), ("NOSPLIT", (0, last - _TOGETHER + 1), (0, last))]
+    kept = []
+    if _height(cells[:_TOGETHER], room) <= _MOST_TOGETHER:
+        kept.append(("NOSPLIT", (0, 0), (0, heads + _TOGETHER - 1)))
+    if _height(cells[-_TOGETHER:], room) <= _MOST_TOGETHER:
+        kept.append(("NOSPLIT", (0, max(heads, last - _TOGETHER + 1)), (0, last)))
+    return kept
+
+
+def _height(cells: Sequence[Sequence[Cell]], room: Sequence[float]) -> float:
+    return sum(max(_lines(cell, wide) for cell, wide in zip(row, room, strict=True)) for row in cells)
+
+
+def _lines(cell: Cell, wide: float) -> float:
+    inner = styles.CELL.leading if isinstance(cell, str) else cell.wrap(wide - 2 * _BESIDE, styles.HEIGHT)[1]
+    return float(inner) + _ABOVE + _BELOW

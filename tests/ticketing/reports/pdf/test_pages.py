@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests.ticketing.reports.pdf import samples
 from ticketing.reports.as_pdf import draw
-from ticketing.reports.model import Report
+from ticketing.reports.model import CrossRow, CrossTable, Report
 from ticketing.reports.pdf import styles
 from ticketing.reports.pdf.content.form import Form
 
@@ -137,3 +137,18 @@ def test_officers_have_an_annex_of_their_own_that_can_be_left_out() -> None:
     assert "Quàng Thị Phượng" in found[annex] and "không dùng để so cán bộ với nhau" in found[annex]
     assert all("Quàng Thị Phượng" not in page for page in found[:annex])
     assert "Phượng" not in whole(samples.report("2026-11", officers=None))
+
+
+def test_a_table_by_many_things_with_the_longest_names_still_comes() -> None:
+    report = samples.report("2026-11")
+    field, other = "Đ" * 120, samples.LONG_FIELD[:120]
+    names = {"field": field, "counter": other[:60], "officer": other[:60], "hour": "7–8 giờ", "day": "02/11/2026"}
+    row = CrossRow(tuple(names), tuple(names.values()), report.totals)
+    for many in (1, 4, 8, 40):
+        cross = CrossTable(tuple(names), ("Lĩnh vực", "Quầy", "Cán bộ", "Giờ", "Ngày"), (row,) * many)
+        assert "BẢNG KẾT HỢP" in whole(replace(report, cross=cross))
+
+
+def test_names_typed_in_parts_are_found_as_whole_letters() -> None:
+    typed = unicodedata.normalize("NFD", "Quàng Thị Phượng")
+    assert "Quàng Thị Phượng" in whole(samples.report("2026-11-23", officers=[typed]))

@@ -21,6 +21,7 @@ from ticketing.reports.pdf.content.blocks import (
     Text,
 )
 from ticketing.reports.pdf.content.form import Form
+from ticketing.reports.pdf.content.letters import composed
 
 KIND = "Báo cáo"
 ABOUT = "Kết quả tiếp đón, phục vụ và ý kiến đánh giá của người dân"
@@ -33,7 +34,7 @@ def paper(report: Report, by: Form, officers: bool = True) -> Paper:
     counter = _Counter()
     office = by.office or report.office
     body = counter.numbered([block for part in _parts(report) for block in part])
-    return Paper(
+    made = Paper(
         head=_head(report, by, office),
         kind=KIND,
         about=(ABOUT, changes.lowered(report.period.title)),
@@ -42,6 +43,7 @@ def paper(report: Report, by: Form, officers: bool = True) -> Paper:
         annexes=tuple(replace(one, blocks=counter.numbered(one.blocks)) for one in _annexes(report, officers)),
         author=office,
     )
+    return composed(made)
 
 
 def _head(report: Report, by: Form, office: str) -> Head:

@@ -17,6 +17,7 @@ _OFFICERS = (
     "nhật ký hoặc tên đã được xóa theo thời hạn."
 )
 _AT_COUNTERS = {"counter", "officer"}
+_WIDE_DIMENSIONS = 3
 _DAYS_CHARTED = 70
 _DAYS_LISTED = 31
 _MONTHS_IN_WORDS = 6
@@ -106,7 +107,8 @@ def officers(rows: Sequence[Row], small_below: int) -> list[Block]:
 def crossed(cross: CrossTable, small_below: int) -> list[Block]:
     """Return the annex of a cross table; numbers are taken in a field's line, so not at a counter or by an officer."""
     at_counters = bool(_AT_COUNTERS & set(cross.dimensions))
-    cells = tables.CROSSED if at_counters else (tables.ISSUED, *tables.CROSSED)
+    cells = tables.CROSSED if len(cross.dimensions) <= _WIDE_DIMENSIONS else tables.SHORT
+    cells = cells if at_counters else (tables.ISSUED, *cells)
     rows = [(row.names, row.measures) for row in cross.rows if not at_counters or _worked(row.measures)]
     caption = f"Theo {', '.join(changes.lowered(title) for title in cross.titles)}"
     return [tables.table(caption, cross.titles, rows, cells, small_below)]
