@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -10,9 +10,9 @@ from lobby.contract.base import OFFICE_ZONE
 from ticketing.journal.figure import Figure
 from ticketing.reports import words
 from ticketing.reports.measuring import measures, ratings
-from ticketing.reports.model import Compared, CrossRow, CrossTable, OnTime, PeriodKind, Report, Row
+from ticketing.reports.model import Compared, CrossRow, CrossTable, OnTime, Period, PeriodKind, Report, Row
 from ticketing.reports.names import Names
-from ticketing.reports.sums import Heap, Sums, Total, grouped, together
+from ticketing.reports.sums import Sums, Total, grouped, together
 
 _ONE_MONTH = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH})
 
@@ -37,9 +37,9 @@ class Frame:
 def report(frame: Frame, sums: Sums, before: Total, year_ago: Total, on_time: Iterable[OnTime]) -> Report:
     """Return the report of the period of `sums`."""
     period, small = sums.period, frame.small_below
-    whole = together(sums.days.values())
+    whole, days = together(sums.times.values()), grouped(sums.times, 0)
     today = frame.made_at.astimezone(OFFICE_ZONE).date()
-    months = _by_month(sums.days) if period.kind not in _ONE_MONTH else {}
+    months = grouped(sums.times, 3) if period.kind not in _ONE_MONTH else {}
     return Report(
         site=frame.names.site,
         office=frame.names.office,
@@ -55,14 +55,14 @@ def report(frame: Frame, sums: Sums, before: Total, year_ago: Total, on_time: It
         services=_rows(frame, "field", grouped(sums.places, 0)),
         counters=_rows(frame, "counter", _without_nobody(grouped(sums.places, 1))),
         officers=_officers(frame, sums) if frame.with_officers else None,
-        hours=_rows(frame, "hour", grouped(sums.hours, 0)),
-        weekdays=_rows(frame, "weekday", grouped(sums.hours, 1)),
-        days=_rows(frame, "day", {day: heap.figure() for day, heap in sums.days.items()}),
+        hours=_rows(frame, "hour", grouped(sums.times, 1)),
+        weekdays=_rows(frame, "weekday", grouped(sums.times, 2)),
+        days=_rows(frame, "day", days),
         months=_rows(frame, "month", months),
         cross=_cross(frame, sums),
         ratings=ratings(whole, small, dict(frame.reasons)),
         on_time=tuple(_last_of_months(on_time)),
-        missing=tuple(_missing(frame, sums, today)),
+        missing=tuple(_missing(frame, period, set(days), today)),
     )
 
 
@@ -88,10 +88,6 @@ def _officers(frame: Frame, sums: Sums) -> tuple[Row, ...]:
     return _rows(frame, "officer", grouped(at_counters, 2))
 
 
-def _by_month(days: Mapping[str, Heap]) -> dict[str, Figure]:
-    return grouped({(day[:7], day): heap for day, heap in days.items()}, 0)
-
-
 def _cross(frame: Frame, sums: Sums) -> CrossTable | None:
     if not sums.cross:
         return None
@@ -115,13 +111,13 @@ def _last_of_months(on_time: Iterable[OnTime]) -> Iterable[OnTime]:
     return {one.day.isoformat()[:7]: one for one in sorted(on_time, key=lambda one: one.day)}.values()
 
 
-def _missing(frame: Frame, sums: Sums, today: date) -> Iterable[date]:
+def _missing(frame: Frame, period: Period, seen: Set[str], today: date) -> Iterable[date]:
     """Return the days before `today` on which the office should have worked and nothing was journalled."""
     if frame.begins is None:
         return
-    day = max(sums.period.first, frame.begins)
-    while day <= sums.period.last and day < today:
-        if day.isoformat() not in sums.days and frame.works(day):
+    day = max(period.first, frame.begins)
+    while day <= period.last and day < today:
+        if day.isoformat() not in seen and frame.works(day):
             yield day
         day += timedelta(days=1)
 

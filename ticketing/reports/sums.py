@@ -60,13 +60,12 @@ class Heap:
 
 @dataclass
 class Sums:
-    """The figures of one period by place (field, counter, officer), by day, by hour and weekday, and by `cross`."""
+    """The figures of one period by place (field, counter, officer), by time (day, hour, weekday, month), by `cross`."""
 
     period: Period
     cross: Dimensions = ()
     places: dict[tuple[str, str, str], Heap] = field(default_factory=lambda: defaultdict(Heap))
-    days: dict[str, Heap] = field(default_factory=lambda: defaultdict(Heap))
-    hours: dict[tuple[str, str], Heap] = field(default_factory=lambda: defaultdict(Heap))
+    times: dict[tuple[str, str, str, str], Heap] = field(default_factory=lambda: defaultdict(Heap))
     crossed: dict[tuple[str, ...], Heap] = field(default_factory=lambda: defaultdict(Heap))
 
     def add(self, read: Plain) -> None:
@@ -74,8 +73,7 @@ class Sums:
         key, counts, waits, services = read
         day, hour, service, counter, officer = key
         self.places[service, counter, officer].add(counts, waits, services)
-        self.days[day].add(counts, waits, services)
-        self.hours[f"{hour:02d}", weekday_of(day)].add(counts, waits, services)
+        self.times[day, f"{hour:02d}", weekday_of(day), day[:7]].add(counts, waits, services)
         if self.cross:
             self.crossed[tuple(DIMENSIONS[one](key) for one in self.cross)].add(counts, waits, services)
 
