@@ -51,6 +51,7 @@ REASONS = (
     ("tre-hen", "Trễ hẹn trả kết quả", "Result late"),
     ("khac", "Lý do khác", "Something else"),
 )
+LONG_REASON = "Bị yêu cầu nộp thêm giấy tờ không có trong danh mục niêm yết"
 LOOKS = {"usual": Choices(), "clear": Choices(big=True, contrast=True)}
 
 
@@ -150,6 +151,8 @@ def saying_more(size: tuple[int, int], look: Choices, language: str) -> Iterator
         f"two reasons {language}",
         pad(reasons=[{"id": "a", "vi": "Chờ lâu"}], comment=False).touched("score:1").shown(),
     )
+    many = [{"id": f"r{place}", "vi": LONG_REASON, "en": LONG_REASON} for place in range(8)]
+    yield f"eight reasons {language}", pad(reasons=many).touched("score:1", "reason:r0", "reason:r7").shown()
     yield f"thanks {language}", pad().touched("score:5").shown()
     yield f"thanks at once {language}", pad(indices=False, comment=False).touched("score:5").shown()
     writing = pad().touched("score:1", "write", *(f"key:{key}" for key in "caamr"))
