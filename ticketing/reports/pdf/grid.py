@@ -9,17 +9,16 @@ from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
-from reportlab.lib.units import mm
 from reportlab.platypus import LongTable, Paragraph, Table
 
 from ticketing.reports.pdf import styles
 from ticketing.reports.pdf.content import blocks
 from ticketing.reports.pdf.content.blocks import Side
-from ticketing.reports.pdf.fonts import width
+from ticketing.reports.pdf.widths import BESIDE, wide, widths
 
 _SHADE = colors.Color(0.91, 0.91, 0.91)
 _LINE = 0.5
-_BESIDE, _ABOVE, _BELOW = 1.2 * mm, 2.2, 3.2
+_ABOVE, _BELOW = 2.2, 3.2
 _ALIGNED = {Side.LEFT: "LEFT", Side.MIDDLE: "CENTER", Side.RIGHT: "RIGHT"}
 # Rows that stay together at the beginning and at the end of a table; a table of fewer than both is never broken.
 _TOGETHER = 3
@@ -32,7 +31,7 @@ def grid(table: blocks.Table) -> Table:
     heads, commands = _heads(table.columns)
     rows = [*table.rows, *([table.totals] if table.totals is not None else [])]
     bold = table.sections | ({len(rows) - 1} if table.totals is not None else set())
-    room = _room(table)
+    room = widths(table)
     cells = [_row(table.columns, room, row, number in bold) for number, row in enumerate(rows)]
     made = LongTable(
         [*heads, *cells],
@@ -52,8 +51,8 @@ _FRAME: list[tuple[Any, ...]] = [
     ("GRID", (0, 0), (-1, -1), _LINE, colors.black),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ("FONT", (0, 0), (-1, -1), styles.CELL.fontName, styles.CELL.fontSize, styles.CELL.leading),
-    ("LEFTPADDING", (0, 0), (-1, -1), _BESIDE),
-    ("RIGHTPADDING", (0, 0), (-1, -1), _BESIDE),
+    ("LEFTPADDING", (0, 0), (-1, -1), BESIDE),
+    ("RIGHTPADDING", (0, 0), (-1, -1), BESIDE),
     ("TOPPADDING", (0, 0), (-1, -1), _ABOVE),
     ("BOTTOMPADDING", (0, 0), (-1, -1), _BELOW),
 ]
@@ -66,19 +65,6 @@ def least_height(table: blocks.Table) -> float:
     if len(table.rows) + (table.totals is not None) <= 2 * _TOGETHER:
         whole = float(grid(table).wrap(styles.WIDTH, styles.HEIGHT)[1])
     return min(whole, _MOST_TOGETHER)
-
-
-def _room(table: blocks.Table) -> list[float]:
-    """Return the columns' widths in points: numbers are never broken, names give them room."""
-    told = [column.width * mm for column in table.columns]
-    rows = [*table.rows, *([table.totals] if table.totals is not None else [])]
-    least = [
-        max([wide, *(_wide(row[place], row is table.totals) for row in rows)]) if column.side is Side.RIGHT else wide
-        for place, (column, wide) in enumerate(zip(table.columns, told, strict=True))
-    ]
-    names = [place for place, column in enumerate(table.columns) if column.side is Side.LEFT]
-    taken = (sum(least) - sum(told)) / max(1, len(names))
-    return [wide - taken if place in names else wide for place, wide in enumerate(least)]
 
 
 def _heads(columns: Sequence[blocks.Column]) -> tuple[list[list[Cell]], list[tuple[Any, ...]]]:
@@ -107,14 +93,9 @@ def _head(title: str) -> Paragraph:
 def _row(columns: Sequence[blocks.Column], room: Sequence[float], row: Sequence[str], bold: bool) -> list[Cell]:
     """Return the cells; only what wraps is laid out as a paragraph, which takes long."""
     return [
-        text if _wide(text, bold) <= wide else Paragraph(escape(text), styles.cell(column.side, bold))
-        for column, wide, text in zip(columns, room, row, strict=True)
+        text if wide(text, bold) <= size else Paragraph(escape(text), styles.cell(column.side, bold))
+        for column, size, text in zip(columns, room, row, strict=True)
     ]
-
-
-def _wide(text: str, bold: bool) -> float:
-    style = styles.cell(Side.LEFT, bold)
-    return width(text, style.fontName, style.fontSize) + 2 * _BESIDE
 
 
 def _sides(columns: Sequence[blocks.Column], heads: int) -> list[tuple[Any, ...]]:
@@ -146,9 +127,9 @@ def _whole(heads: int, cells: Sequence[Sequence[Cell]], room: Sequence[float]) -
 
 
 def _height(cells: Sequence[Sequence[Cell]], room: Sequence[float]) -> float:
-    return sum(max(_lines(cell, wide) for cell, wide in zip(row, room, strict=True)) for row in cells)
+    return sum(max(_lines(cell, size) for cell, size in zip(row, room, strict=True)) for row in cells)
 
 
-def _lines(cell: Cell, wide: float) -> float:
-    inner = styles.CELL.leading if isinstance(cell, str) else cell.wrap(wide - 2 * _BESIDE, styles.HEIGHT)[1]
+def _lines(cell: Cell, size: float) -> float:
+    inner = styles.CELL.leading if isinstance(cell, str) else cell.wrap(size - 2 * BESIDE, styles.HEIGHT)[1]
     return float(inner) + _ABOVE + _BELOW

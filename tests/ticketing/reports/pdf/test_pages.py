@@ -16,6 +16,7 @@ from ticketing.reports.as_pdf import draw
 from ticketing.reports.model import CrossRow, CrossTable, Report
 from ticketing.reports.pdf import styles
 from ticketing.reports.pdf.content.form import Form
+from ticketing.reports.pdf.widths import shared
 
 _VIETNAMESE = "ăằắẳẵặâầấẩẫậđêềếểễệôồốổỗộơờớởỡợưừứửữựàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ"
 
@@ -152,3 +153,8 @@ def test_a_table_by_many_things_with_the_longest_names_still_comes() -> None:
 def test_names_typed_in_parts_are_found_as_whole_letters() -> None:
     typed = unicodedata.normalize("NFD", "Quàng Thị Phượng")
     assert "Quàng Thị Phượng" in whole(samples.report("2026-11-23", officers=[typed]))
+
+
+def test_columns_of_names_share_their_room_by_what_they_need() -> None:
+    assert shared([10, 300, 20], 200) == [10, 170, 20]
+    assert shared([300, 300], 200) == [100, 100] and shared([10, 30], 100) == [40, 60] and shared([], 100) == []
