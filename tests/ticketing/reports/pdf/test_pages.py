@@ -80,10 +80,12 @@ def test_the_fonts_are_in_the_file_and_the_margins_are_those_of_the_decree() -> 
 
 
 def test_the_same_report_gives_the_same_bytes_and_another_date_changes_dates_alone() -> None:
-    report = samples.report("2026-11")
-    assert draw(report, Form()) == draw(report, Form())
+    report = samples.report("2026-11-23", officers=None)
+    first = draw(report, Form())
+    draw(samples.report("2026-11-24", visits=3), Form())
+    assert draw(report, Form()) == first
     later = replace(report, made_at=report.made_at + timedelta(days=1))
-    assert draw(later, Form()) != draw(report, Form())
+    assert draw(later, Form()) != first
     undated = [
         re.sub(r"ngày \d\d tháng \d\d năm \d{4}|\d giờ \d\d phút ngày [\d/]+", "", whole(one))
         for one in (report, later)
@@ -145,7 +147,7 @@ def test_a_table_by_many_things_with_the_longest_names_still_comes() -> None:
     field, other = "Đ" * 120, samples.LONG_FIELD[:120]
     names = {"field": field, "counter": other[:60], "officer": other[:60], "hour": "7–8 giờ", "day": "02/11/2026"}
     row = CrossRow(tuple(names), tuple(names.values()), report.totals)
-    for many in (1, 4, 8, 40):
+    for many in (1, 8):
         cross = CrossTable(tuple(names), ("Lĩnh vực", "Quầy", "Cán bộ", "Giờ", "Ngày"), (row,) * many)
         assert "BẢNG KẾT HỢP" in whole(replace(report, cross=cross))
 
