@@ -30,6 +30,7 @@ def laid_out(paper: Paper, at: datetime) -> bytes:
         pagesize=styles.PAGE,
         title=" – ".join((paper.kind, *paper.about)),
         author=paper.author,
+        subject=paper.about[0],
         lang="vi",
         creator=_CREATOR,
         invariant=1,
