@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
@@ -27,6 +27,27 @@ def test_the_pages_have_the_numbers_of_the_sheets(office: Office) -> None:
     assert numbers.share(totals["rated"]["satisfied"], totals["rated"]["n"], report["small_below"]) in text
     assert numbers.minutes(totals["wait"]["median_s"]) in text
     assert "Nguyễn Thị Lan" in text and "Kỳ báo cáo chưa kết thúc: số liệu đến" in text
+
+
+def test_every_row_of_fields_counters_and_officers_stands_on_the_pages_with_its_numbers(office: Office) -> None:
+    report = office.read("2026-07")
+    text = text_of(office.report("2026-07", ending="pdf"))
+    rows = [*report["services"], *report["counters"], *report["officers"]]
+    assert len(rows) > 30
+    for row in rows:
+        measures = row["measures"]
+        times = [cell for kind in ("wait", "service") for cell in _spread(measures[kind])]
+        line = " ".join([row["name"], *times, f"{measures['rated']['n']}"])
+        assert line in text, line
+
+
+def _spread(spread: dict[str, Any]) -> list[str]:
+    mark = "*" if spread["small"] else ""
+    told = (
+        "–" if one is None else f"{one / 60:.1f}{mark}".replace(".", ",")
+        for one in (spread["median_s"], spread["p90_s"])
+    )
+    return [str(spread["n"]), *told]
 
 
 def test_the_pages_may_leave_officers_out(office: Office) -> None:
