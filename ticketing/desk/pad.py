@@ -17,6 +17,7 @@ from ticketing.desk.pad_picture import Shown, notices, shown
 from ticketing.desk.room import room, sent
 from ticketing.desk.sessions import form_token, is_form_token
 from ticketing.desk.tablets import Tablet
+from ticketing.hub.tablets import FAILING, FULL
 
 log = logging.getLogger(__name__)
 
@@ -120,6 +121,7 @@ def _told(found: Shown) -> dict[str, object]:
 
 def _hear(tablet: Tablet) -> None:
     try:
-        room().pads.tablets.heard(tablet)
+        told = {"failing": FAILING, "full": FULL}
+        room().pads.tablets.heard(tablet, [code for name, code in told.items() if name in request.args])
     except sqlite3.Error as fault:
         log.warning("not written that %s is there: %s", tablet.device, fault)

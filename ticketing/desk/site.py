@@ -93,7 +93,8 @@ def _figures(seen: DeviceSeen) -> str:
     health = seen.health
     if health is None or seen.presence is None or seen.presence.state is not Standing.ONLINE:
         return ""
-    parts = [f"bộ nhớ {health.memory_mb} MB"]
+    # A tablet's page knows nothing of its machine and says 0.
+    parts = [f"bộ nhớ {health.memory_mb} MB"] if health.memory_mb else []
     # A board in a browser knows nothing of its disk and says 0.
     if health.disk_free_mb:
         parts.append(f"ổ đĩa trống {health.disk_free_mb / 1024:.1f} GB".replace(".", ","))

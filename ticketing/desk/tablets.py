@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,10 +95,10 @@ class Tablets:
         """Let a tablet rate no more; False where there is none of that name. Raises sqlite3.Error."""
         return self._change("DELETE FROM tablet WHERE device = ?", (device,))
 
-    def heard(self, tablet: Tablet) -> None:
-        """Take that a tablet's page asked just now; raises sqlite3.Error."""
+    def heard(self, tablet: Tablet, troubles: Iterable[str] = ()) -> None:
+        """Take that a tablet's page asked just now, and what troubles it told of; raises sqlite3.Error."""
         now_s = self._clock.monotonic()
-        self._hub.heard(tablet.device)
+        self._hub.heard(tablet.device, troubles)
         if now_s - self._written.get(tablet.device, -SEEN_EVERY_S) < SEEN_EVERY_S:
             return
         self._written[tablet.device] = now_s

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.rating import Given
@@ -33,10 +33,10 @@ class TabletPads:
         self._tablets.tell(bound)
         self._ground.version.grow()
 
-    def heard(self, device: str) -> None:
-        """Take that the page of a tablet asked just now."""
+    def heard(self, device: str, troubles: Iterable[str] = ()) -> None:
+        """Take that the page of a tablet asked just now, and what troubles it told of."""
         clock = self._ground.time
-        if self._tablets.heard(device, clock.now(), clock.monotonic()):
+        if self._tablets.heard(device, clock.now(), clock.monotonic(), tuple(troubles)):
             self._ground.version.grow()
 
     def seen(self) -> list[DeviceSeen]:

@@ -230,6 +230,13 @@ def test_the_devices_page_tells_whether_a_tablet_is_there(
     assert name(site) in keeper.get("/admin/devices").text
 
 
+def test_the_keeper_learns_that_a_tablet_cannot_keep_ratings(site: Site, tablet: Browser, keeper: Browser) -> None:
+    tablet.get("/pad/state?now=1&failing=1")
+    assert "không ghi được lượt đánh giá" in keeper.get("/admin/devices").text
+    told(tablet)
+    assert "không ghi được lượt đánh giá" not in keeper.get("/admin/devices").text
+
+
 def test_a_tablet_stays_let_in_over_a_restart_of_the_hub(
     site: Site, tablet: Browser, browse: Callable[[Site], Browser]
 ) -> None:

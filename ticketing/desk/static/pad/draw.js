@@ -43,8 +43,8 @@
     },
     rating: (view) => [
       make("div", "asks", [host(view.host), make("div", "", [make("h1", "", view.question), make("p", "detail", view.detail)])]),
-      make("div", "choices n" + view.choices.length, view.choices.map((one) => button(one.name, "choice fits",
-        [make("span", "face", Pad.face(one.mood)), make("span", "words", one.text)]))),
+      make("div", "choices n" + view.choices.length, view.choices.map((one) => button(one.name, "choice",
+        make("span", "inner fits", [make("span", "face", Pad.face(one.mood)), make("span", "words", one.text)])))),
     ],
     reasons: (view) => [make("div", "ask", [make("h1", "", view.title), make("p", "detail", view.hint)]), make("div", "options", view.options.map(option))],
     indices: (view) => [make("h1", "", view.title)].concat(view.rows.map((row) =>

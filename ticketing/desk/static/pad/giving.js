@@ -7,6 +7,8 @@
   const WARNS_OF = 2 / 3;
   const MOODS = { 3: [2, 4, 5], 4: [2, 3, 4, 5], 5: [1, 2, 3, 4, 5] };
   const LONGEST = 500;
+  // As many reasons as the hub takes.
+  const REASONS_AT_MOST = 10;
 
   Pad.mood = (score, levels) => MOODS[levels][score - 1];
 
@@ -17,7 +19,7 @@
     giving.toggle = function (reason) {
       const place = giving.reasons.indexOf(reason);
       if (place >= 0) giving.reasons.splice(place, 1);
-      else giving.reasons.push(reason);
+      else if (giving.reasons.length < REASONS_AT_MOST) giving.reasons.push(reason);
     };
 
     giving.answer = function (index, score) {

@@ -9,7 +9,7 @@
   const COMES_AGAIN = ["too_many_requests", "internal"];
 
   Pad.kept = function (storage) {
-    const kept = { failing: false, refused: 0 };
+    const kept = { failing: false };
     const entries = [];
     let next = 1;
 
@@ -57,7 +57,7 @@
 
     kept.draft = (rating) => put(rating, false);
     kept.whole = (rating) => put(rating, true);
-    kept.count = () => entries.length;
+    kept.knows = (rate) => entries.some((one) => one.rating.rate === rate);
     kept.full = () => entries.length >= AT_MOST;
 
     // The oldest whole rating that was not answered.
@@ -79,7 +79,6 @@
         }
         return;
       }
-      if (!reply.ok) kept.refused += 1;
       entries.splice(entries.indexOf(entry), 1);
       storage.removeItem(entry.key);
     };

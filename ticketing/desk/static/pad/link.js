@@ -7,13 +7,15 @@
   const AGAIN_MS = 1500;
   const HELD_MS = 700;
   const OLD_MS = 10000;
+  const FIRST_MS = 3000;
 
   // `events.picture` takes a picture, `events.gone` that the tablet was cut off.
   Pad.link = function (addresses, kept, events) {
     const clock = () => window.performance.now();
     let mark = "";
     let token = "";
-    let heard = clock();
+    // A page that opens without the hub says so sooner.
+    let heard = clock() - OLD_MS + FIRST_MS;
     let polling = null;
     let timer = null;
     let sending = false;
@@ -42,7 +44,7 @@
 
     function poll() {
       const began = clock();
-      const at = addresses.state + "?mark=" + mark;
+      const at = addresses.state + "?mark=" + mark + (kept.failing ? "&failing=1" : "") + (kept.full() ? "&full=1" : "");
       const request = ask("GET", at, POLL_WITHIN_MS, (status, answer, later) => {
         if (polling !== request) return undefined;
         polling = null;

@@ -7,7 +7,7 @@
   const SCORE = /^score:([1-5])$/;
   const ANSWER = /^index:([a-z_]+):([012])$/;
 
-  // `hooks.keep` and `hooks.give` take what was said so far, and all of it.
+  // `hooks.keep` and `hooks.give` take what was said so far, and all of it; `hooks.knows` tells whether a rating is kept.
   Pad.model = function (tongue, playlist, hooks) {
     const model = { aPage: 2, full: false, giving: null };
     const standing = Pad.standing();
@@ -103,6 +103,8 @@
       if (!rating) return standing.close();
       if (standing.told && standing.told.rate === rating.rate) return undefined;
       if (rating.rate !== standing.rated) end();
+      // Nobody is asked twice, though the rest was forgotten.
+      if (hooks.knows(rating.rate)) standing.rated = rating.rate;
       standing.open(rating, picture.left_s * 1000, now, wall);
       return opened(now, wall);
     };

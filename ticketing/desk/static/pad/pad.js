@@ -27,7 +27,7 @@
     aloud.hush();
   }
 
-  const model = Pad.model(tongue, playlist, { keep: kept.draft, give: kept.whole, visit: rest, rest });
+  const model = Pad.model(tongue, playlist, { keep: kept.draft, give: kept.whole, knows: kept.knows, visit: rest, rest });
 
   const link = Pad.link({ state: body.dataset.state, rate: body.dataset.rate }, kept, {
     picture: (news) => { model.told(news, clock(), Date.now()); step(); },
