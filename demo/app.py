@@ -122,6 +122,7 @@ def tell_where(demo: Demo) -> None:
         f"Bảng kết quả:          {web}/board/{RESULTS_BOARD.id}",
         f"Bảng có thông báo:     {web}/board/{SPLIT_BOARD.id}",
         f"Quản trị:              {web}/admin",
+        f"Máy tính bảng:         {web}/pad/   (bảng đánh giá trong trình duyệt; mã ghép máy ở {web}/admin/tablets)",
         f"Phần mềm một cửa mẫu:  http://127.0.0.1:{demo.ports.backend}/",
         f"Máy chủ tin nhắn:      127.0.0.1:{demo.ports.mqtt}, WebSocket {demo.ports.websocket}",
         f"Phiếu đã in:           {demo.places.paper}",

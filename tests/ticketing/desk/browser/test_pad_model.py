@@ -199,3 +199,14 @@ def test_what_fails_at_the_hub_lets_others_pass_after_a_while(pad: Page) -> None
         return [first, kept.next().id];""",
     )
     assert order == ["bad", "good"]
+
+
+def test_nobody_goes_on_for_longer_than_the_hub_waits(pad: Page) -> None:
+    pages = does(
+        pad,
+        """open(0); press("score:1", 1000);
+        for (let now = 15000; now <= 235000; now += 15000) press("stay", now);
+        model.tick(...at(240000)); const before = model.view(...at(240000)).page;
+        model.tick(...at(241001)); return [before, model.view(...at(241001)).page];""",
+    )
+    assert pages == ["reasons", "thanks"]
