@@ -96,8 +96,8 @@ class Daybook:
             except sqlite3.Error as fault:
                 log.warning("figures of %s cannot be read: %s", day, fault)
                 return {}
-            more = _not_counted(today, self._mark)
-        return _by_hour({key: figure for key, figure in more.items() if key.day == day.isoformat()}, known)
+            more = {k: one for k, one in _not_counted(today, self._mark).items() if k.day == day.isoformat()}
+        return _by_hour(more, known) if more else known
 
     def between(self, first: date, last: date, take: Callable[[figure_rows.Plain], None]) -> bool:
         """Hand in every row of the days `first` to `last`; returns whether all days before today were counted.

@@ -19,7 +19,7 @@ from ticketing.desk.figure_words import (
 from ticketing.desk.today_seen import Seen, together
 from ticketing.engine.hours_words import WEEKDAYS
 from ticketing.journal.figure import Figure
-from ticketing.reports.measuring import measures, ratings
+from ticketing.reports.measuring import measures, ratings, spread
 from ticketing.reports.model import Spread
 
 
@@ -139,7 +139,7 @@ def _waiting(seen: Seen, hours: range) -> Chart:
 
 
 def _waits(seen: Seen, hours: range) -> Chart:
-    spreads = [measures(seen.hours.get(hour, Figure()), seen.small_below).wait for hour in hours]
+    spreads = [spread(seen.hours.get(hour, Figure()).wait, seen.small_below) for hour in hours]
     usual = [_usual_wait(seen, hour) for hour in hours]
     groups = [Group(f"{hour}", _pair(one, mark)) for hour, one, mark in zip(hours, spreads, usual, strict=True)]
     return Chart(
@@ -156,15 +156,15 @@ def _waits(seen: Seen, hours: range) -> Chart:
     )
 
 
-def _pair(spread: Spread, usual: float | None) -> tuple[Bar, Bar]:
-    mark = SMALL if spread.n and spread.small else ""
-    middle, high = whole_minutes(spread.median_s), whole_minutes(spread.p90_s)
-    shown = [f"{round(value)}{mark}" if spread.n else "" for value in (middle, high)]
+def _pair(told: Spread, usual: float | None) -> tuple[Bar, Bar]:
+    mark = SMALL if told.n and told.small else ""
+    middle, high = whole_minutes(told.median_s), whole_minutes(told.p90_s)
+    shown = [f"{round(value)}{mark}" if told.n else "" for value in (middle, high)]
     return Bar(middle, shown[0], "solid", usual), Bar(high, shown[1], "hatched")
 
 
 def _usual_wait(seen: Seen, hour: int) -> float | None:
-    medians = [measures(past.hours[hour], 1).wait.median_s for past in seen.usual if hour in past.hours]
+    medians = [spread(past.hours[hour].wait, 1).median_s for past in seen.usual if hour in past.hours]
     known = [one for one in medians if one is not None]
     return whole_minutes(median(known)) if known else None
 

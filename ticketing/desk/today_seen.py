@@ -29,21 +29,20 @@ class Past:
 
 @dataclass(frozen=True)
 class Seen:
-    """Today's figures at `now`, how many wait and waited at most in each hour; `before` is the last day with figures,
-    `usual` those of the same weekday in the four weeks before that have figures. `small_below` marks small numbers."""
+    """Today's figures at `now`, also by the hour; how many wait, and waited at most in each hour.
+
+    `before` is the last day with figures, `usual` are those of the same weekday in the four weeks before that have
+    figures; `small_below` marks small numbers.
+    """
 
     now: datetime
     today: Mapping[Key, Figure]
+    hours: Hours
     peaks: Mapping[int, int]
     waiting: int
     before: Past | None
     usual: Sequence[Past]
     small_below: int
-
-    @property
-    def hours(self) -> Hours:
-        """Today by the hour."""
-        return by_hour(self.today)
 
 
 def seen_now(daybook: Daybook, now: datetime, waiting: int, small_below: int) -> Seen:
@@ -56,9 +55,11 @@ def seen_now(daybook: Daybook, now: datetime, waiting: int, small_below: int) ->
         Past(day, daybook.hours_of(day)) for day in (today - timedelta(weeks=back) for back in range(1, WEEKS + 1))
     )
     known = daybook.today()
+    rows = {key: figure for key, figure in known.rows.items() if key.day == today.isoformat()}
     return Seen(
         now=now.astimezone(OFFICE_ZONE),
-        today={key: figure for key, figure in known.rows.items() if key.day == today.isoformat()},
+        today=rows,
+        hours=by_hour(rows),
         peaks=known.peaks,
         waiting=waiting,
         before=next((past for past in days if past.hours), None),
