@@ -16,7 +16,7 @@ MEDIAN = (
 )
 MISSED = "Vắng mặt: lượt gọi không có người đến. Tỷ lệ vắng: phần của số đó trong tổng lượt phục vụ xong và vắng mặt."
 SATISFIED = "Hài lòng: số lượt từ mức “Hài lòng” trở lên. Lượt đánh giá nghi vấn được đếm riêng."
-ORDER = "Các bảng xếp theo thứ tự cài đặt, theo tên hoặc thời gian; không phải bảng xếp hạng."
+ORDER = "Bảng theo lĩnh vực, quầy, cán bộ xếp theo thứ tự cài đặt hoặc theo tên; không phải bảng xếp hạng."
 NO_ON_TIME = "Tỷ lệ đúng hạn, quá hạn: phần mềm một cửa không gửi số liệu trong kỳ nên báo cáo không nêu."
 
 
