@@ -17,7 +17,7 @@ def choice(sheet: Sheet, name: str, box: Box, text: str, chosen: bool, wanted: f
     border = max(theme.px(7), 3) if chosen else 1.5
     sheet.panel(box.inset(border), "surface", radius=max(theme.size("radius") - border, 2))
     inside = box.inset(max(theme.px(14), 5), max(theme.px(10), 4))
-    mark = max(theme.px(44), 18)
+    mark = max(theme.px(60), 26)
     if inside.w > inside.h * 1.7:
         tick, words = inside.left(mark, max(theme.px(12), 4))
     else:

@@ -56,7 +56,7 @@ def draw_header(head: Head, finger: float, sheet: Sheet) -> Box:
 
 def _tool(tool: Tool, finger: float, sheet: Sheet, box: Box) -> None:
     if tool.on is None:
-        sheet.button(tool.name, box, tool.text, Kind.PLAIN, "title")
+        sheet.button(tool.name, box, tool.text, Kind.PLAIN, "title", wanted=read_of(finger))
     else:
         choice(sheet, tool.name, box, tool.text, tool.on, read_of(finger))
 
@@ -83,4 +83,4 @@ def _warning(leaving: Leaving, finger: float, sheet: Sheet, told: Box, more: Box
     sheet.panel(told, "warn_ground")
     words = told.inset(theme.px(20), 2)
     sheet.words(words, leaving.text, "text", weight="semibold", colour="warn", align=Align.CENTER, wanted=wanted)
-    sheet.button("more-time", more, leaving.more_time, Kind.PLAIN, "title")
+    sheet.button("more-time", more, leaving.more_time, Kind.PLAIN, "title", wanted=wanted)

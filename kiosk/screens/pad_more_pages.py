@@ -20,8 +20,8 @@ def draw_reasons(view: Reasons, finger: float, sheet: Sheet, room: Box) -> None:
     send = foot
     if view.write is not None:
         write, send = foot.left(foot.w * 0.5, gap)
-        sheet.button("write", write, view.write, Kind.PLAIN, "title")
-    sheet.button("send", send, view.send, Kind.MAIN, "title")
+        sheet.button("write", write, view.write, Kind.PLAIN, "title", wanted=read_of(finger))
+    sheet.button("send", send, view.send, Kind.MAIN, "title", wanted=read_of(finger))
     across = _across(len(view.options), finger, gap, room)
     deep = max(1, -(-len(view.options) // across))
     rows = room.top(min(room.h, deep * (finger * _MOST_ROW + gap)))[0].rows(deep, gap)
@@ -41,7 +41,7 @@ def draw_indices(view: Indices, finger: float, sheet: Sheet, room: Box) -> None:
     """Draw some indices, each with its three answers, and the buttons that turn and end."""
     theme, gap = sheet.theme, gap_of(sheet.theme)
     foot, room = room.bottom(finger, gap)
-    _foot(view, sheet, foot)
+    _foot(view, finger, sheet, foot)
     high = min(row_of(theme, finger) * _MOST_ROW, (room.h + gap) / len(view.rows) - gap)
     for place, row in enumerate(view.rows):
         _row(row, finger, sheet, Box(room.x, room.y + place * (high + gap), room.w, high))
@@ -58,18 +58,21 @@ def _row(row: Row, finger: float, sheet: Sheet, box: Box) -> None:
         choice(sheet, answer.name, place, answer.text, answer.chosen, wanted)
 
 
-def _foot(view: Indices, sheet: Sheet, foot: Box) -> None:
+def _foot(view: Indices, finger: float, sheet: Sheet, foot: Box) -> None:
     """The way back is at the left and the way on at the right on every page, whether there is one or not."""
-    back, write, send, on = foot.columns(4, gap_of(sheet.theme))
+    wanted, gap = read_of(finger), gap_of(sheet.theme)
+    back, write, send, on = foot.columns(4, gap)
     if view.back is not None:
-        sheet.button("back", back, view.back, Kind.PLAIN, "title")
+        sheet.button("back", back, view.back, Kind.PLAIN, "title", wanted=wanted)
     if view.write is not None:
-        sheet.button("write", write, view.write, Kind.PLAIN, "title")
+        sheet.button("write", write, view.write, Kind.PLAIN, "title", wanted=wanted)
     if view.next is None:
-        sheet.button("send", Box(send.x, send.y, on.x + on.w - send.x, send.h), view.send, Kind.MAIN, "title")
+        sheet.button(
+            "send", Box(send.x, send.y, on.x + on.w - send.x, send.h), view.send, Kind.MAIN, "title", wanted=wanted
+        )
         return
-    sheet.button("send", send, view.send, Kind.PLAIN, "title")
-    sheet.button("next", on, view.next, Kind.MAIN, "title")
+    sheet.button("send", send, view.send, Kind.PLAIN, "title", wanted=wanted)
+    sheet.button("next", on, view.next, Kind.MAIN, "title", wanted=wanted)
 
 
 def draw_comment(view: Comment, finger: float, sheet: Sheet, room: Box) -> None:

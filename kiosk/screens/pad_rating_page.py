@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.presenters.pad_views import Choice, Host, Rating, Thanks
 from kiosk.screens.box import Box
-from kiosk.screens.pad_sizes import gap_of
+from kiosk.screens.pad_sizes import gap_of, read_of
 from kiosk.screens.pieces import Align
 from kiosk.screens.sheet import Kind, Sheet
 
@@ -60,7 +60,8 @@ def draw_thanks(view: Thanks, finger: float, sheet: Sheet, room: Box) -> None:
     theme = sheet.theme
     if view.more is not None:
         foot, room = room.bottom(finger, theme.size("gap"))
-        sheet.button("more", foot.middle(max(theme.px(760), finger * 2), foot.h), view.more, Kind.QUIET, "title")
+        place = foot.middle(max(theme.px(760), finger * 2), foot.h)
+        sheet.button("more", place, view.more, Kind.QUIET, "title", wanted=read_of(finger))
     card = room.middle(theme.px(1300), theme.px(720))
     sheet.panel(card, "surface", "line")
     inside = card.inset(theme.px(64), theme.px(40))

@@ -154,15 +154,21 @@ class Sheet:
         lines: int | None = None,
         *,
         sign: str | None = None,
+        wanted: float = 0,
     ) -> None:
         """Draw a button and let it be touched; words that need more than `lines` lines end in "…".
+
+        They begin at no less than `wanted` px where there is room.
 
         A `sign` stands on it in place of its text, which is then read aloud alone.
         """
         fill, ink, line = _BUTTONS[kind]
         self.panel(box, fill, line)
         pad = min(self.theme.size("gap") * 0.6, box.w * 0.1)
-        self.words(box.inset(pad, 2), sign or text, size, weight="bold", colour=ink, align=Align.CENTER, lines=lines)
+        inside = box.inset(pad, 2)
+        self.words(
+            inside, sign or text, size, weight="bold", colour=ink, align=Align.CENTER, lines=lines, wanted=wanted
+        )
         self.target(name, box, text)
 
     def header(self, header: Header, language: str | None) -> Box:
