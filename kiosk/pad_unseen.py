@@ -10,17 +10,18 @@ class Unseen:
 
     def __init__(self, pad: Pad) -> None:
         self._pad = pad
-        self._page = ""
+        self._stands = ("", 0)
 
     def start(self) -> None:
         """Nothing is to be opened."""
 
     def step(self) -> None:
-        """Take the page that would stand there now for drawn."""
-        page = self._pad.view().page
-        if page != self._page:
-            self._page = page
-            self._pad.drawn(page)
+        """Take the page that would stand there now for drawn, each rating's anew: one may follow upon another."""
+        view = self._pad.view()
+        stands = (view.page, view.visit)
+        if stands != self._stands:
+            self._stands = stands
+            self._pad.drawn(view.page)
 
     def stop(self) -> None:
         """Nothing is open."""

@@ -99,6 +99,17 @@ def test_what_was_given_without_the_hub_is_told_in_order_once_it_is_back(site: S
     assert [one.at for one in site.asked] == sorted(one.at for one in site.asked)
 
 
+def test_buttons_count_for_a_rating_that_follows_upon_one_that_nobody_gave(site: Site) -> None:
+    site.opens("tokenA")
+    site.passes(30)
+    site.opens("tokenB")
+    site.passes(4)
+    site.presses(3)
+    (given,) = site.asked
+    assert given.rate == "tokenB"
+    assert given.after_ms is not None and 4000 <= given.after_ms <= 6000, "as long as its own faces stood"
+
+
 @pytest.mark.parametrize("forgets", [False, True])
 def test_a_token_gives_one_rating_though_the_pad_is_switched_off_and_its_memory_lost(
     site: Site, tmp_path: Path, forgets: bool
