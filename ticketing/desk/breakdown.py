@@ -47,7 +47,7 @@ def _page(question: Question, now: datetime) -> dict[str, Any]:
     small = room().settings.reports.small_below
     try:
         whole = room().daybook.between(question.period.first, question.period.last, slicer.take)
-        known = True
+        known = question.period.last < now.date() or room().daybook.today().known
     except sqlite3.Error as fault:
         log.warning("figures cannot be read: %s", fault)
         whole = known = False

@@ -24,6 +24,7 @@ from ticketing.journal.upkeep import COUNTED
 log = logging.getLogger(__name__)
 
 FRESH_S = 2.0
+AGAIN_S = 5.0
 AT_A_STEP = 200
 AT_ONCE = 2000
 GIVEN_WITHIN = timedelta(days=14)
@@ -64,6 +65,8 @@ class Daybook:
         self._clock = clock
         self._today = Today(folder, self._counts.hear)
         self._lock = threading.Lock()
+        self._broken = False
+        self._again = 0.0
         self._kept: _Kept | None = None
         self._mark = -1
         self._days: dict[date, Hours] = {}
@@ -72,10 +75,7 @@ class Daybook:
         """Read a little of what was written, so that whoever asks need not wait for it."""
         if self._lock.acquire(blocking=False):
             try:
-                self._today.read(AT_A_STEP)
-            except sqlite3.Error:
-                # Said by whoever asks; a journal that cannot be read stands as a fault of the hub.
-                self._today.close()
+                self._follow(AT_A_STEP)
             finally:
                 self._lock.release()
 
@@ -135,6 +135,8 @@ class Daybook:
     def unsent(self) -> int | None:
         """Return how many entries the bridge has not taken; None where that cannot be read."""
         today = self.today()
+        if not today.known:
+            return None
         try:
             with closing(reading(self._path)) as file:
                 return max(0, today.through - int(file.execute(_MARK, (TAKEN,)).fetchone()[0]))
@@ -149,16 +151,29 @@ class Daybook:
 
     def _read(self) -> Day:
         day = self._clock.now().date()
-        try:
-            while self._today.read(AT_ONCE):
-                pass
-        except sqlite3.Error as fault:
-            log.warning("the journal cannot be read: %s", fault)
-            self._today.close()
+        while (more := self._follow(AT_ONCE)) is True:
+            pass
+        if more is None:
             return Day(day, known=False)
         read = self._today
         rows = {key: _copy(one) for key, one in read.rows().items()}
         return Day(day, rows, dict(read.peaks) if read.day == day else {}, read.begins, read.seq)
+
+    def _follow(self, at_most: int) -> bool | None:
+        """Read on; returns whether there may be more, None where the journal cannot be read."""
+        if self._broken or self._clock.monotonic() < self._again:
+            return None
+        try:
+            return self._today.read(at_most)
+        except sqlite3.Error as fault:
+            log.warning("the journal cannot be read, tried again in %.0f s: %s", AGAIN_S, fault)
+            self._again = self._clock.monotonic() + AGAIN_S
+            self._today.close()
+        except Exception:
+            # The boundary to the hub's own loop: whatever is wrong with figures, numbers are given and called.
+            log.exception("the day's figures cannot be counted until the hub starts again")
+            self._broken = True
+        return None
 
     def _day_before(self, day: date) -> Hours:
         with closing(reading(self._path)) as file:

@@ -33,9 +33,8 @@ class Watched:
     """What is told to machines that watch over the site.
 
     `owed` slips did not come out, `helps` officers call for help, `faults` stand at the hub. `fields` is what happened
-    in each field since this process began, `undone` how many acts were taken back; `day` is today's measures. `seq` is
-    the newest journal entry, `unsent` how many the bridge has not taken, None where that cannot be read, as is
-    `disk_free` (bytes).
+    in each field since this process began, `undone` how many acts were taken back; `day` is today's measures, `seq` the
+    newest journal entry, `unsent` how many the bridge has not taken, `disk_free` in bytes: None where they are unknown.
     """
 
     queues: Sequence[QueueState]
@@ -46,15 +45,15 @@ class Watched:
     faults: int
     fields: Mapping[str, Figure]
     undone: int
-    day: Measures
-    seq: int
+    day: Measures | None
+    seq: int | None
     unsent: int | None
     disk_free: int | None
 
 
 def exposition(seen: Watched) -> str:
     """Return all figures, one family after another."""
-    return "".join([*_lobby(seen), *_happened(seen), *_today(seen.day), *_house(seen)])
+    return "".join([*_lobby(seen), *_happened(seen), *(_today(seen.day) if seen.day else ()), *_house(seen)])
 
 
 def _lobby(seen: Watched) -> Iterator[str]:
@@ -123,7 +122,7 @@ def _house(seen: Watched) -> Iterator[str]:
     yield gauge(
         "lobby_slips_unconfirmed", "Waiting tickets whose slip is not known to have come out", [({}, seen.owed)]
     )
-    yield gauge("lobby_journal_seq", "Number of the newest journal entry", [({}, seen.seq)])
+    yield gauge("lobby_journal_seq", "Number of the newest journal entry", _if_known(seen.seq))
     yield gauge("lobby_bridge_unsent_entries", "Journal entries that the bridge has not taken", _if_known(seen.unsent))
 
 

@@ -29,8 +29,8 @@ def watched(here: Room) -> Watched:
         faults=len(here.faults.standing()),
         fields=fields,
         undone=undone,
-        day=measures(day, 1),
-        seq=today.through,
+        day=measures(day, 1) if today.known else None,
+        seq=today.through if today.known else None,
         unsent=here.daybook.unsent(),
         disk_free=_disk_free(here.settings.state),
     )

@@ -35,6 +35,7 @@ from ticketing.journal.upkeep import COUNTED
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
+    from ticketing.desk.web import WebPart
 
 TODAY = date(2026, 11, 23)
 _TILE = re.compile(r"<dt>([^<]*)</dt><dd>([^<]*)</dd><dd class=\"under\">([^<]*)</dd>")
@@ -198,6 +199,25 @@ def test_a_journal_that_cannot_be_read_is_said_and_the_page_stands(
     answer = head.get("/desk/head")
     assert answer.status_code == 200
     assert "Không đọc được sổ hàng đợi" in answer.text
+
+
+def test_an_entry_that_cannot_be_counted_stops_figures_and_never_the_hub(
+    head: Browser, site: Site, web: WebPart, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("entry 7 carries no ticket")
+
+    monkeypatch.setattr("ticketing.journal.figures.Figures.add", fail)
+    site.take()
+    web.step()
+    clock.forward(FRESH_S + 1)
+    assert "Không đọc được sổ hàng đợi" in head.get("/desk/head/now").text
+    assert "số liệu thiếu" in head.get("/desk/head/figures").text
+    metrics = head.client.get("/metrics")
+    assert metrics.status_code == 200
+    assert "lobby_waiting" in metrics.text
+    assert "\nlobby_journal_seq " not in metrics.text
+    assert site.take().ticket.number
 
 
 def test_on_time_counts_are_quoted_with_source_and_time(head: Browser, site: Site) -> None:
