@@ -6,6 +6,7 @@ import base64
 import binascii
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from kiosk.buttons.lamp import Lamp
 from kiosk.buttons.tones import Tones
@@ -83,7 +84,13 @@ class Pad:
             lambda counter: put(lambda: presenter.counter_gone(counter)),
         )
         config = topics.config(self._link.device)
-        self._link.watch(DeviceConfig, config, lambda told: put(lambda: self._configured(told)))
+        self._link.watch(
+            DeviceConfig,
+            config,
+            lambda told: put(lambda: self._configured(told, self._clock.now())),
+            # The hub's clock then tells how long a rating still stands, though this device's own may be wrong.
+            fresh=lambda told: put(lambda: self._configured(told, told.at)),
+        )
         self._link.watch(Notices, topics.notices(), lambda told: put(lambda: self._noticed(told)))
         self._link.start()
 
@@ -155,8 +162,8 @@ class Pad:
                     self._tones.ignored()
         self._ask_next()
 
-    def _configured(self, config: DeviceConfig) -> None:
-        now, wall = self._clock.monotonic(), self._clock.now()
+    def _configured(self, config: DeviceConfig, wall: datetime) -> None:
+        now = self._clock.monotonic()
         if config.rating is not None and self._queue.knows(config.rating.rate):
             config = config.model_copy(update={"rating": None})
         self._do(self._presenter.configured(config, host_of(config.server), now, wall))

@@ -104,8 +104,11 @@ class DeviceLink:
         pattern: str,
         handler: Callable[[M], None],
         gone: Callable[[str], None] | None = None,
+        fresh: Callable[[M], None] | None = None,
     ) -> None:
         """Let `handler` have each well-formed message below `pattern`; older revisions are dropped.
+
+        `fresh` gets in its place what was published just now, not kept by the broker since who knows when.
 
         `gone` gets the last part of a topic (the id of a field, a counter) whose retained message was taken away, also
         of one that was taken away while the link was lost; it may be called in the thread of `step`.
@@ -123,7 +126,7 @@ class DeviceLink:
                 return
             kept.heard(incoming.topic, self._clock.monotonic())
             if self._is_news(incoming.topic, message):
-                handler(message)
+                (handler if fresh is None or incoming.retained else fresh)(message)
 
         self.bus.subscribe(pattern, take)
 

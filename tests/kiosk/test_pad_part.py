@@ -53,9 +53,10 @@ class Site:
         self.pad.start()
         self.bus = bus
 
-    def opens(self, rate: str) -> None:
+    def opens(self, rate: str, differs_s: float = 0) -> None:
+        """Open a rating; the hub's clock `differs_s` from the pad's."""
         self.rev += 1
-        now = self.clock.now()
+        now = self.clock.now() + timedelta(seconds=differs_s)
         rating = {"rate": rate, "number": "A012", "opened_at": now, "closes_at": now + timedelta(seconds=60)}
         config = {"rev": self.rev, "at": now, "device": "pad-1", "counter": "quay-1", "rating": rating}
         payload = encode(DeviceConfig.model_validate(config))
@@ -97,6 +98,24 @@ def test_what_was_given_without_the_hub_is_told_in_order_once_it_is_back(site: S
     site.passes(60)
     assert [(one.rate, one.score) for one in site.asked] == [("tokenA", 1), ("tokenB", 2), ("tokenC", 3)]
     assert [one.at for one in site.asked] == sorted(one.at for one in site.asked)
+
+
+@pytest.mark.parametrize("differs_s", [-7200, -61, 0, 7200])
+def test_a_rating_opens_for_its_whole_time_whatever_the_pads_clock_says(site: Site, differs_s: float) -> None:
+    site.opens("tokenA", differs_s)
+    site.passes(59)
+    assert site.pad.view().page == "rating"
+    site.passes(2)
+    assert site.pad.view().page == "idle"
+
+
+def test_a_rating_that_the_broker_kept_while_the_pad_was_away_is_past_by_the_pads_clock(site: Site) -> None:
+    site.bus.lose()
+    site.opens("tokenA")
+    site.clock.forward(61)
+    site.bus.start()
+    site.passes(1)
+    assert site.pad.view().page == "idle"
 
 
 def test_buttons_count_for_a_rating_that_follows_upon_one_that_nobody_gave(site: Site) -> None:
