@@ -204,3 +204,15 @@ def test_a_pad_cannot_say_that_it_is_a_telephone(play: Any) -> None:
     play.forward(0.8)
     said = rate(play, rate=token, by="phone")
     assert ("by" in said, said["doubts"]) == (False, ["too_soon"])
+
+
+def test_what_a_pad_kept_is_taken_though_it_stands_at_another_counter_by_now(play: Any) -> None:
+    token = finished(play)
+    touched = play.now + timedelta(seconds=8)
+    moved = {"rate": token, "score": 2, "at": touched, "after_ms": 7000}
+    play.forward(60)
+    assert play.ask("rating/submit", Role.PAD, "quay-2", **moved).refused.code.value == "forbidden"
+    play.forward(3600)
+    play.granted("rating/submit", Role.PAD, "quay-2", **moved)
+    assert (play.last[-1].counter, play.last[-1].data["doubts"]) == ("quay-1", ["late"])
+    assert play.ask("rating/submit", Role.PAD, "quay-2", **moved).refused.code.value == "already_rated"
