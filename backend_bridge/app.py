@@ -15,13 +15,14 @@ from backend_bridge.finding import Finder
 from backend_bridge.guesses import Guesses
 from backend_bridge.intake import Intake
 from backend_bridge.lookups import Lookups
+from backend_bridge.numbering import Numbering
 from backend_bridge.pace import Backoff
 from backend_bridge.procedure_faults import ProceduresWatch
 from backend_bridge.procedures import ProceduresJob
 from backend_bridge.reach import Reach
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.shelf import Shelf
-from backend_bridge.store import lookups, outbox, procedures
+from backend_bridge.store import lines, lookups, outbox, procedures
 from backend_bridge.watch import Watch
 from backend_bridge.worker import Worker
 from lobby.clock import Clock
@@ -52,7 +53,7 @@ class _Telling(Worker):
 def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock: Clock) -> Sequence[Part]:
     """Return the bridge's parts in the order in which they start."""
     # What was answered for must survive a power cut; a lost cache is only a lost cache.
-    outbox_file = Database(settings.state / "outbox.db", outbox.SCHEMA, "FULL")
+    outbox_file = Database(settings.state / "outbox.db", outbox.SCHEMA + lines.SCHEMA, "FULL")
     lookup_file = Database(settings.state / "lookups.db", lookups.SCHEMA, "NORMAL")
     kept = outbox.Outbox(outbox_file)
     replies = lookups.Replies(lookup_file)
@@ -63,7 +64,8 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     finder = Finder(backend, reach, replies, cache, clock, limits.code_pattern, guesses)
     intake = Intake(link, kept, clock)
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
-    delivery = Delivery(kept, backend, reach, clock, backoff, lambda: intake.gap_lasts)
+    numbered = Numbering(backend, kept, lines.Lines(outbox_file))
+    delivery = Delivery(kept, numbered, reach, clock, backoff, lambda: intake.gap_lasts)
     courier = Worker(delivery, "delivery")
     intake.kept = courier.wake
     figures = FiguresJob(link, backend, reach, lookups.LastFigures(lookup_file), clock, settings.results_every_s)

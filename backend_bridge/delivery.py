@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from backend_bridge.adapters.backend import Backend, Failed, Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Rejected, Unreachable
+from backend_bridge.numbering import Numbering
 from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
 from backend_bridge.store.outbox import POISONED, Kept, Outbox
@@ -37,7 +38,7 @@ class Delivery:
     def __init__(
         self,
         outbox: Outbox,
-        backend: Backend,
+        backend: Numbering,
         reach: Reach,
         clock: Clock,
         backoff: Backoff,
@@ -87,7 +88,7 @@ class Delivery:
         return self._settle(batch, through)
 
     def _send(self, batch: Sequence[Kept]) -> int:
-        return self._reach.call(lambda: self._backend.send([kept.fields() for kept in batch]))
+        return self._reach.call(lambda: self._backend.send(batch))
 
     def _catch_up(self) -> None:
         """The hub no longer sends what this store lacks: go on after what the backend holds already."""
@@ -149,7 +150,7 @@ class Delivery:
         taken = False
         try:
             # Past `reach`: the backend has just answered without entries, so lookups need not be held back.
-            taken = self._backend.send([self._outbox.first(1, BATCH_BYTES)[0].fields()]) >= kept.seq
+            taken = self._backend.send(self._outbox.first(1, BATCH_BYTES)) >= kept.seq
         except (Rejected, Failed) as fault:
             log.warning("stand-in of entry %d not taken: %s", kept.seq, fault.detail)
         finally:

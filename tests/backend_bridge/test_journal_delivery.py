@@ -15,8 +15,10 @@ from backend_bridge.adapters.backend import Failed
 from backend_bridge.adapters.twin import TwinBackend
 from backend_bridge.delivery import ALL_REFUSED, POISON_TRIES, Delivery, Disagreement
 from backend_bridge.intake import GAP_LASTS_S, Intake
+from backend_bridge.numbering import Numbering
 from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
+from backend_bridge.store import lines
 from backend_bridge.store.outbox import DIFFERS, POISONED, REFUSED, SCHEMA, Outbox
 from backend_bridge.watch import Watch
 from lobby.clock import HandClock
@@ -53,15 +55,16 @@ class Site:
         self.open()
 
     def open(self) -> None:
-        self.database = Database(self.folder / "outbox.db", SCHEMA, "FULL")
+        self.database = Database(self.folder / "outbox.db", SCHEMA + lines.SCHEMA, "FULL")
         self.database.start()
         self.outbox = Outbox(self.database)
         self.link = DeviceLink(MemoryBus(self.broker), Topics("demo"), "bridge", Role.BRIDGE, self.clock, self.folder)
         self.intake = Intake(self.link, self.outbox, self.clock)
         self.reach = Reach(self.clock)
+        self.lines = lines.Lines(self.database)
         self.delivery = Delivery(
             self.outbox,
-            self.backend,
+            Numbering(self.backend, self.outbox, self.lines),
             self.reach,
             self.clock,
             Backoff(1, 60, lambda: 1.0),
