@@ -7,14 +7,15 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from lobby.clock import Clock
+from ticketing.desk.days import Day, Hours, by_hour, copied, not_counted
 from ticketing.desk.metric_counts import Counts
 from ticketing.journal import figure_rows, on_time
-from ticketing.journal.figure import Figure, Key
+from ticketing.journal.figure import Figure
 from ticketing.journal.files import FILE, reading
 from ticketing.journal.on_time import Given
 from ticketing.journal.store import TAKEN
@@ -29,25 +30,6 @@ AT_A_STEP = 200
 AT_ONCE = 2000
 GIVEN_WITHIN = timedelta(days=14)
 _MARK = "SELECT coalesce(max(through), 0) FROM marks WHERE name = ?"
-
-Rows = Mapping[Key, Figure]
-Hours = Mapping[int, Figure]
-
-
-@dataclass(frozen=True)
-class Day:
-    """Today as it stands: `peaks` is how many waited at most in each hour, `known` whether the journal could be read.
-
-    `rows` are the figures of the journal's newest day, whose entries are `begins` to `through`: of an earlier day until
-    the first thing happens today, and some of days before, to which late entries and late ratings belong.
-    """
-
-    day: date
-    rows: Rows = field(default_factory=dict)
-    peaks: Mapping[int, int] = field(default_factory=dict)
-    begins: int = 0
-    through: int = 0
-    known: bool = True
 
 
 @dataclass
@@ -96,8 +78,8 @@ class Daybook:
             except sqlite3.Error as fault:
                 log.warning("figures of %s cannot be read: %s", day, fault)
                 return {}
-            more = {k: one for k, one in _not_counted(today, self._mark).items() if k.day == day.isoformat()}
-        return _by_hour(more, known) if more else known
+            more = {k: one for k, one in not_counted(today, self._mark).items() if k.day == day.isoformat()}
+        return by_hour(more, known) if more else known
 
     def between(self, first: date, last: date, take: Callable[[figure_rows.Plain], None]) -> bool:
         """Hand in every row of the days `first` to `last`; returns whether all days before today were counted.
@@ -110,7 +92,7 @@ class Daybook:
             for row in figure_rows.plain(file, first.isoformat(), last.isoformat()):
                 take(row)
             mark = int(file.execute(_MARK, (COUNTED,)).fetchone()[0])
-        for key, figure in _not_counted(today, mark).items():
+        for key, figure in not_counted(today, mark).items():
             if first.isoformat() <= key.day <= last.isoformat():
                 take((key, figure.counts, figure.wait.elements(), figure.service.elements()))
         return mark >= today.begins - 1
@@ -130,7 +112,7 @@ class Daybook:
         """Return what happened in each field since this began to read, and how many acts were taken back."""
         self.today()
         with self._lock:
-            return {name: _copy(one) for name, one in self._counts.fields.items()}, self._counts.undone
+            return {name: copied(one) for name, one in self._counts.fields.items()}, self._counts.undone
 
     def unsent(self) -> int | None:
         """Return how many entries the bridge has not taken; None where that cannot be read."""
@@ -156,7 +138,7 @@ class Daybook:
         if more is None:
             return Day(day, known=False)
         read = self._today
-        rows = {key: _copy(one) for key, one in read.rows().items()}
+        rows = {key: copied(one) for key, one in read.rows().items()}
         return Day(day, rows, dict(read.peaks) if read.day == day else {}, read.begins, read.seq)
 
     def _follow(self, at_most: int) -> bool | None:
@@ -183,21 +165,5 @@ class Daybook:
                 self._days, self._mark = {}, mark
             if day not in self._days:
                 rows = figure_rows.between(file, day.isoformat(), day.isoformat())
-                self._days[day] = _by_hour(dict(rows), {})
+                self._days[day] = by_hour(dict(rows), {})
         return self._days[day]
-
-
-def _not_counted(today: Day, mark: int) -> Rows:
-    """Return what no kept figures hold, which go through the entry `mark`: the day may just have been closed."""
-    return today.rows if mark < today.begins else {}
-
-
-def _by_hour(rows: Rows, known: Hours) -> Hours:
-    hours = {hour: _copy(one) for hour, one in known.items()}
-    for key, figure in rows.items():
-        hours.setdefault(key.hour, Figure()).merge(figure)
-    return hours
-
-
-def _copy(figure: Figure) -> Figure:
-    return Figure(+figure.counts, +figure.wait, +figure.service)
