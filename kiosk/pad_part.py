@@ -22,7 +22,7 @@ from kiosk.presenters.pad_effects import Give, Ignored, Keep, PadEffect, Taken
 from kiosk.presenters.pad_tools import tools_of
 from kiosk.presenters.pad_views import Host
 from kiosk.presenters.wording import Header, Tongue, clock_text
-from kiosk.ratings import RatingQueue
+from kiosk.ratings import RatingQueue, is_forbidden
 from kiosk.screens.pad_pages import PadShown
 from kiosk.screens.pad_sizes import a_page_of, finger_of
 from lobby.clock import Clock
@@ -34,7 +34,7 @@ from lobby.contract.states import CounterState, DeviceConfig
 from lobby.contract.topics import EVERY
 from lobby.link.device import DeviceLink
 
-ASK_AGAIN_S = 2.0
+ASK_AGAIN_S, FORBIDDEN_AGAIN_S = 2.0, 30.0
 
 
 class Pad:
@@ -183,9 +183,10 @@ class Pad:
         self._asked = None
         if reply is not None:
             self._queue.replied(rating, reply)
+        forbidden = reply is not None and is_forbidden(reply)
         still = self._queue.next()
-        if still is not None and (still.id == rating.id or reply is None):
-            self._asks_at = self._clock.monotonic() + ASK_AGAIN_S
+        if still is not None and (still.id == rating.id or reply is None or forbidden):
+            self._asks_at = self._clock.monotonic() + (FORBIDDEN_AGAIN_S if forbidden else ASK_AGAIN_S)
 
 
 def host_of(server: Server | None) -> Host | None:

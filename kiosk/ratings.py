@@ -19,7 +19,8 @@ AT_MOST = 10_000
 """Ratings that may wait: five weeks of a busy counter without the hub. With so many no other is to be opened."""
 PATIENT_TIMES = 10
 """So often the hub may fail over one rating before the others pass it."""
-_COMES_AGAIN = frozenset({ErrorCode.TOO_MANY_REQUESTS, ErrorCode.INTERNAL})
+# A pad that the hub's settings forgot, or that was just moved, may rate again once they are put right.
+_COMES_AGAIN = frozenset({ErrorCode.TOO_MANY_REQUESTS, ErrorCode.INTERNAL, ErrorCode.FORBIDDEN})
 _DRAFT, _WHOLE, _OVER = b"D ", b"W ", b"X "
 _DEAD_LINES = 500
 _TRIES_EVERY_S = 5.0
@@ -110,7 +111,8 @@ class RatingQueue:
 
     def _later(self, rating: RatingSubmit, code: ErrorCode) -> None:
         failed = self._failed.get(rating.id, 0) + (code is ErrorCode.INTERNAL)
-        if failed >= PATIENT_TIMES and rating.id in self._waiting:
+        passed = failed >= PATIENT_TIMES or code is ErrorCode.FORBIDDEN
+        if passed and rating.id in self._waiting:
             self._waiting[rating.id] = self._waiting.pop(rating.id)
             failed = 0
         self._failed[rating.id] = failed
@@ -143,3 +145,8 @@ class RatingQueue:
             self.step()
         else:
             self._log.add(line, durable)
+
+
+def is_forbidden(reply: Reply) -> bool:
+    """Tell whether the hub does not let this pad rate."""
+    return reply.error is not None and reply.error.code is ErrorCode.FORBIDDEN

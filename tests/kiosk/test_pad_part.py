@@ -29,6 +29,8 @@ TOPICS = Topics("demo")
 FIELDS = {"site": "demo", "device": "pad-1", "broker": {"password_file": "/none"}, "screen": "none"}
 BUTTONS = {"panel": {"driver": "pipe", "path": "/none"}, "keys": {"KEY_1": 1, "KEY_2": 2, "KEY_3": 3}, "sound": False}
 
+FORBIDDEN: dict[str, object] = {"ok": False, "error": {"code": "forbidden", "message": "Không được phép."}}
+
 
 class Site:
     """A pad of buttons alone, with a hub that is there or not."""
@@ -38,7 +40,7 @@ class Site:
         self.clock = HandClock(datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE))
         self.hub = MemoryBus(self.broker)
         self.asked: list[RatingSubmit] = []
-        self.hub_is_there = True
+        self.hub_is_there = self.hub_knows_the_pad = True
         self.hub.subscribe(TOPICS.under("do/+/#"), self._take)
         self.hub.start()
         self.start()
@@ -78,7 +80,8 @@ class Site:
             payload = incoming.payload  # type: ignore[attr-defined]
             request = decode(RatingSubmit, payload)
             self.asked.append(request)
-            answer = json.dumps({"v": 1, "id": request.id, "ok": True, "data": {}}).encode()
+            said = {"ok": True, "data": {}} if self.hub_knows_the_pad else FORBIDDEN
+            answer = json.dumps({"v": 1, "id": request.id, **said}).encode()
             correlation = incoming.correlation  # type: ignore[attr-defined]
             self.hub.publish(TOPICS.reply("pad-1"), answer, qos=1, correlation=correlation)
 
@@ -127,6 +130,19 @@ def test_buttons_count_for_a_rating_that_follows_upon_one_that_nobody_gave(site:
     (given,) = site.asked
     assert given.rate == "tokenB"
     assert given.after_ms is not None and 4000 <= given.after_ms <= 6000, "as long as its own faces stood"
+
+
+def test_what_was_given_while_the_hub_did_not_know_the_pad_is_told_later(site: Site) -> None:
+    site.hub_knows_the_pad = False
+    for rate in ("tokenA", "tokenB"):
+        site.opens(rate)
+        site.presses(3)
+    site.passes(120)
+    assert len(site.asked) <= 6, "it asks seldom meanwhile"
+    site.hub_knows_the_pad = True
+    site.asked.clear()
+    site.passes(120)
+    assert {one.rate for one in site.asked} == {"tokenA", "tokenB"} and len(site.asked) == 2
 
 
 @pytest.mark.parametrize("forgets", [False, True])

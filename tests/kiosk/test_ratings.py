@@ -121,6 +121,18 @@ def test_one_over_which_the_hub_fails_again_and_again_lets_the_others_pass(start
     assert queue.next() == second and len(queue) == 2
 
 
+def test_what_the_hub_forbids_is_kept_for_when_the_settings_are_right_and_lets_the_others_pass(
+    start: Callable[[], RatingQueue],
+) -> None:
+    queue, first, second = start(), rating(5), rating(1)
+    queue.whole(first)
+    queue.whole(second)
+    queue.replied(first, refuse(first.id, Refused(ErrorCode.FORBIDDEN)))
+    assert queue.next() == second
+    queue.replied(second, accept(second.id, Nothing()))
+    assert queue.next() == start().next() == first
+
+
 @pytest.mark.parametrize("cut", [1, 20, 60])
 def test_a_line_torn_by_a_power_cut_does_not_lose_the_others(
     start: Callable[[], RatingQueue], path: Path, cut: int

@@ -152,6 +152,19 @@ def test_notices_are_shown_when_they_are_due(pad: Page, notice: dict[str, Any], 
     assert told == due
 
 
+def test_what_the_hub_forbids_is_kept_for_later_and_lets_the_others_pass(pad: Page) -> None:
+    order = does(
+        pad,
+        """const kept = Pad.kept(localStorage); kept.open();
+        ["r1", "r2"].forEach((id) => kept.whole({ id, rate: "t-" + id }));
+        kept.replied("r1", { ok: false, error: { code: "forbidden" } });
+        const passes = kept.next().id;
+        kept.replied("r2", { ok: true });
+        return [passes, kept.next().id, localStorage.length];""",
+    )
+    assert order == ["r2", "r1", 1]
+
+
 def test_ratings_wait_in_order_and_outlive_the_page(pad: Page) -> None:
     seen = does(
         pad,

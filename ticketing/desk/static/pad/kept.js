@@ -6,7 +6,8 @@
   // Of some 500 bytes each: half of the 5 MB that browsers give a page. With so many no other rating opens.
   const AT_MOST = 5000;
   const PATIENT_TIMES = 10;
-  const COMES_AGAIN = ["too_many_requests", "internal"];
+  // One that is forbidden, as of a tablet that was just moved, may be taken later; the others pass it meanwhile.
+  const COMES_AGAIN = ["too_many_requests", "internal", "forbidden"];
 
   Pad.kept = function (storage) {
     const kept = { failing: false };
@@ -73,7 +74,7 @@
       const code = reply.ok ? "" : (reply.error || {}).code;
       if (COMES_AGAIN.indexOf(code) >= 0) {
         entry.failed += code === "internal" ? 1 : 0;
-        if (entry.failed >= PATIENT_TIMES) {
+        if (entry.failed >= PATIENT_TIMES || code === "forbidden") {
           entry.failed = 0;
           entries.push(entries.splice(entries.indexOf(entry), 1)[0]);
         }

@@ -5,6 +5,7 @@
   const POLL_WITHIN_MS = 12000;
   const SEND_WITHIN_MS = 8000;
   const AGAIN_MS = 1500;
+  const FORBIDDEN_AGAIN_MS = 30000;
   const HELD_MS = 700;
   const OLD_MS = 10000;
   const FIRST_MS = 3000;
@@ -74,7 +75,9 @@
         const final = answer && (status === 200 || status === 400 || status === 413);
         if (final) kept.replied(rating.id, answer);
         const still = kept.next();
-        if (!final || (still && still.id === rating.id)) sendsAt = clock() + (later || AGAIN_MS);
+        const forbidden = final && !answer.ok && (answer.error || {}).code === "forbidden";
+        if (forbidden) sendsAt = clock() + FORBIDDEN_AGAIN_MS;
+        else if (!final || (still && still.id === rating.id)) sendsAt = clock() + (later || AGAIN_MS);
         return send();
       });
       request.setRequestHeader("Content-Type", "application/json");
