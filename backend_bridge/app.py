@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from random import SystemRandom
 
+from backend_bridge.adapters.adapter import Around, open_backend
 from backend_bridge.adapters.backend import Backend
-from backend_bridge.adapters.rest import RestBackend
 from backend_bridge.delivery import Delivery
 from backend_bridge.figures import FiguresJob
 from backend_bridge.finding import Finder
@@ -93,6 +93,5 @@ def main(argv: list[str] | None = None) -> int:
     settings = settings_from(argv, BridgeSettings, "bridge", PURPOSE)
     logging.getLogger("urllib3").setLevel(logging.INFO)  # its debug lines hold addresses with check codes
     clock = clock_of(settings)
-    chosen = settings.backend
-    backend = RestBackend(chosen.url, chosen.token(), settings.site, chosen.timeout_s, clock.monotonic, chosen.ca)
+    backend = open_backend(settings.backend, Around(settings.site, settings.state / "backend", clock))
     return run(compose(settings, link_device(settings, Role.BRIDGE, clock), backend, clock))

@@ -41,7 +41,9 @@ class FiguresJob:
     def step(self) -> float:
         """Ask and publish once; return after how many seconds to come again."""
         try:
-            self._tell(self._reach.call(self._backend.results), self._clock.now())
+            figures = self._reach.call(self._backend.results)
+            if figures is not None:
+                self._tell(figures, self._clock.now())
         except Unreachable:
             log.debug("no figures: the ones before stand, with their time")
         except sqlite3.Error as fault:

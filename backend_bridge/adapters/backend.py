@@ -80,13 +80,20 @@ class ProceduresPage(Part):
 
 
 class Backend(Protocol):
-    """One backend; methods block at most a time-out and may be called from several threads."""
+    """One backend; methods block at most a time-out and may be called from several threads.
+
+    Unreachable is for what has no answer now and may have one later. Nothing else is raised, whatever is answered.
+    """
 
     def find(self, code: str, check: str | None) -> Looked | None:
-        """Return the dossier `code`, None where the backend has none; raises Unreachable."""
+        """Return the dossier `code`, None where the backend has none; raises Unreachable.
 
-    def results(self) -> Figures:
-        """Return the backend's figures; raises Unreachable."""
+        `holder_masked` (never a whole name) and `steps` (empty where none are known) stand in it only where `check` is
+        the code on the receipt; with another or none the answer is the same without them.
+        """
+
+    def results(self) -> Figures | None:
+        """Return the backend's figures, None where it has no such call; raises Unreachable."""
 
     def procedures(self, since: datetime | None, page: str | None) -> ProceduresPage | None:
         """Return procedures changed at or after `since`, all where it is None; None where the backend has no such call.

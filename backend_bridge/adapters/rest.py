@@ -14,7 +14,9 @@ import requests
 import urllib3
 from pydantic import ValidationError
 
+from backend_bridge.adapters.adapter import Adapter, Around
 from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
+from backend_bridge.adapters.rest_settings import RestSettings
 from lobby.contract.base import Part, wire_time
 
 LARGEST = 2 * 1024 * 1024
@@ -162,3 +164,11 @@ def _places(fault: ValidationError) -> str:
 
 def _start(body: bytes) -> str:
     return body[:200].decode("utf-8", "replace")
+
+
+def _open(settings: RestSettings, around: Around) -> RestBackend:
+    token, within_s = settings.token(), settings.timeout_s
+    return RestBackend(settings.url, token, around.site, within_s, around.clock.monotonic, settings.ca)
+
+
+ADAPTER = Adapter(RestSettings, _open)

@@ -51,10 +51,11 @@ class Served:
         """Nothing is due: the server has its own thread."""
 
     def stop(self) -> None:
-        if self._server is not None:
+        if self._thread.is_alive():
             self._server.task_dispatcher.shutdown()
-            # The loop ends when no socket is left; connections kept alive would hold it for their time-out.
-            wasyncore.close_all(self._sockets, ignore_all=True)
+            # The loop ends when no socket is left; connections kept alive would hold it for their time-out. On the
+            # loop's own thread, which is woken: from here it would be seen a second later.
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets, ignore_all=True))
             self._thread.join(5)
 
     def _serve(self) -> None:

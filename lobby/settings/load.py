@@ -78,6 +78,7 @@ def _known_keys(kind: type[BaseModel]) -> list[str]:
                 seen.add(item)
                 keys |= set(item.model_fields)
                 waiting += [field.annotation for field in item.model_fields.values()]
+                waiting += item.__subclasses__()  # a table whose class is chosen by what stands in it
         else:
             waiting += getattr(item, "__args__", ())
     return sorted(keys)
