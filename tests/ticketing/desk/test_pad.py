@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from lobby.clock import HandClock
@@ -17,6 +18,7 @@ from lobby.contract.journal import EntryKind
 from lobby.contract.requests import CounterFinish, CounterNext, CounterOpen, CounterServe, Request
 from ticketing.desk.pad_room import CODES_AT_AN_ADDRESS
 from ticketing.desk.pairing import LASTS_S
+from ticketing.desk.room import KEY
 from ticketing.hub.tablets import SILENT_S
 
 if TYPE_CHECKING:
@@ -279,3 +281,11 @@ def test_a_tablet_is_told_of_nobody_elses_business(site: Site, tablet: Browser) 
     ticket = told(tablet)["counter"]["ticket"]
     assert set(ticket) == {"number", "state"}
     assert "track" not in tablet.get("/pad/state?now=1").text
+
+
+def test_more_tablets_than_may_wait_are_answered_at_once(site: Site, app: Flask, tablet: Browser) -> None:
+    places, mark = app.extensions[KEY].pads.places, told(tablet)["mark"]
+    while places.acquire(blocking=False):
+        pass
+    site.door.answers["changed"] = lambda *_: pytest.fail("it waits")
+    assert tablet.get(f"/pad/state?mark={mark}").json["mark"] == mark  # type: ignore[index]

@@ -111,7 +111,7 @@
       rows: function () {
         const high = window.innerHeight;
         const bar = (finger() + 10) * (window.innerWidth < high ? 2 : 1);
-        return Math.max(1, Math.min(9, Math.floor((high - bar - (high > 520 ? 132 : 94)) / (finger() * 0.85 + 40))));
+        return Math.max(1, Math.min(9, Math.floor((high - bar - (high > 520 ? 136 : 98)) / (finger() * 0.85 + 40))));
       },
       fit,
       show: function (view, tools, chosen) {
