@@ -17,6 +17,7 @@ from ticketing.desk.accounts import Accounts
 from ticketing.desk.audit import Audit
 from ticketing.desk.breakdown import breakdown
 from ticketing.desk.calls import Calls
+from ticketing.desk.comments import comments
 from ticketing.desk.daybook import Daybook
 from ticketing.desk.entry import entry
 from ticketing.desk.face import face
@@ -70,6 +71,7 @@ _BLUEPRINTS = (
     late,
     head,
     breakdown,
+    comments,
     reports,
     follow,
     phone_rating,
