@@ -26,6 +26,10 @@ SPILLS = """[document.getElementById("stage"), ...document.querySelectorAll(".fi
 TOO_SMALL = """(least) => [...document.querySelectorAll(".choice, .option, #bar button")]
   .map((one) => one.getBoundingClientRect()).filter((box) => box.height < least || box.width < least || box.right >
   window.innerWidth || box.bottom > window.innerHeight).length"""
+VOICES = """window.said = [];
+Object.defineProperty(window, "speechSynthesis", { value: { cancel() {},
+  speak: (one) => said.push([one.text, one.lang]), getVoices: () => [{ lang: "vi-VN", name: "Giọng nữ" }] } });
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };"""
 
 pytestmark = pytest.mark.journey
 
@@ -187,3 +191,18 @@ def test_all_stands_on_the_glass_and_fingers_find_it(site: Site, pad: Page, size
     touch(pad, "send", ".thanks [data-name=more]")
     touch(pad, "more", ".indices .row")
     assert pad.evaluate(SPILLS) == 0 and pad.evaluate(TOO_SMALL, 86) == 0
+
+
+def test_a_page_is_read_aloud_where_the_tablet_has_the_voice(site: Site, pad: Page) -> None:
+    act(site, CounterOpen)
+    serve(site)
+    expect(pad.locator(".choice")).to_have_count(5)
+    # This browser has no voice at all.
+    expect(pad.locator("[data-name=aloud]")).to_have_count(0)
+    pad.add_init_script(VOICES)
+    pad.reload()
+    touch(pad, "aloud", "[data-name=aloud][aria-pressed=true]")
+    (text, language) = pad.evaluate("said[0]")
+    assert text.startswith("Quý khách có hài lòng") and "Rất hài lòng" in text and language == "vi-VN"
+    touch(pad, "language", "text=Are you satisfied")
+    expect(pad.locator("[data-name=aloud]")).to_have_count(0)
