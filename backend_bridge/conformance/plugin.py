@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-OWN = {"rest": "backend_bridge.conformance.over_http:rest"}
+OWN = {
+    "rest": "backend_bridge.conformance.over_http:rest",
+    "files": "backend_bridge.conformance.dropped:files",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
