@@ -26,12 +26,14 @@ class Numbering:
 
         Raises what `Backend.send` does, and sqlite3.Error.
         """
-        line = self._lines.of(batch[0].seq if batch else self._outbox.head() + 1)
+        head = self._outbox.head()
+        line = self._lines.of(batch[0].seq if batch else head + 1)
         shift = line.shift if line.shift is not None else self._learn(line)
         sent = [kept for kept in batch if line.until is None or kept.seq <= line.until]
         through = self._backend.send([_numbered(kept, shift) for kept in sent]) - shift
-        # What the backend holds beyond a line that has ended is what followed before the hub was restored.
-        return through if line.until is None else min(through, line.until)
+        # What the backend holds beyond a line that has ended is what followed before the hub was restored, and what the
+        # hub has yet to send again.
+        return through if line.until is None else min(through, line.until, head)
 
     def _learn(self, line: Line) -> int:
         through = self._backend.send(())

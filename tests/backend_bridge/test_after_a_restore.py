@@ -91,6 +91,14 @@ def test_entries_after_a_restore_are_told_though_the_backend_has_seen_their_numb
     assert store.outbox.waiting() == 0 and store.delivery.disagreement is None
 
 
+def test_what_the_hub_has_yet_to_send_again_holds_nothing_up(tmp_path, backend):
+    before(tmp_path, backend, 10)
+    store = restored(tmp_path, backend, 0, 6)
+    store.keep(4, "before")
+    store.deliver()
+    assert store.outbox.waiting() == 0 and store.delivery.disagreement is None
+
+
 def test_what_happened_while_the_backend_was_away_goes_past_its_numbers_too(tmp_path, backend):
     before(tmp_path, backend, 10)
     store = restored(tmp_path, backend, 4, 6)

@@ -1,0 +1,1 @@
+"""Upkeep of a site: backups of everything, and the way back."""
