@@ -32,6 +32,7 @@ DEVICES = [
     ("desk-view", Role.BOARD, None),
     ("led-1", Role.LED, None),
     ("speaker-1", Role.SPEAKER, None),
+    ("sms-1", Role.SMS, None),
     *((f"keypad-{n}", Role.KEYPAD, f"quay-{n}") for n in range(1, 8)),
 ]
 # How long a run takes says nothing of a rule: the machine may be busy. Fixtures that are made once for all examples

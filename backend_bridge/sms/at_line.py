@@ -89,12 +89,14 @@ class AtLine:
         return _lines(said, command)
 
     def _read_until(self, done: Callable[[bytes], bool], within_s: float) -> bytes:
+        """Read until `done`; a modem may say much, but not be silent for longer than `within_s`."""
         heard = b""
         until = time.monotonic() + within_s
         while not done(heard):
             if time.monotonic() > until or len(heard) > LONGEST_ANSWER:
                 raise ModemFault(Trouble.SILENT, "no answer")
-            heard += self._read()
+            if said := self._read():
+                heard, until = heard + said, time.monotonic() + within_s
         return heard
 
     def _read(self) -> bytes:

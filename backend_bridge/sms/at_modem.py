@@ -17,8 +17,6 @@ from lobby.settings.load import SettingsError
 
 log = logging.getLogger(__name__)
 
-SENDS_WITHIN_S = 60.0
-LISTS_WITHIN_S = 20.0
 RESTARTS_WITHIN_S = 10.0
 _LISTED = re.compile(r"\+CMGL:\s*(\d+),")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
@@ -28,12 +26,21 @@ _LOUDEST = 31
 
 
 class AtModem(Modem):
-    """`settle_s` is how long a modem that was told to restart is left alone."""
+    """`settle_s` is how long a modem that was told to restart is left alone, `sends_within_s` how long the network may
+    take over a message."""
 
-    def __init__(self, line: AtLine, pin: PinFile, settle_s: float, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        line: AtLine,
+        pin: PinFile,
+        settle_s: float,
+        sends_within_s: float,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._line = line
         self._pin = pin
         self._settle_s = settle_s
+        self._sends_within_s = sends_within_s
         self._wait = wait
 
     def open(self) -> None:
@@ -66,18 +73,18 @@ class AtModem(Modem):
         return Radio(registered, None if level > _LOUDEST else round(level * 5 / _LOUDEST))
 
     def inbox(self) -> Sequence[Arrived]:
-        lines = self._ask("+CMGL=4", LISTS_WITHIN_S)
+        lines = self._ask("+CMGL=4")
         places = [(index, found.group(1)) for index, line in enumerate(lines) if (found := _LISTED.match(line))]
         came = [_arrived(place, lines[index + 1]) for index, place in places if index + 1 < len(lines)]
         return sorted(came, key=lambda message: message.sent_at.timestamp() if message.sent_at else 0.0)
 
     def drop(self, place: str) -> None:
-        self._ask(f"+CMGD={place}", LISTS_WITHIN_S)
+        self._ask(f"+CMGD={place}")
 
     def send(self, number: str, text: str) -> None:
         message, length = pdu.write_submit(number, text)
         try:
-            self._line.prompted(f"+CMGS={length}", message, SENDS_WITHIN_S)
+            self._line.prompted(f"+CMGS={length}", message, self._sends_within_s)
         except Refusal as fault:
             raise NotSent(str(fault)) from fault
 
@@ -116,9 +123,9 @@ class AtModem(Modem):
             raise ModemFault(Trouble.PIN_WRONG) from fault
         self._pin.accepted()
 
-    def _ask(self, command: str, within_s: float | None = None) -> list[str]:
+    def _ask(self, command: str) -> list[str]:
         try:
-            return self._line.command(command, within_s)
+            return self._line.command(command)
         except Refusal as fault:
             raise ModemFault(_meant(fault), str(fault)) from fault
 

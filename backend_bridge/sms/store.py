@@ -17,7 +17,8 @@ from lobby.contract.base import OFFICE_ZONE
 from lobby.database import Database
 
 KEPT_FOR = timedelta(hours=48)
-MOST_REFUSALS = 3
+TRIES_AGAIN_S = (30, 300, 1800, 7200)
+"""Seconds after which a refused message is tried again; one more refusal and it is given up."""
 MOST_DOUBTS = 1
 AN_HOUR = timedelta(hours=1)
 SCHEMA = """
@@ -163,13 +164,18 @@ class Store:
         with self._database.transaction() as rows:
             rows.execute("UPDATE outgoing SET state = 'sent', text = '' WHERE id = ?", (outgoing.id,))
 
-    def refused(self, outgoing: Outgoing, again_at: datetime) -> None:
-        """The network refused it: it is tried again at `again_at`, three times in all."""
+    def refused(self, outgoing: Outgoing, now: datetime) -> None:
+        """The network refused it: it is tried again, later each time."""
         with self._database.transaction() as rows:
+            (before,) = rows.execute("SELECT refusals FROM outgoing WHERE id = ?", (outgoing.id,)).fetchone()
+            again = before < len(TRIES_AGAIN_S)
             rows.execute(
-                "UPDATE outgoing SET refusals = refusals + 1, due = ?,"
-                " state = iif(refusals + 1 >= ?, 'refused', 'waiting') WHERE id = ?",
-                (again_at.timestamp(), MOST_REFUSALS, outgoing.id),
+                "UPDATE outgoing SET refusals = refusals + 1, due = ?, state = ? WHERE id = ?",
+                (
+                    now.timestamp() + (TRIES_AGAIN_S[before] if again else 0),
+                    "waiting" if again else "refused",
+                    outgoing.id,
+                ),
             )
 
     def unsent(self, outgoing: Outgoing, doubtful: bool) -> None:

@@ -56,6 +56,7 @@ def test_no_number_of_quick_crashes_leaves_the_unit_dead(unit: Path) -> None:
 def test_every_program_of_a_site_has_a_unit() -> None:
     started = {command for unit in UNITS for command in commands(unit)}
     programs = {"hub", "bridge", "dispenser", "kiosk", "pad", "board", "led", "speaker", "keypad", "sandbox", "broker"}
+    programs |= {"sms"}
     assert started == programs
 
 
