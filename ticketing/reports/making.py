@@ -45,8 +45,8 @@ def report(frame: Frame, sums: Sums, before: Total, year_ago: Total, on_time: It
         office=frame.names.office,
         place=frame.names.place,
         period=period,
-        before=_compared(before, small),
-        year_ago=_compared(year_ago, small),
+        before=_compared(frame, before),
+        year_ago=_compared(frame, year_ago),
         made_at=frame.made_at,
         through=min(frame.made_at, _end(period.last)),
         complete=period.last < today,
@@ -66,8 +66,17 @@ def report(frame: Frame, sums: Sums, before: Total, year_ago: Total, on_time: It
     )
 
 
-def _compared(total: Total, small_below: int) -> Compared:
-    return Compared(total.period, measures(total.heap.figure(), small_below) if total.seen else None)
+def _compared(frame: Frame, total: Total) -> Compared:
+    if not total.seen:
+        return Compared(total.period, None)
+    return Compared(total.period, measures(total.heap.figure(), frame.small_below), _since(frame, total.period.first))
+
+
+def _since(frame: Frame, first: date) -> date | None:
+    """Return the day on which the journal began where the office had worked before it from `first` on."""
+    begins = frame.begins or first
+    before = (first + timedelta(days) for days in range((begins - first).days))
+    return begins if any(map(frame.works, before)) else None
 
 
 def _rows(frame: Frame, dimension: str, figures: Mapping[str, Figure]) -> tuple[Row, ...]:

@@ -200,10 +200,15 @@ class OnTime:
 
 @dataclass(frozen=True)
 class Compared:
-    """The totals of another period to stand beside; None for what nothing was journalled in."""
+    """The totals of another period to stand beside; None for what nothing was journalled in.
+
+    `since` is the day on which the journal began where that was after the period's first day of work: its counts are
+    then those of a part, and no change of a count may be told.
+    """
 
     period: Period
     totals: Measures | None
+    since: date | None = None
 
 
 @dataclass(frozen=True)

@@ -142,9 +142,14 @@ def _cells(measures: Measures, at_counters: bool = False) -> tuple[Cell, ...]:
 
 def _totals(report: Report) -> Table:
     columns = [_cells(report.totals), *map(_of_other, (report.before, report.year_ago))]
-    periods = (one.period.title for one in (report, report.before, report.year_ago))
+    periods = (report.period.title, *map(_title_of_other, (report.before, report.year_ago)))
     rows = ((Cell(head), *(column[place] for column in columns)) for place, head in enumerate(heads()))
     return Table("Tổng hợp", "Số liệu chung", ("Chỉ tiêu", *periods), tuple(rows))
+
+
+def _title_of_other(compared: Compared) -> str:
+    since = compared.since
+    return compared.period.title + (f" (số liệu từ {since:%d/%m/%Y})" if since is not None else "")
 
 
 def _of_other(compared: Compared) -> tuple[Cell, ...]:

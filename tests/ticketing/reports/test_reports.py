@@ -94,6 +94,13 @@ def test_the_period_before_stands_beside_and_days_without_a_journal_are_named(of
     assert office.read("2026")["missing"] == []
 
 
+def test_a_period_in_which_the_journal_only_began_says_since_when(office: Office) -> None:
+    began = office.read("2026-Q3")["before"]
+    assert began["period"]["name"] == "2026-Q2" and began["since"] == "2026-06-22"
+    assert "Quý II năm 2026 (số liệu từ 22/06/2026)" in office.report("2026-Q3", ending="csv").read_text("utf-8-sig")
+    assert office.read("2026-W27")["before"]["since"] is None, "it began on the week's first day"
+
+
 def test_a_working_day_without_a_journal_is_missing(new_office: Callable[[], Office]) -> None:
     office = new_office()
     office.write(date(2026, 6, 24), visits=60, days=2)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ticketing.reports.pdf import samples
 from ticketing.reports.model import Compared, Face, Rated, Report, Spread
-from ticketing.reports.pdf.content import changes, gaps, numbers, ontime, rated, summary
+from ticketing.reports.pdf.content import changes, gaps, numbers, ontime, rated, summary, totals
 from ticketing.reports.pdf.content.blocks import Note, Table
 from ticketing.reports.pdf.content.compose import paper
 from ticketing.reports.pdf.content.form import Form
@@ -83,6 +83,17 @@ def test_a_period_that_is_not_over_is_not_said_to_have_fewer_visits() -> None:
     assert "kỳ này chưa hết nên chưa so được số lượt" in changes.sentences(report)[0]
     general = [block.text for block in paper(report, Form()).blocks if hasattr(block, "text")]
     assert "Kỳ báo cáo chưa kết thúc: số liệu đến 8 giờ 30 phút ngày 05/01/2027." in general
+
+
+def test_counts_are_not_compared_with_a_period_in_which_the_journal_only_began() -> None:
+    report = samples.report("2026-11")
+    report = replace(report, before=replace(report.before, since=date(2026, 10, 19)))
+    told = changes.sentences(report)[0]
+    assert "sổ hàng đợi chỉ có từ ngày 19/10/2026 nên không so được số lượt" in told
+    assert "thời gian chờ trung vị" in told
+    rows = {row[0]: row[3] for row in totals.table(report).rows if len(row) > 3}
+    assert rows["Lượt lấy số"] == rows["Lượt phục vụ xong"] == rows["Số lượt được tính"] == "–"
+    assert rows["Tỷ lệ hài lòng"] != "–"
 
 
 def test_of_a_year_the_year_before_is_told_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from ticketing.reports.model import Compared, Measures, Period, Rated, Report, Spread
 from ticketing.reports.pdf.content import numbers
@@ -57,7 +58,7 @@ def _sentence(report: Report, other: Compared, words: str) -> str:
     if other.totals is None:
         return f"{beside}: không có số liệu để so sánh."
     now, then = report.totals, other.totals
-    said = [_issued(report, then), _median("thời gian chờ trung vị", now.wait, then.wait)]
+    said = [_issued(report, then, other.since), _median("thời gian chờ trung vị", now.wait, then.wait)]
     said += [_median("thời gian phục vụ trung vị", now.service, then.service), _rated(now.rated, then.rated)]
     said = [one for one in said if one]
     if not said:
@@ -65,10 +66,12 @@ def _sentence(report: Report, other: Compared, words: str) -> str:
     return f"{beside}: " + "; ".join(said) + "."
 
 
-def _issued(report: Report, then: Measures) -> str:
-    # A period that is not over has fewer visits than a whole one, which says nothing.
+def _issued(report: Report, then: Measures, since: date | None) -> str:
+    # A part of a period has fewer visits than a whole one, which says nothing.
     if not report.complete:
         return "kỳ này chưa hết nên chưa so được số lượt"
+    if since is not None:
+        return f"sổ hàng đợi chỉ có từ ngày {since:%d/%m/%Y} nên không so được số lượt"
     now, before = report.totals.issued, then.issued
     if not now and not before:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ticketing.reports.model import Measures, Report, Spread
+from ticketing.reports.model import Compared, Measures, Report, Spread
 from ticketing.reports.pdf.content import changes, numbers
 from ticketing.reports.pdf.content.blocks import Column, Side, Table
 from ticketing.reports.pdf.content.tables import WIDTH
@@ -32,11 +32,15 @@ _TIMES: tuple[tuple[str, Callable[[Measures], Spread]], ...] = (
 
 @dataclass(frozen=True)
 class _Line:
-    """A row: how its value is written, and how its change is against another period."""
+    """A row: how its value is written, and how its change is against another period.
+
+    A count (`counts`) of a part of a period says nothing beside that of a whole one.
+    """
 
     name: str
     value: Callable[[Measures], str]
     change: Callable[[Measures, Measures], str]
+    counts: bool = False
 
 
 def table(report: Report) -> Table:
@@ -47,7 +51,7 @@ def table(report: Report) -> Table:
     for one in others:
         group = f"{heads[id(one)]}: {changes.short(one.period)}"
         columns += [Column("Số liệu", _VALUE, group=group), Column("Thay đổi", _CHANGE, group=group)]
-    rows, sections = _rows(report, [one.totals for one in others if one.totals is not None])
+    rows, sections = _rows(report, others)
     return Table(CAPTION, _fitted(columns), rows, sections=sections)
 
 
@@ -59,7 +63,7 @@ def _fitted(columns: list[Column]) -> tuple[Column, ...]:
     return (Column(columns[0].title, room, Side.LEFT), *fitted)
 
 
-def _rows(report: Report, others: list[Measures]) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:
+def _rows(report: Report, others: list[Compared]) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:
     rows: list[tuple[str, ...]] = []
     sections: set[int] = set()
     for title, lines in _groups(report):
@@ -69,10 +73,12 @@ def _rows(report: Report, others: list[Measures]) -> tuple[tuple[tuple[str, ...]
     return tuple(rows), frozenset(sections)
 
 
-def _row(line: _Line, report: Report, others: list[Measures]) -> tuple[str, ...]:
+def _row(line: _Line, report: Report, others: list[Compared]) -> tuple[str, ...]:
     cells = [line.name, line.value(report.totals)]
     for other in others:
-        cells += [line.value(other), line.change(report.totals, other)]
+        if other.totals is not None:
+            untold = line.counts and (not report.complete or other.since is not None)
+            cells += [line.value(other.totals), numbers.NONE if untold else line.change(report.totals, other.totals)]
     return tuple(cells)
 
 
@@ -85,11 +91,9 @@ def _groups(report: Report) -> list[tuple[str, list[_Line]]]:
 
 def _counted(name: str, field: str, report: Report) -> _Line:
     def change(now: Measures, then: Measures) -> str:
-        if not report.complete:
-            return numbers.NONE
         return changes.counted(getattr(now, field), getattr(then, field), report.small_below)
 
-    return _Line(name, lambda one: numbers.count(getattr(one, field)), change)
+    return _Line(name, lambda one: numbers.count(getattr(one, field)), change, counts=True)
 
 
 def _missed(small: int) -> _Line:
@@ -120,7 +124,7 @@ def _times(spread: Callable[[Measures], Spread]) -> list[_Line]:
 def _ratings(report: Report) -> list[_Line]:
     def count_change(of: Callable[[Measures], int]) -> Callable[[Measures, Measures], str]:
         def change(now: Measures, then: Measures) -> str:
-            return changes.counted(of(now), of(then), report.small_below) if report.complete else numbers.NONE
+            return changes.counted(of(now), of(then), report.small_below)
 
         return change
 
@@ -128,7 +132,7 @@ def _ratings(report: Report) -> list[_Line]:
         return changes.shared(now.rated.share, then.rated.share, now.rated.small or then.rated.small)
 
     return [
-        _Line("Số lượt được tính", lambda one: numbers.count(one.rated.n), count_change(lambda one: one.rated.n)),
+        _Line("Số lượt được tính", lambda one: numbers.count(one.rated.n), count_change(lambda one: one.rated.n), True),
         _Line(
             "Tỷ lệ hài lòng",
             lambda one: numbers.share(one.rated.satisfied, one.rated.n, report.small_below),
@@ -138,5 +142,6 @@ def _ratings(report: Report) -> list[_Line]:
             "Số lượt nghi vấn (không tính)",
             lambda one: numbers.count(one.rated.doubtful),
             count_change(lambda one: one.rated.doubtful),
+            counts=True,
         ),
     ]
