@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 
 from lobby.files import synchronise
@@ -24,14 +25,24 @@ class RatingLog:
         self.failing = False
 
     def read(self) -> list[bytes]:
-        """Return the lines that an earlier run left; none where there are none, or they cannot be read."""
+        """Return the lines that an earlier run left; a file that cannot be read is put beside, for someone to see."""
         try:
             return self._path.read_bytes().splitlines()
         except FileNotFoundError:
             return []
         except OSError as fault:
             self._failed(fault)
+            self._put_beside()
             return []
+
+    def _put_beside(self) -> None:
+        beside = next(one for n in count(1) if not (one := self._path.with_suffix(f".unread-{n}")).exists())
+        try:
+            self._path.replace(beside)
+        except OSError as fault:
+            log.error("%s stays where it is: %s", self._path, fault)
+        else:
+            log.error("kept ratings could not be read and are in %s", beside)
 
     def add(self, line: bytes, durable: bool) -> None:
         """Add a line; a `durable` one is on the disk when this returns, unless it fails."""

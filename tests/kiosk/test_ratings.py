@@ -156,6 +156,17 @@ def test_a_line_that_is_none_does_not_lose_the_others(start: Callable[[], Rating
     assert start().next() == given
 
 
+def test_ratings_that_cannot_be_read_are_put_beside_and_not_written_over(
+    start: Callable[[], RatingQueue], path: Path
+) -> None:
+    path.mkdir(parents=True)
+    (path / "kept").write_text("by another")
+    queue, given = start(), rating()
+    queue.whole(given)
+    assert (path.with_suffix(".unread-1") / "kept").read_text() == "by another"
+    assert start().next() == given
+
+
 def test_the_lines_of_an_earlier_version_are_read(start: Callable[[], RatingQueue], path: Path) -> None:
     given = rating()
     path.parent.mkdir(parents=True)
