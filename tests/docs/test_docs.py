@@ -38,9 +38,10 @@ from ticketing.keypad.settings import KeypadSettings
 from ticketing.printers.printer import PrinterFault
 from ticketing.printers.settings import PrintServiceSettings
 from ticketing.voice.app import SpeakerSettings
+from upkeep.settings import BackupSettings
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("lobby", "ticketing", "kiosk", "display", "broker_config", "backend_bridge", "demo")
+ROOMS = ("lobby", "ticketing", "kiosk", "display", "broker_config", "backend_bridge", "demo", "upkeep")
 HANDBOOK = ROOT / "docs/so-tay-van-hanh.md"
 INTEGRATION = ROOT / "docs/tich-hop.md"
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -60,6 +61,7 @@ SETTINGS: dict[str, type[Strict]] = {
     "pad": PadSettings,
     "board": PlayerSettings,
     "led": LedSettings,
+    "backup": BackupSettings,
 }
 _COMMAND = re.compile(r"(?:`|bin/)lobby ([a-z][a-z-]+)")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -13,6 +13,8 @@ import pytest
 
 UNITS = sorted((Path(__file__).parents[2] / "systemd").glob("*.service"))
 PROGRAMS = [unit for unit in UNITS if unit.stem != "lobby-screen"]
+# What a timer starts ends by itself.
+STEADY = [unit for unit in UNITS if unit.stem != "lobby-backup"]
 FOLDER = "/opt/lobby/systemd"
 INSTALLED = "/opt/lobby/.venv/bin/lobby"
 X_SERVER = "/usr/bin/Xorg"
@@ -46,7 +48,7 @@ def test_the_unit_starts_a_command_that_there_is(unit: Path) -> None:
     assert commands(unit)
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+@pytest.mark.parametrize("unit", STEADY, ids=lambda unit: unit.name)
 def test_no_number_of_quick_crashes_leaves_the_unit_dead(unit: Path) -> None:
     head, _, service = unit.read_text(encoding="utf-8").partition("[Service]\n")
     assert "StartLimitIntervalSec=0" in head.splitlines()
@@ -57,7 +59,18 @@ def test_every_program_of_a_site_has_a_unit() -> None:
     started = {command for unit in UNITS for command in commands(unit)}
     programs = {"hub", "bridge", "dispenser", "kiosk", "pad", "board", "led", "speaker", "keypad", "sandbox", "broker"}
     programs |= {"sms"}
+    programs |= {"backup"}
     assert started == programs
+
+
+def test_the_backup_is_made_every_week_also_where_the_machine_was_off() -> None:
+    timer = UNITS[0].parent / "lobby-backup.timer"
+    lines = timer.read_text(encoding="utf-8").splitlines()
+    assert "Persistent=true" in lines
+    (when,) = [line.split("=", 1)[1] for line in lines if line.startswith("OnCalendar=")]
+    command = ["systemd-analyze", "calendar", "--base-time=2026-11-23", "--iterations=2", when]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout
+    assert "2026-11-29 02:30" in said and "2026-12-06 02:30" in said
 
 
 def test_an_x_server_starts_with_what_its_unit_lets_it_write() -> None:

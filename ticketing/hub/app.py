@@ -15,6 +15,7 @@ from lobby.settings.device import clock_of
 from ticketing.desk.news import News
 from ticketing.desk.viewing import desk_settings
 from ticketing.desk.web import WebPart
+from ticketing.hub.backups import BackupWatch
 from ticketing.hub.doorway import Doorway
 from ticketing.hub.ground import Ground, ground_of
 from ticketing.hub.last_good import recall
@@ -42,8 +43,9 @@ def main(argv: list[str] | None = None) -> int:
     service, door = HubService(ground, link), Doorway(ground)
     news = News(desk_settings(settings, link.faults), link, door, clock)
     watch = RulesWatch(path, settings, service.change, link.faults, clock)
+    backups = BackupWatch(settings.backup, link.faults, clock)
     signal.signal(signal.SIGHUP, lambda *_: watch.wake())
-    return run([service, link, watch, news, WebPart(settings, door, ground.time, link.faults)])
+    return run([service, link, watch, backups, news, WebPart(settings, door, ground.time, link.faults)])
 
 
 def _ground(settings: HubSettings, faults: Faults, clock: Clock) -> Ground:

@@ -11,6 +11,7 @@ from lobby.contract.roles import Role
 from lobby.settings.device import DeviceSettings
 from lobby.settings.load import SettingsError, Strict
 from ticketing.engine.site import AtEnd, Profile
+from ticketing.hub.backups import BackupWatchSettings
 from ticketing.hub.fitting import misfits
 from ticketing.hub.hours_settings import FieldHours, HoursSettings
 from ticketing.hub.rating_settings import LenientRating, RatingSettings
@@ -99,6 +100,7 @@ class HubSettings(DeviceSettings):
     hours: HoursSettings | None = None
     notices: NoticesSettings = NoticesSettings()
     journal: JournalSettings = JournalSettings()
+    backup: BackupWatchSettings | None = None
     reports: ReportsSettings = ReportsSettings()
     web: WebSettings = WebSettings()
     pages: dict[str, dict[str, Any]] = Field(default_factory=dict)

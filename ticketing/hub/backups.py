@@ -1,0 +1,66 @@
+"""Tells the keeper when the last good backup is older than it may be, or there is none."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import Field
+
+from lobby.clock import Clock
+from lobby.health import Faults
+from lobby.keepsake import last_good
+from lobby.settings.load import Strict
+
+LOOKS_EVERY_S = 60.0
+_FAULT = "backup_overdue"
+
+
+class BackupWatchSettings(Strict):
+    """Where the last good backup is noted (`last.json` of `lobby backup`), and after how many days one is overdue:
+    8 for backups every week, 2 for every night."""
+
+    record: Path
+    overdue_days: int = Field(default=8, ge=1, le=366)
+
+
+class BackupWatch:
+    """Looks once a minute; without settings nobody asked for backups, and nothing is told."""
+
+    def __init__(self, settings: BackupWatchSettings | None, faults: Faults, clock: Clock) -> None:
+        self._settings = settings
+        self._faults = faults
+        self._clock = clock
+        self._due = 0.0
+
+    def start(self) -> None:
+        """Nothing to begin: the first `step` looks."""
+
+    def stop(self) -> None:
+        """Nothing to let go of."""
+
+    def step(self) -> None:
+        if self._settings is None or self._clock.monotonic() < self._due:
+            return
+        self._due = self._clock.monotonic() + LOOKS_EVERY_S
+        self._look(self._settings)
+
+    def _look(self, settings: BackupWatchSettings) -> None:
+        try:
+            last = last_good(settings.record)
+        except (OSError, ValueError):
+            last = None  # a note that cannot be read vouches for nothing
+        if last is not None and self._clock.now() - last <= timedelta(days=settings.overdue_days):
+            self._faults.clear(_FAULT)
+        else:
+            self._faults.stand(
+                _FAULT,
+                _told(last),
+                "Cắm ổ sao lưu rồi chạy: sudo systemctl start lobby-backup; xem lỗi: sudo journalctl -u lobby-backup",
+            )
+
+
+def _told(last: datetime | None) -> str:
+    if last is None:
+        return "Điểm này chưa có bản sao lưu nào."
+    return f"Bản sao lưu tốt gần nhất đã cũ: {last:%H:%M ngày %d/%m/%Y}."
