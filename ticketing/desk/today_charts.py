@@ -89,8 +89,14 @@ def usual_words(seen: Seen) -> str:
 
 
 def _span(seen: Seen) -> range:
-    all_hours = [*seen.hours, *seen.peaks, *(hour for past in seen.usual for hour in past.hours)]
+    told = (hour for day in (seen.hours, *(past.hours for past in seen.usual)) for hour in day if _has_some(day[hour]))
+    all_hours = [*told, *(hour for hour, peak in seen.peaks.items() if peak)]
     return range(min(all_hours), max(all_hours) + 1) if all_hours else range(0)
+
+
+def _has_some(figure: Figure) -> bool:
+    """Tell whether the charts have something of an hour: what expired with its day stands in the day's last one."""
+    return bool(figure.counts["issued"] or figure.wait)
 
 
 def _usual(seen: Seen, hour: int, say: Callable[[Figure], float]) -> float | None:

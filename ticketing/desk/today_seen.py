@@ -60,12 +60,20 @@ def seen_now(daybook: Daybook, now: datetime, waiting: int, small_below: int) ->
         now=now.astimezone(OFFICE_ZONE),
         today=rows,
         hours=by_hour(rows),
-        peaks=known.peaks,
+        peaks=_peaks(known.peaks, now.astimezone(OFFICE_ZONE).hour, waiting),
         waiting=waiting,
         before=next((past for past in days if past.hours), None),
         usual=[past for past in weeks if past.hours],
         small_below=small_below,
     )
+
+
+def _peaks(written: Mapping[int, int], hour: int, waiting: int) -> Mapping[int, int]:
+    """Return how many waited at most in each hour, also in those since the newest entry: at lunch nobody writes."""
+    if not waiting:
+        return written
+    silent = dict.fromkeys(range(max(written, default=hour) + 1, hour + 1), waiting)
+    return {**written, **silent, hour: max(waiting, written.get(hour, 0))}
 
 
 def measured(seen: Seen, by: Callable[[Key], str]) -> dict[str, Measures]:

@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from lobby.contract.roles import Role
 from ticketing.desk.charts import Bar, Group, placed
 from ticketing.desk.daybook import FRESH_S, Daybook
 from ticketing.desk.figure_words import count_words, share_words, time_words
+from ticketing.desk.today_charts import charts
 from ticketing.desk.today_seen import seen_now
 from ticketing.desk.today_view import compared, tiles
 from ticketing.engine.cases import Asking
@@ -147,6 +149,31 @@ def test_the_most_who_waited_in_an_hour_counts_those_who_waited_before_it(site: 
     daybook = Daybook(site.settings.state, clock)
     assert daybook.today().peaks == {8: 5, 9: 5, 10: 5, 11: 6}
     daybook.stop()
+
+
+def test_who_waits_through_a_silent_hour_stands_in_its_chart(site: Site, clock: HandClock) -> None:
+    for _ in range(5):
+        site.take()
+    clock.forward(3 * 3600)
+    daybook = Daybook(site.settings.state, clock)
+    seen = seen_now(daybook, clock.now(), 5, 10)
+    daybook.stop()
+    assert seen.peaks == {8: 5, 9: 5, 10: 5, 11: 5}
+
+
+def test_charts_span_the_hours_in_which_people_came_and_are_none_before_anybody_does(
+    site: Site, clock: HandClock, officer: Browser
+) -> None:
+    past(site, {TODAY - timedelta(7): 30})
+    with site.hub._journal.transaction() as writer:
+        last = {Key((TODAY - timedelta(7)).isoformat(), 23, "ho-tich"): Figure(Counter(expired=4))}
+        figure_rows.keep(writer, figure_rows.added(writer, last))
+    officer.do("counter/open")
+    daybook = Daybook(site.settings.state, clock)
+    seen = seen_now(daybook, clock.now(), 0, 10)
+    daybook.stop()
+    assert [group["head"] for group in charts(seen)[0]["groups"]] == [str(hour) for hour in range(8, 15)]
+    assert charts(replace(seen, usual=(), before=None)) == []
 
 
 def test_days_before_stand_beside_today_up_to_the_same_full_hour(site: Site, clock: HandClock) -> None:
