@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.ticketing.reports.pdf import samples
-from ticketing.reports.model import Compared, Face, Rated, Report, Spread
-from ticketing.reports.pdf.content import changes, gaps, numbers, ontime, rated, summary, totals
-from ticketing.reports.pdf.content.blocks import Note, Table
+from ticketing.journal.figure import Figure
+from ticketing.reports.measuring import measures
+from ticketing.reports.model import Compared, Face, Rated, Report, Row, Spread
+from ticketing.reports.pdf.content import changes, gaps, numbers, ontime, rated, summary, totals, visits
+from ticketing.reports.pdf.content.blocks import Columns, Heading, Note, Table
 from ticketing.reports.pdf.content.compose import paper
 from ticketing.reports.pdf.content.form import Form
 
@@ -94,6 +97,16 @@ def test_counts_are_not_compared_with_a_period_in_which_the_journal_only_began()
     rows = {row[0]: row[3] for row in totals.table(report).rows if len(row) > 3}
     assert rows["Lượt lấy số"] == rows["Lượt phục vụ xong"] == rows["Số lượt được tính"] == "–"
     assert rows["Tỷ lệ hài lòng"] != "–"
+
+
+def test_what_expires_with_the_day_makes_no_hour_of_its_own() -> None:
+    report = samples.report("2026-11")
+    midnight = Row("23", "23:00–23:59", measures(Figure(Counter(expired=4)), 10))
+    blocks = visits.times(replace(report, hours=(*report.hours, midnight)))
+    (table,) = (block for block in blocks if isinstance(block, Table) and block.caption == "Theo giờ trong ngày")
+    (chart,) = (block for block in blocks if isinstance(block, Columns) and "theo giờ" in block.caption)
+    assert len(table.rows) == len(chart.labels) == len(report.hours)
+    assert visits.times(replace(report, hours=(midnight,)))[0] == Heading(2, "Theo thứ trong tuần")
 
 
 def test_of_a_year_the_year_before_is_told_once() -> None:

@@ -49,16 +49,21 @@ def times(report: Report) -> list[Block]:
 
 
 def _hours(report: Report) -> list[Block]:
-    if not report.hours:
+    shown = [row for row in report.hours if _has_some(row.measures)]
+    if not shown:
         return []
     small = report.small_below
-    rows = [Row(row.id, f"{int(row.id)}–{int(row.id) + 1} giờ", row.measures) for row in report.hours]
+    rows = [Row(row.id, f"{int(row.id)}–{int(row.id) + 1} giờ", row.measures) for row in shown]
     table = tables.of_rows("Theo giờ trong ngày", "Giờ", rows, tables.ALL, small)
-    chart = charts.issued(
-        "Số lượt lấy số theo giờ", [f"{int(row.id)} giờ" for row in report.hours], report.hours, small
-    )
+    busy = [row for row in shown if row.measures.issued]
+    chart = charts.issued("Số lượt lấy số theo giờ", [f"{int(row.id)} giờ" for row in busy], busy, small)
     note = Note("Mỗi lượt tính vào giờ xảy ra việc đó.")
     return [Heading(2, "Theo giờ trong ngày"), *chart, table, note]
+
+
+def _has_some(measures: Measures) -> bool:
+    """Tell whether a row by the hour would have something: what expired with its day stands in the day's last one."""
+    return bool(measures.issued or measures.served or measures.wait.n or measures.rated.n)
 
 
 def _weekdays(report: Report) -> list[Block]:
