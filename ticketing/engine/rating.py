@@ -16,7 +16,7 @@ from lobby.contract.requests import RatingSubmit
 from lobby.contract.roles import Role
 from ticketing.engine.cases import Case, Decision, known_counter, wrong
 from ticketing.engine.facts import Draft
-from ticketing.engine.rating_times import SAYS_MORE, doubts, is_quick
+from ticketing.engine.rating_times import SAYS_MORE, doubts, is_quick, pace
 from ticketing.engine.state import Served
 
 PHONE = "phone"
@@ -43,12 +43,13 @@ def submit(case: Case, request: RatingSubmit) -> Decision:
 
 def _draft(case: Case, request: RatingSubmit, served: Served) -> Draft:
     rating, said = served.rating, _said(case, request)
-    private: dict[str, Any] = {"rate": rating.rate, "asked": request.id}
+    private: dict[str, Any] = {"rate": rating.rate, "asked": request.id, "quick": is_quick(case, served.ticket)}
     if _is_phone(case):
         _check_phone(case, served)
+        # Whoever gives numbers to nobody, ends them at once and praises them by telephone has a pace too.
+        said |= _marks(pace(case, rating, served.ticket))
     else:
         said |= _marks(doubts(case, rating, served.ticket, request))
-        private["quick"] = is_quick(case, served.ticket)
     if request.comment and case.site.ratings.form.comment:
         private["comment"] = request.comment
     return Draft(EntryKind.RATING_SUBMITTED, rating.counter, served.ticket, said, private, officer=rating.officer)

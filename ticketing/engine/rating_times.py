@@ -57,10 +57,15 @@ def doubts(case: Case, rating: Rating, ticket: Ticket, request: RatingSubmit) ->
         raise wrong(_TOO_SOON)
     if stood_ms is not None and stood_ms < case.site.ratings.too_soon_ms:
         yield Doubt.TOO_SOON
-    if is_quick(case, ticket) and case.lobby.desk(rating.counter).quick >= IN_A_ROW - 1:
-        yield Doubt.PACE
+    yield from pace(case, rating, ticket)
     if late:
         yield Doubt.LATE
+
+
+def pace(case: Case, rating: Rating, ticket: Ticket) -> Iterator[Doubt]:
+    """Return the mark of a rating that ends a row of very short services that were all rated."""
+    if is_quick(case, ticket) and case.lobby.desk(rating.counter).quick >= IN_A_ROW - 1:
+        yield Doubt.PACE
 
 
 def is_quick(case: Case, ticket: Ticket) -> bool:

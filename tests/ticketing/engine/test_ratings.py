@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,8 +12,12 @@ import pytest
 
 from bench.history.play import SITE
 from lobby.contract.rating import RatingForm
+from lobby.contract.requests import RatingSubmit
 from lobby.contract.roles import Role
+from ticketing.engine.cases import Asking, Fresh
+from ticketing.engine.decide import decide
 from ticketing.engine.pictures import rating_open
+from ticketing.engine.rating import PHONE
 from ticketing.engine.rating_rules import RatingRules
 
 
@@ -31,6 +36,15 @@ def rate(play: Any, **fields: Any) -> dict[str, Any]:
     asked = {"score": 5, "at": play.now, **fields}
     decided = play.ask("rating/submit", Role.PAD, "quay-1", **asked)
     return {"refused": decided.refused.code.value} if decided.refused else dict(play.last[-1].data)
+
+
+def rate_by_phone(play: Any, token: str) -> dict[str, Any]:
+    """Rate by the hub's own page; returns what the entry says."""
+    fields = {"id": str(uuid.uuid4()), "rate": token, "score": 5, "at": play.now}
+    asking, fresh = Asking(PHONE, Role.HUB), Fresh("", "", "", "")
+    decided = decide(play.site, play.lobby, RatingSubmit.model_validate(fields), asking, play.now, fresh)
+    play.lobby = decided.lobby
+    return dict(decided.facts[-1].data)
 
 
 def test_the_entry_says_who_served_where_and_how_it_was_given(play: Any) -> None:
@@ -111,6 +125,15 @@ def test_the_third_rating_in_a_row_of_services_of_a_few_seconds_is_marked(play: 
         play.forward(4)
         marks.append(rate(play, rate=token).get("doubts"))
     assert marks == [None, None, ["pace"], ["pace"], None, None]
+
+
+def test_the_pace_is_marked_by_telephone_too_and_nothing_else_is(play: Any) -> None:
+    marks = []
+    for lasted_s in (6, 8, 5, 240):
+        token = finished(play, lasted_s)
+        play.forward(0.4)
+        marks.append(rate_by_phone(play, token).get("doubts"))
+    assert marks == [None, None, ["pace"], None]
 
 
 def test_what_makes_a_rating_doubtful_is_the_sites_to_say(new_play: Callable[..., Any]) -> None:
