@@ -15,6 +15,13 @@ UNKNOWN = "(unknown)"  # a name that is none may be a password typed into the wr
 LOGGED_IN, WRONG, WRONG_LOCKED, REFUSED = "logged in", "wrong password", "wrong password: locked", "refused: locked"
 LOOKED = "looked at officers' figures: "
 TABLET = "rating tablet: "
+# Each kind by itself: whoever types wrong passwords all day must not push out who looked.
+_IS_LOOK = f"substr(what, 1, {len(LOOKED)}) = ?"
+_OLD_OTHERS = f"DELETE FROM audit WHERE seq <= ? AND NOT {_IS_LOOK}"  # noqa: S608
+_OLD_LOOKS = (
+    f"DELETE FROM audit WHERE {_IS_LOOK} AND seq <= "  # noqa: S608
+    f"(SELECT seq FROM audit WHERE {_IS_LOOK} ORDER BY seq DESC LIMIT 1 OFFSET ?)"
+)
 # Wrong passwords that nothing has forgiven since: the same name in at the same address, or unlocked, or given another.
 _WRONG_SINCE = """
 SELECT username, address FROM audit AS tried WHERE at > ? AND what IN (?, ?) AND NOT EXISTS (
@@ -34,7 +41,7 @@ class Event:
 
 
 class Audit:
-    """The audit in a Store; the oldest lines go first."""
+    """The audit in a Store; the oldest lines go first, those of looks at officers' figures and all others apart."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -46,7 +53,9 @@ class Audit:
             "INSERT INTO audit (at, username, what, address) VALUES (?, ?, ?, ?)",
             (self._clock.now().timestamp(), username[:32], what[:80], address[:45]),
         )
-        db.execute("DELETE FROM audit WHERE seq <= ?", ((made.lastrowid or 0) - KEPT,))
+        db.execute(_OLD_OTHERS, ((made.lastrowid or 0) - KEPT, LOOKED))
+        if what.startswith(LOOKED):
+            db.execute(_OLD_LOOKS, (LOOKED, LOOKED, KEPT))
 
     def write(self, username: str, what: str, address: str) -> None:
         """Write a line by itself."""

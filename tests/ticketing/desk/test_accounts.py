@@ -321,6 +321,20 @@ def test_the_last_keeper_of_a_site_stays_one(accounts: Accounts) -> None:
     assert accounts.audit("quantri") == ["added", "removed"]
 
 
+def test_wrong_passwords_push_out_neither_who_looked_nor_looks_each_other_too_soon(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ticketing.desk.audit.KEPT", 3)
+    accounts.note_look("lan.nt", "2026-H1 xlsx", HERE)
+    for _ in range(5):
+        accounts.note_logout("lan.nt", HERE)
+    assert accounts.audit("lan.nt") == ["looked at officers' figures: 2026-H1 xlsx", *["logged out"] * 3]
+    for day in range(1, 5):
+        accounts.note_look("lan.nt", f"2026-11-0{day} pdf", HERE)
+    looks = [what.split(": ")[1] for what in accounts.audit("lan.nt") if what.startswith("looked")]
+    assert looks == ["2026-11-02 pdf", "2026-11-03 pdf", "2026-11-04 pdf"]
+
+
 def test_the_newest_of_the_audit_stands_first_and_holds_no_password(accounts: Accounts) -> None:
     accounts.log_in("lan.nt", "sai-mat-khau", HERE)
     newest = accounts.recent(1)[0]
