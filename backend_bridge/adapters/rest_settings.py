@@ -15,12 +15,10 @@ from lobby.settings.secret import read_secret
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-class RestSettings(BackendSettings):
-    """Where the one-stop software answers; the token stands in `token_file`. Plain http leaves this machine only
-    where `plain_http` says so."""
+class HttpSettings(BackendSettings):
+    """Where a backend answers over HTTP; plain http leaves this machine only where `plain_http` says so."""
 
     url: str
-    token_file: Path
     timeout_s: float = Field(default=3.0, ge=0.2, le=30)
     ca: Path | None = None
     plain_http: bool = False
@@ -33,6 +31,12 @@ class RestSettings(BackendSettings):
         if parts.scheme == "http" and parts.hostname not in _HERE and not self.plain_http:
             raise ValueError("«url» dùng http qua mạng: hãy đổi sang https, hoặc đặt plain_http = true nếu chấp nhận")
         return self
+
+
+class RestSettings(HttpSettings):
+    """Where the one-stop software answers; the token stands in `token_file`."""
+
+    token_file: Path
 
     def token(self) -> str:
         """Return the bearer token; raises SettingsError where the file cannot be read or is empty."""

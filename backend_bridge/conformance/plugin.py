@@ -6,6 +6,7 @@ import pytest
 
 OWN = {
     "rest": "backend_bridge.conformance.over_http:rest",
+    "national": "backend_bridge.conformance.over_http:national",
     "files": "backend_bridge.conformance.dropped:files",
 }
 

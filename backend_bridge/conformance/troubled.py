@@ -28,7 +28,7 @@ class Troubled:
     ) -> None:
         self._inner: Callable[..., Iterable[bytes]] = app.wsgi_app
         app.wsgi_app = self._answer  # type: ignore[method-assign, assignment]
-        self._app = app
+        self.app = app
         self._answers = answers
         self._concerns = concerns
         self._kind: Trouble | None = None
@@ -43,7 +43,7 @@ class Troubled:
 
     def start(self) -> None:
         """Listen, after the first time on the same port again."""
-        self._served = Served(self._app, "127.0.0.1", self._port)
+        self._served = Served(self.app, "127.0.0.1", self._port)
         self._served.start()
         self._port = self._served.port
 

@@ -72,8 +72,8 @@ def is_tried() -> bool:
 
 
 def is_open_page() -> bool:
-    """Tell whether the page asked for shows nothing that is kept back."""
-    return request.path in ("/", "/healthz") or request.path.startswith("/fonts/")
+    """Tell whether the page asked for shows nothing that is kept back, or has a door of its own."""
+    return request.path in ("/", "/healthz") or request.path.startswith(("/fonts/", "/national/"))
 
 
 def is_here() -> bool:

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS dossier (
 CREATE TABLE IF NOT EXISTS event (
     site TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, taken_at TEXT NOT NULL,
     PRIMARY KEY (site, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS synchronised (code TEXT PRIMARY KEY, record TEXT NOT NULL, course TEXT NOT NULL) STRICT;
 """
 _DETAILS = frozenset({"holder_masked", "steps"})
 
@@ -51,6 +52,31 @@ class Ledger:
         opened = check is not None and hmac.compare_digest(row[0].encode(), check.upper().encode())
         dossier = Dossier.model_validate_json(row[1])
         return dossier if opened else dossier.model_copy(update=dict.fromkeys(_DETAILS))
+
+    def synchronise(self, made: Made, record: str) -> None:
+        """Keep a dossier that an office sent, and the record it came as; its course starts anew."""
+        row = (made.dossier.code, made.dossier.status, made.check, made.dossier.model_dump_json())
+        with self._database.transaction() as rows:
+            rows.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?)", row)
+            rows.execute("INSERT OR REPLACE INTO synchronised VALUES (?, ?, '[]')", (made.dossier.code, record))
+
+    def progress(self, code: str, step: str) -> bool:
+        """Add a step to the course of a dossier that an office sent; False where there is none."""
+        with self._database.transaction() as rows:
+            added = rows.execute(
+                "UPDATE synchronised SET course = json_insert(course, '$[#]', json(?)) WHERE code = ?", (step, code)
+            )
+            return added.rowcount == 1
+
+    def synchronised(self, code: str) -> tuple[str, str, str] | None:
+        """Return the record, course and check code of a dossier, an empty record where it was invented here."""
+        with self._database.transaction() as rows:
+            found: tuple[str, str, str] | None = rows.execute(
+                "SELECT coalesce(record, ''), coalesce(course, '[]'), check_code FROM dossier "
+                "LEFT JOIN synchronised USING (code) WHERE code = ?",
+                (code,),
+            ).fetchone()
+        return found
 
     def codes(self) -> list[tuple[str, int, str]]:
         """Return (code, status, check code) of every dossier, by state and code."""

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from backend_bridge.sandbox.doors import guard, refuse
 from backend_bridge.sandbox.forms import CHECK_PATTERN, EventsForm, read_json
 from backend_bridge.sandbox.ledger import Ledger
+from backend_bridge.sandbox.national import national
 from backend_bridge.sandbox.procedures import SOURCE, Procedure
 from backend_bridge.sandbox.sentences import todo_on
 from backend_bridge.sandbox.settings import SandboxSettings
@@ -35,6 +36,7 @@ def build(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proced
     guard(app, settings.token(), settings.open_to_loopback)
     app.register_blueprint(_calls(settings, ledger, procedures, clock), url_prefix="/v1")
     app.register_blueprint(_pages(settings, ledger))
+    app.register_blueprint(national(settings, ledger, procedures, clock), url_prefix="/national")
     return app
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from backend_bridge.adapters.backend import Failed, Rejected, Unreachable
-from backend_bridge.adapters.rest import LARGEST, RestBackend
+from backend_bridge.adapters.line import LARGEST
+from backend_bridge.adapters.rest import RestBackend
 from backend_bridge.records import sorted_out
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
 
