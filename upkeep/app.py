@@ -91,6 +91,8 @@ def _list(settings: BackupSettings, to: str) -> None:
 
 
 def _restore(chosen: argparse.Namespace) -> None:
+    if not chosen.file.is_file():
+        raise UpkeepError(f"Không thấy bản sao lưu {chosen.file}: kiểm tra ổ đã cắm và tên tệp.")
     if chosen.check:
         manifest = check(chosen.file, chosen.key, chosen.into or Path("/var/tmp"))
         _say(
@@ -108,7 +110,8 @@ def _tell(done: Restored) -> None:
     for place in done.aside:
         _say(f"Dữ liệu trước đó được cất ở {place}.")
     if not manifest.secrets:
-        _say("Bản này không có mật khẩu: chạy lobby broker … write để tạo lại, chép sang các máy, rồi mới bật dịch vụ.")
+        _say("Bản này không có mật khẩu: máy nào còn mật khẩu cũ thì giữ nguyên, còn thiếu thì lệnh sau tạo mới:")
+        _say("  lobby broker --settings /etc/lobby/broker.toml write")
     if manifest.at.date() == SystemClock().now().date():
         _say("Bản này của chính hôm nay: số đã cấp sau giờ trên không còn trong sổ và có thể được cấp lại.")
         _say("Hãy thu lại các phiếu đó và cấp số mới cho người đang chờ.")

@@ -81,7 +81,18 @@ def _settle(
         one.restored(draft / "state", manifest.newest)
     ready = {name: _beside(draft / name, place) for name, place in places.items()}
     aside = [_swap(ready[name], place, f".old-{now:%Y%m%d-%H%M%S}") for name, place in places.items()]
+    if not manifest.secrets:
+        _keep_secrets(_place(manifest.roots["secrets"], into), dict(zip(places.values(), aside, strict=True)))
     return Restored(manifest, places, [one for one in aside if one is not None])
+
+
+def _keep_secrets(secrets: Path, aside: Mapping[Path, Path | None]) -> None:
+    """Bring this machine's own secrets back, where they went aside with the folder around them."""
+    for place, old in aside.items():
+        if old is not None and secrets.is_relative_to(place):
+            source = old / secrets.relative_to(place)
+            if source.is_dir() and not secrets.exists():
+                source.rename(secrets)
 
 
 def _place(root: str, into: Path | None) -> Path:

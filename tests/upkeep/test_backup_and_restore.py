@@ -106,6 +106,15 @@ def test_a_live_state_is_replaced_only_when_told_and_kept_aside(settings, tmp_pa
     assert [path for aside in done.aside for path in aside.rglob("newer")]
 
 
+def test_a_plain_backup_leaves_the_machine_its_secrets(settings, tmp_path):
+    file, new = backup(settings), tmp_path / "new"
+    place = again(file, new).roots["settings"]
+    (place / "secrets").mkdir()
+    (place / "secrets/hub").write_text("cua may nay")
+    again(file, new, replace=True)
+    assert (place / "secrets/hub").read_text() == "cua may nay"
+
+
 def test_a_hub_that_runs_is_never_restored_over(settings, tmp_path):
     file, new = backup(settings), tmp_path / "new"
     state = again(file, new).roots["state"]
@@ -133,6 +142,16 @@ def test_a_backup_that_is_stopped_leaves_nothing_behind(settings):
         backup(settings, progress=stop)
     assert not settings.work.exists() and list(Path(settings.to).iterdir()) == []
     assert backup(settings).exists()
+
+
+def test_what_a_killed_backup_left_is_swept_away_by_the_next(settings):
+    settings.work.mkdir(parents=True)
+    (settings.work / "copies").write_text("nua chung")
+    left = Path(settings.to) / "lobby-demo.part"
+    left.parent.mkdir()
+    left.write_text("nua chung")
+    made = backup(settings)
+    assert [path.name for path in Path(settings.to).iterdir()] == [made.name] and not settings.work.exists()
 
 
 def test_the_newest_are_kept_and_the_last_good_one_is_noted(settings):

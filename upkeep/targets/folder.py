@@ -8,6 +8,7 @@ from pathlib import Path
 from lobby.files import synchronise
 from upkeep.errors import UpkeepError
 from upkeep.packing import digest
+from upkeep.targets.target import draft_of
 
 SPARE_BYTES = 16 * 1024 * 1024
 
@@ -31,7 +32,7 @@ class FolderTarget:
 
     def put(self, file: Path, sha256: str) -> None:
         self.check(file.stat().st_size)
-        part = self._folder / f"{file.name}.part"
+        part = self._folder / draft_of(file.name)
         try:
             shutil.copyfile(file, part)
             part.chmod(0o600)

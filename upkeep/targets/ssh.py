@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from upkeep.errors import UpkeepError
 from upkeep.packing import digest
 from upkeep.settings import SshSettings
+from upkeep.targets.target import draft_of
 
 WITHIN_S = 3600
 CONNECTS_WITHIN_S = 20
@@ -31,7 +32,7 @@ class SshTarget:
         self._run(f"ls {self._quoted('')}")
 
     def put(self, file: Path, sha256: str) -> None:
-        part, whole = self._quoted(f"{file.name}.part"), self._quoted(file.name)
+        part, whole = self._quoted(draft_of(file.name)), self._quoted(file.name)
         self._run(f"put {shlex.quote(str(file))} {part}")
         with tempfile.TemporaryDirectory(dir=self._work) as back:
             copy = Path(back) / "back"

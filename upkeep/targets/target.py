@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 
+def draft_of(name: str) -> str:
+    """Return what a backup is called until it is whole: the same for all of a site, so that none is left behind."""
+    return name.rsplit("-", 2)[0] + ".part"
+
+
 class Target(Protocol):
     """A place; methods raise UpkeepError in words for the keeper."""
 

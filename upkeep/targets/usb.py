@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from upkeep.errors import UpkeepError
@@ -10,6 +11,7 @@ from upkeep.errors import UpkeepError
 LABELS = Path("/dev/disk/by-label")
 MOUNTS = Path("/proc/self/mountinfo")
 FOLDER = "lobby"
+_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def usb_folder(name: str, labels: Path = LABELS, mounts: Path = MOUNTS) -> Path:
@@ -33,5 +35,5 @@ def _mounted(label: str, labels: Path, mounts: Path) -> Path:
         # proc(5): id, parent, major:minor, root, mount point ...; blanks are written as octal.
         fields = line.split(" ")
         if fields[2] == wanted:
-            return Path(fields[4].encode().decode("unicode_escape"))
+            return Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[4]))
     raise UpkeepError(f"Ổ USB «{label}» đã cắm nhưng chưa được gắn vào máy: xem mục ổ USB trong sổ tay vận hành.")
