@@ -25,8 +25,8 @@ KEPT = (
     | {"came_at", "called_at", "ended_at", "score", "criteria", "reasons", "rated_at"}
     | {"scale", "after_ms", "doubts"}
 )
-_NAMED = 1
-_FORGET = "BEGIN; UPDATE entries SET officer = NULL; PRAGMA user_version = 2; COMMIT;"
+_NAMED, _NAMELESS = 1, 2
+_FORGET = "UPDATE entries SET officer = NULL WHERE officer IS NOT NULL"
 _TABLE = """
 BEGIN;
 CREATE TABLE IF NOT EXISTS entries (
@@ -61,14 +61,16 @@ class Archive:
         """Keep the entries of a month (YYYY-MM), once however often; when this returns they survive a power cut."""
         with transaction(self._file(month)) as file:
             file.executemany(_KEEP, map(_stripped, rows))
+            if _version(file) == _NAMELESS:
+                file.execute(_FORGET)
 
     def forget_officers(self, before: str) -> str | None:
         """Take the officers' names out of the oldest month before `before` that has some; returns the month."""
         for path in _months(self._folder):
             if path.stem < before:
                 file = self._file(path.stem)
-                if file.execute("PRAGMA user_version").fetchone()[0] == _NAMED:
-                    file.executescript(_FORGET)
+                if _version(file) == _NAMED:
+                    file.executescript(f"BEGIN; {_FORGET}; PRAGMA user_version = {_NAMELESS}; COMMIT;")
                     return path.stem
         return None
 
@@ -115,7 +117,7 @@ def _archived(folder: Path, seq: int, limit: int) -> Generator[Row, None, None]:
     left = limit
     for path in _months(folder / ARCHIVE):
         with closing(reading(path)) as month:
-            if month.execute("PRAGMA user_version").fetchone()[0] == 0:
+            if _version(month) == 0:
                 continue  # the power failed before it had its table
             for row in month.execute(_AFTER, (seq, left)):
                 left -= left > 0
@@ -137,10 +139,14 @@ def _month_file(folder: Path, month: str) -> sqlite3.Connection:
     # The entries are deleted elsewhere once this file has them, so its commit must not come undone by a power cut.
     file.execute("PRAGMA journal_mode = DELETE")
     file.execute("PRAGMA synchronous = EXTRA")
-    if file.execute("PRAGMA user_version").fetchone()[0] == 0:
+    if _version(file) == 0:
         file.executescript(_TABLE)
         path.chmod(0o600)
     return file
+
+
+def _version(file: sqlite3.Connection) -> int:
+    return int(file.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _stripped(row: Row) -> tuple[object, ...]:

@@ -10,7 +10,8 @@ from lobby.settings.load import Strict
 class JournalSettings(Strict):
     """`keep_months` whole months stay in the journal beside the current one; older ones go to the archive.
 
-    Figures and archive name officers for `officers_months` months, which reports of a year need, and nobody after.
+    Officers are named for `officers_months` months, which reports of a year need, and nowhere after: where this is
+    less than `keep_months`, entries go to the archive by then.
     A rating that comes late from a pad that was away is matched to its ticket for `rates_days` days.
     """
 

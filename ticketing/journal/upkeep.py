@@ -88,7 +88,9 @@ class Upkeep:
             return int(reader.execute("SELECT min(seq) FROM entries").fetchone()[0])
 
     def _move(self, today: date, through: int) -> bool:
-        rows = self._oldest(first_of_month(today, self._settings.keep_months), through)
+        # What the archive must not name is not named here either.
+        months = min(self._settings.keep_months, self._settings.officers_months)
+        rows = self._oldest(first_of_month(today, months), through)
         if not rows:
             return False
         self._archive.keep(_month(rows[0]), rows)

@@ -207,6 +207,18 @@ def test_officers_are_named_for_a_set_time_only(office: Office) -> None:
     assert names == {None}
 
 
+def test_officers_are_named_no_longer_where_entries_stay_longer_or_move_late(office: Office) -> None:
+    office.until(date(2026, 10, 1))
+    half = next(fact.seq for fact in archive.entries(office.folder) if fact.day >= date(2026, 5, 15))
+    # The bridge was away: of May only a part may move, and is forgotten; the rest comes later.
+    office.tidy_up(through=half, keep_months=12, officers_months=2)
+    assert office.in_the_journal()[0] == half + 1
+    office.now += timedelta(days=1)
+    office.tidy_up(keep_months=12, officers_months=2)
+    named = {fact.day.isoformat()[:7] for fact in archive.entries(office.folder) if fact.officer}
+    assert named == {"2026-07", "2026-08", "2026-09"}
+
+
 def test_a_copy_that_was_not_deleted_yet_is_not_told_twice(office: Office) -> None:
     office.until(date(2026, 9, 10))
 
