@@ -20,10 +20,13 @@ from ticketing.journal.upkeep import COUNTED
 from ticketing.reports.model import OnTime, Period
 from ticketing.reports.sums import Sums, Total
 
+# Work entered late may be of a day long before the journal.
+_BEGAN = "SELECT day FROM figures WHERE instr(figure, '\"issued\":') ORDER BY day LIMIT 1"
+
 
 @dataclass(frozen=True)
 class Beside:
-    """What was found beside the figures: the first day of the journal, and the backend's own counts."""
+    """What was found beside the figures: the first day on which numbers were taken, and the backend's own counts."""
 
     begins: date | None
     on_time: tuple[OnTime, ...]
@@ -43,7 +46,8 @@ def gather(folder: Path, sums: Sums, totals: Sequence[Total]) -> Beside:
         counted, begins, given = _kept(journal, sums.period, wanted)
     for row in _uncounted(folder, counted + 1):
         day = row[0].day
-        begins = min(begins or day, day)
+        if "issued" in row[1]:
+            begins = min(begins or day, day)
         for one in wanted:
             if one.period.first.isoformat() <= day <= one.period.last.isoformat():
                 one.add(row)
@@ -63,9 +67,9 @@ def _kept(
         for row in figure_rows.plain(journal, *_days(one.period)):
             one.add(row)
     mark = journal.execute("SELECT through FROM marks WHERE name = ?", (COUNTED,)).fetchone()
-    begins = journal.execute("SELECT min(day) FROM figures").fetchone()[0]
+    begun = journal.execute(_BEGAN).fetchone()
     given = tuple(OnTime(*one) for one in on_time.between(journal, *_days(period)))
-    return int(mark[0]) if mark is not None else 0, begins, given
+    return int(mark[0]) if mark is not None else 0, begun[0] if begun is not None else None, given
 
 
 def _uncounted(folder: Path, from_seq: int) -> Iterator[Plain]:

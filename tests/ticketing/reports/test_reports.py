@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 
 from bench.recount import differences
 from lobby.contract.base import OFFICE_ZONE
-from ticketing.journal import on_time
+from ticketing.journal import figure_rows, on_time
+from ticketing.journal.figure import Figure, Key
 from ticketing.journal.files import FILE
 from ticketing.journal.store import Journal
 
@@ -106,6 +108,19 @@ def test_a_working_day_without_a_journal_is_missing(new_office: Callable[[], Off
     office.write(date(2026, 6, 24), visits=60, days=2)
     assert office.read("2026-07")["missing"] == ["2026-07-01", "2026-07-02"]
     assert office.read("2026-06")["missing"] == ["2026-06-25", "2026-06-26", "2026-06-29", "2026-06-30"]
+
+
+def test_work_entered_late_for_a_day_before_the_journal_makes_no_days_missing(
+    new_office: Callable[[], Office],
+) -> None:
+    office = new_office()
+    office.write(visits=60, days=2)
+    office.tidy(date(2026, 7, 3))
+    with sqlite3.connect(office.state / FILE) as file:
+        done = {Key("2026-05-04", 9, "ho-tich", "quay-1"): Figure(Counter(late=1, served=1))}
+        figure_rows.keep(file, figure_rows.added(file, done))
+    report = office.read("2026")
+    assert report["totals"]["late"] == 1 and report["missing"] == []
 
 
 def test_small_numbers_are_marked_and_none_is_ranked(office: Office) -> None:
