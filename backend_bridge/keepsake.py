@@ -24,5 +24,5 @@ def restored(state: Path, newest: int | None) -> None:
             database.stop()
 
 
-# What was looked up is asked again; procedures are fetched again.
-KEEPSAKE = Keepsake(spared=("*/lookups.db", "*/procedures.part"), restored=restored)
+# What was looked up is asked again; procedures are fetched again. People's telephone numbers are nobody else's to read.
+KEEPSAKE = Keepsake(spared=("*/lookups.db", "*/procedures.part"), secret=("*/sms.db",), restored=restored)
