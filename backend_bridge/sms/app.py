@@ -12,6 +12,7 @@ from backend_bridge.sms import store
 from backend_bridge.sms.at_line import AtLine
 from backend_bridge.sms.at_modem import AtModem
 from backend_bridge.sms.clerk import Clerk
+from backend_bridge.sms.gammu_queue import GammuQueue
 from backend_bridge.sms.modem import Modem
 from backend_bridge.sms.pin import PinFile
 from backend_bridge.sms.post import Post
@@ -59,6 +60,9 @@ def compose(settings: SmsSettings, link: DeviceLink, modem: Modem, clock: Clock)
 def modem_of(settings: SmsSettings) -> Modem:
     """Return the modem of the settings."""
     chosen = settings.modem
+    if chosen.queue is not None and chosen.driver == "gammu":
+        return GammuQueue(chosen.queue, chosen.sends_within_s)
+    assert chosen.port is not None, "the settings were checked"
     pin = PinFile(chosen.pin_file, settings.state / "pin-tried")
     return AtModem(AtLine(chosen.port, chosen.baud, chosen.patience_s), pin, chosen.settle_s, chosen.sends_within_s)
 

@@ -81,7 +81,7 @@ class AtModem(Modem):
     def drop(self, place: str) -> None:
         self._ask(f"+CMGD={place}")
 
-    def send(self, number: str, text: str) -> None:
+    def send(self, number: str, text: str, key: str) -> None:
         message, length = pdu.write_submit(number, text)
         try:
             self._line.prompted(f"+CMGS={length}", message, self._sends_within_s)

@@ -1,4 +1,4 @@
-"""What a modem must do for the telephone, whatever it is reached through; twin: `backend_bridge.sms.at_twin`."""
+"""What a modem must do for the telephone, whatever it is reached through; twin of one on a serial line: `at_twin`."""
 
 from __future__ import annotations
 
@@ -79,5 +79,8 @@ class Modem(Protocol):
     def drop(self, place: str) -> None:
         """Take a message out of its memory."""
 
-    def send(self, number: str, text: str) -> None:
-        """Send a message of at most 160 plain letters to an international number; raises NotSent."""
+    def send(self, number: str, text: str, key: str) -> None:
+        """Send a message of at most 160 plain letters to an international number; raises NotSent.
+
+        `key` is the message's own, the same when it is tried again.
+        """

@@ -84,7 +84,7 @@ class Post:
         if outgoing is None:
             return False
         try:
-            self._modem.send(outgoing.number, outgoing.text)
+            self._modem.send(outgoing.number, outgoing.text, outgoing.key)
         except NotSent as fault:
             self._refused(outgoing, fault)
             return True

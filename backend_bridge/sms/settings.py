@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from backend_bridge.sms.answers import Office
 from backend_bridge.sms.numbers import mobile
@@ -27,19 +27,29 @@ Mobile = Annotated[str, AfterValidator(_mobile)]
 
 
 class ModemSettings(Strict):
-    """The modem's line, best named by /dev/serial/by-id. `pin_file` holds the SIM's PIN, where it has one.
+    """The modem's line, best named by /dev/serial/by-id. `pin_file` holds the SIM's PIN, where it has one. With the
+    driver gammu, gammu-smsd has the line and `queue` is the folder of its messages.
 
     One that says nothing for `patience_s`, or for `sends_within_s` of a message that it sends, is told to restart and
     left alone for `settle_s` seconds.
     """
 
-    driver: Literal["at"] = "at"
-    port: str = Field(min_length=1, max_length=200)
+    driver: Literal["at", "gammu"] = "at"
+    port: str | None = Field(default=None, min_length=1, max_length=200)
+    queue: Path | None = None
     baud: int = Field(default=115200, ge=300, le=4_000_000)
     pin_file: Path | None = None
     patience_s: float = Field(default=5.0, ge=0.2, le=60)
     sends_within_s: float = Field(default=60.0, ge=0.2, le=600)
     settle_s: float = Field(default=10.0, ge=0, le=120)
+
+    @model_validator(mode="after")
+    def _names_its_place(self) -> Self:
+        if self.driver == "at" and self.port is None:
+            raise ValueError("thiếu «port»: đường dẫn của modem, ví dụ /dev/serial/by-id/…")
+        if self.driver == "gammu" and self.queue is None:
+            raise ValueError("thiếu «queue»: thư mục tin nhắn của gammu-smsd")
+        return self
 
 
 class LimitSettings(Strict):

@@ -54,6 +54,7 @@ class Outgoing(NamedTuple):
     id: int
     number: str
     text: str
+    key: str
 
 
 class Waiting(NamedTuple):
@@ -149,7 +150,7 @@ class Store:
         """Return the message to be sent next, and mark it as being sent; what is for one number goes in order."""
         with self._database.transaction() as rows:
             row = rows.execute(
-                "SELECT id, number, text FROM outgoing AS mine WHERE state = 'waiting' AND due <= ? AND NOT EXISTS"
+                "SELECT id, number, text, at FROM outgoing AS mine WHERE state = 'waiting' AND due <= ? AND NOT EXISTS"
                 " (SELECT 1 FROM outgoing WHERE state = 'waiting' AND number = mine.number AND id < mine.id)"
                 " ORDER BY id LIMIT 1",
                 (now.timestamp(),),
@@ -157,7 +158,7 @@ class Store:
             if row is None:
                 return None
             rows.execute("UPDATE outgoing SET state = 'sending' WHERE id = ?", (row[0],))
-        return Outgoing(*row)
+        return Outgoing(row[0], row[1], row[2], f"{row[0]}-{int(row[3] * 1000)}")
 
     def sent(self, outgoing: Outgoing) -> None:
         """The modem has said that it went out."""
