@@ -47,7 +47,9 @@ def comment_page(giving: Giving, tongue: Tongue, now: float) -> Comment:
     """Return the page on which one writes."""
     say = tongue.say
     keys = keyboard(giving.signs, say(words.DONE), say)
-    return Comment(say(words.WRITE_TITLE), giving.comment + CARET, keys, leaving_of(giving, tongue, now))
+    return Comment(
+        say(words.WRITE_TITLE), say(words.WRITE_HINT), giving.comment + CARET, keys, leaving_of(giving, tongue, now)
+    )
 
 
 def indices_page(giving: Giving, form: RatingForm, tongue: Tongue, a_page: int, now: float) -> Indices:

@@ -96,6 +96,7 @@ class Comment:
 
     page: ClassVar[str] = "comment"
     title: str
+    hint: str
     text: str
     keyboard: Keyboard
     leaving: Leaving | None

@@ -72,7 +72,7 @@ def draw(shown: PadShown, sheet: Sheet) -> None:
 def _head(shown: PadShown, leaving: Leaving | None) -> Head:
     body = shown.body
     title = body.title if isinstance(body, Reasons | Indices | Comment) else ""
-    hint = body.hint if isinstance(body, Reasons) else ""
+    hint = body.hint if isinstance(body, Reasons | Comment) else ""
     # Keys need the room.
     tools = () if isinstance(body, Comment) else shown.tools
     return Head(shown.header, tools, title, hint, leaving)

@@ -49,6 +49,10 @@ _SAID: dict[str, tuple[str, str]] = {
     "send": ("Gửi", "Send"),
     "skip": ("Bỏ qua", "Skip"),
     "write": ("Viết vài lời", "Write a few words"),
+    "write_hint": (
+        "Xin đừng ghi họ tên, số giấy tờ hay số điện thoại.",
+        "Please give no names, document numbers or telephone numbers.",
+    ),
     "write_title": ("Quý khách muốn nhắn gì cho cơ quan?", "What would you like to tell the office?"),
     "thanks": ("Cảm ơn Quý khách đã đánh giá!", "Thank you for your rating!"),
     "thanks_detail": (

@@ -14,7 +14,7 @@ from kiosk.presenters.pad_effects import Give, Ignored, Keep, PadEffect, Taken
 from kiosk.presenters.pad_giving import LONGER_S, LONGEST_S, REASONS_S, THANKS_S
 from kiosk.presenters.pad_remembered import Remembered
 from kiosk.presenters.pad_rules import PadRules
-from kiosk.presenters.pad_views import Host, Idle, Indices, NoticePage, Rating, Reasons, Thanks
+from kiosk.presenters.pad_views import Comment, Host, Idle, Indices, NoticePage, Rating, Reasons, Thanks
 from lobby.contract.notices import Notices
 from lobby.contract.rating import Given, Index, RatingForm
 from lobby.contract.requests import RatingSubmit
@@ -229,6 +229,7 @@ def test_reasons_left_alone_warn_and_are_given_with_what_was_chosen(citizen: Cit
 def test_words_of_ones_own_are_asked_for_only_where_the_site_wants_them(citizen: Citizen) -> None:
     citizen.opens({"reasons": REASONS, "comment": True, "indices": False})
     citizen.touches("score:1", "write", *(f"key:{key}" for key in "caamr"), "key:space", "key:layout", "key:1")
+    assert isinstance(citizen.sees, Comment) and "đừng ghi họ tên" in citizen.sees.hint
     (sent,) = given(citizen.touches("hide"))
     assert sent.comment == "cẩm 1"
 

@@ -97,6 +97,11 @@ def test_a_happy_touch_is_given_when_thanks_are_over(pad: Page) -> None:
     assert [how for how, _ in told] == ["keep", "give"] and told[0][1]["id"] == told[1][1]["id"]
 
 
+def test_who_writes_is_asked_to_leave_out_names_and_numbers(pad: Page) -> None:
+    view = does(pad, 'open(0); press("score:2", 1000); press("write", 2000); return model.view(...at(2500))')
+    assert view["page"] == "comment" and "đừng ghi họ tên" in view["hint"]
+
+
 def test_own_words_are_given_with_the_face(pad: Page) -> None:
     told = does(
         pad,

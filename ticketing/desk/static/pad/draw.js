@@ -53,7 +53,7 @@
       const field = make("textarea", "");
       field.maxLength = 500;
       field.setAttribute("aria-label", view.title);
-      return [make("h1", "", view.title), field];
+      return [make("div", "ask", [make("h1", "", view.title), make("p", "detail", view.hint)]), field];
     },
     thanks: (view) => [make("div", "panel thanks", [make("span", "face", Pad.tick()), make("h1", "", view.title), make("p", "detail", view.detail)])],
   };

@@ -78,7 +78,9 @@
     };
   };
 
-  Pad.commentView = (giving, tongue) => ({ page: "comment", title: tongue.say("write_title"), send: tongue.say("send") });
+  Pad.commentView = (giving, tongue) => ({
+    page: "comment", title: tongue.say("write_title"), hint: tongue.say("write_hint"), send: tongue.say("send"),
+  });
 
   Pad.thanksView = (giving, tongue) => ({ page: "thanks", title: tongue.say("thanks"), detail: tongue.say("thanks_detail"),
     more: giving.said ? null : tongue.say("more") });
