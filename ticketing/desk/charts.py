@@ -53,9 +53,9 @@ class PlacedGroup(TypedDict):
     bars: list[PlacedBar]
 
 
-def placed(groups: Sequence[Group]) -> list[PlacedGroup]:
-    """Return where everything stands; the highest bar or mark takes the whole height."""
-    most = max((max(bar.value, bar.mark or 0.0) for group in groups for bar in group.bars), default=0.0) or 1.0
+def placed(groups: Sequence[Group], least: float = 1.0) -> list[PlacedGroup]:
+    """Return where everything stands; the highest bar or mark takes the whole height, and so would `least`."""
+    most = max(least, *(max(bar.value, bar.mark or 0.0) for group in groups for bar in group.bars))
     step = 100.0 / max(1, len(groups))
     return [
         PlacedGroup(head=group.head, x=_round(step * (place + 0.5)), bars=_bars(group.bars, step, place, most))

@@ -22,6 +22,9 @@ from ticketing.journal.figure import Figure
 from ticketing.reports.measuring import measures, ratings, spread
 from ticketing.reports.model import Spread
 
+# Seconds of waiting are not drawn as high as an hour of it.
+_LEAST_MINUTES = 10.0
+
 
 class Chart(TypedDict):
     """A chart with its numbers as a table: `legend` names looks, `heads` and `rows` are for who cannot see it."""
@@ -151,7 +154,7 @@ def _waits(seen: Seen, hours: range) -> Chart:
     return Chart(
         title="Thời gian chờ theo giờ được gọi",
         told="phút",
-        groups=placed(groups),
+        groups=placed(groups, _LEAST_MINUTES),
         legend=[("solid", "trung vị"), ("hatched", "9/10 người không quá")]
         + ([("mark", usual_words(seen))] if seen.usual else []),
         heads=["Giờ", "Lượt", "Trung vị", "9/10 người không quá"],
@@ -165,7 +168,7 @@ def _waits(seen: Seen, hours: range) -> Chart:
 def _pair(told: Spread, usual: float | None) -> tuple[Bar, Bar]:
     mark = SMALL if told.n and told.small else ""
     middle, high = whole_minutes(told.median_s), whole_minutes(told.p90_s)
-    shown = [f"{round(value)}{mark}" if told.n else "" for value in (middle, high)]
+    shown = [f"{round(value) or '<1'}{mark}" if told.n else "" for value in (middle, high)]
     return Bar(middle, shown[0], "solid", usual), Bar(high, shown[1], "hatched")
 
 

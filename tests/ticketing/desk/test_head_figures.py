@@ -20,7 +20,7 @@ from lobby.clock import HandClock
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.requests import RatingSubmit
 from lobby.contract.roles import Role
-from ticketing.desk.charts import Bar, Group, placed
+from ticketing.desk.charts import HEIGHT, Bar, Group, placed
 from ticketing.desk.daybook import FRESH_S, Daybook
 from ticketing.desk.figure_words import count_words, share_words, time_words
 from ticketing.desk.today_charts import charts
@@ -264,6 +264,20 @@ def test_a_look_at_the_hall_is_written_down_once_and_not_with_each_refresh(head:
     assert len(events) == before + 1
     assert events[0].username == "truong.pv"
     assert "toàn cảnh hôm nay" in events[0].what
+
+
+def test_waits_of_seconds_are_small_bars_that_say_less_than_a_minute(
+    site: Site, clock: HandClock, officer: Browser
+) -> None:
+    site.take()
+    clock.forward(20)
+    assert (officer.do("counter/open").json or {})["ok"] and (officer.do("counter/next").json or {})["ok"]
+    daybook = Daybook(site.settings.state, clock)
+    waits = charts(seen_now(daybook, clock.now(), 0, 10))[2]
+    daybook.stop()
+    (hour,) = waits["groups"]
+    assert [bar["shown"] for bar in hour["bars"]] == ["<1*", "<1*"]
+    assert max(bar["height"] for bar in hour["bars"]) < HEIGHT / 10
 
 
 def test_bars_are_drawn_to_scale_and_a_number_never_under_its_line() -> None:
