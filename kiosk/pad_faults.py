@@ -18,7 +18,8 @@ def tell_of(queue: RatingQueue, faults: Faults) -> None:
         queue.waited_s() >= LONG_S,
         _WAITING,
         "Có lượt đánh giá chờ gửi đã lâu (vẫn được giữ trên bảng đánh giá, không mất).",
-        "Kiểm tra mạng và máy chủ của điểm; nối lại được thì bảng tự gửi. Đừng xóa thư mục dữ liệu của bảng.",
+        "Kiểm tra mạng, máy chủ của điểm và mục của bảng này trong hub.toml; nối lại được thì bảng tự gửi. "
+        "Đừng xóa thư mục dữ liệu của bảng.",
     )
     _say(
         faults,
