@@ -54,6 +54,8 @@ class GivingDesk:
             self._turn(giving, 1 if name == "next" else -1, now)
         elif name.startswith("key:"):
             _type(giving, name.removeprefix("key:"))
+            # Not with every letter: each time it goes to the disk, which the next key would wait for.
+            return [self._keep(giving)] if name == "key:space" else []
         else:
             return self._chosen(giving, name)
         return []

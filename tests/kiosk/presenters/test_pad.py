@@ -234,6 +234,13 @@ def test_words_of_ones_own_are_asked_for_only_where_the_site_wants_them(citizen:
     assert sent.comment == "cẩm 1"
 
 
+def test_each_word_is_kept_when_it_ends(citizen: Citizen) -> None:
+    citizen.opens({"reasons": REASONS, "comment": True})
+    citizen.touches("score:1", "write")
+    kept = [one for one in citizen.touches("key:c", "key:h", "key:o", "key:space") if isinstance(one, Keep)]
+    assert [one.rating.comment for one in kept] == ["cho"]
+
+
 def test_a_touch_that_asks_for_words_where_none_are_wanted_does_nothing(citizen: Citizen) -> None:
     citizen.opens({"reasons": REASONS})
     citizen.touches("score:1", "write")
