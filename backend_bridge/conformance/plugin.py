@@ -8,6 +8,7 @@ OWN = {
     "rest": "backend_bridge.conformance.over_http:rest",
     "national": "backend_bridge.conformance.over_http:national",
     "files": "backend_bridge.conformance.dropped:files",
+    "sql": "backend_bridge.conformance.in_sql:sql",
 }
 
 
