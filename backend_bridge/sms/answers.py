@@ -11,6 +11,8 @@ from lobby.contract.dossiers import STATUS_TEXTS, Dossier
 from lobby.contract.replies import Found
 
 IN_HAND = (2, 4)
+OVER = (3, 7, 8, 9, 10)
+"""States after which there is no result to wait for."""
 _TO_DO = {
     3: "Moi lien he noi nop ho so",
     5: "Moi mang giay to con thieu den quay",
@@ -48,12 +50,28 @@ def wrong_code(office: Office) -> str:
 
 def how_to_ask(office: Office) -> str:
     """Return how a question is to be written."""
-    return _fitted([f"Tin nhan chua dung mau. Soan: HS dau cach ma ho so. Vi du: HS {office.example}"], office)
+    how = f"Tin nhan chua dung mau. Soan: HS dau cach ma ho so. Vi du: HS {office.example}"
+    return _fitted([how, "Muon duoc bao khi co ket qua: thay HS bang BAO"], office)
 
 
 def too_many(office: Office) -> str:
     """Return that this telephone has asked too often."""
     return _fitted(["So may nay da hoi nhieu lan, he thong tam ngung tra loi", "Moi goi dien hoac hoi lai sau"], office)
+
+
+def will_be_told(code: str, office: Office) -> str:
+    """Return that the citizen is told when the result is ready."""
+    return _fitted([f"Se nhan tin bao khi HS {code} co ket qua", "Soan HUY de thoi nhan tin"], office)
+
+
+def no_room(office: Office) -> str:
+    """Return that this telephone waits for as many results as it may."""
+    return _fitted(["So may nay da hen bao ket qua nhieu ho so", "Soan HUY de bo cac hen cu"], office)
+
+
+def will_not_be_told(office: Office) -> str:
+    """Return that nothing more is told."""
+    return _fitted(["Da huy cac hen nhan tin bao ket qua cua so may nay"], office)
 
 
 def cannot_be_known(code: str, office: Office) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from random import SystemRandom
 
 from backend_bridge.pace import Backoff
-from backend_bridge.sms import store
+from backend_bridge.sms import store, wishes
 from backend_bridge.sms.at_line import AtLine
 from backend_bridge.sms.at_modem import AtModem
 from backend_bridge.sms.clerk import Clerk
@@ -18,6 +18,7 @@ from backend_bridge.sms.pin import PinFile
 from backend_bridge.sms.post import Post
 from backend_bridge.sms.settings import SmsSettings
 from backend_bridge.sms.status import told
+from backend_bridge.sms.telling import Telling
 from backend_bridge.sms.watch import Watch
 from backend_bridge.worker import Worker
 from lobby.clock import Clock
@@ -47,14 +48,15 @@ class _PostOffice(Worker):
 def compose(settings: SmsSettings, link: DeviceLink, modem: Modem, clock: Clock) -> Sequence[Part]:
     """Return the telephone's parts in the order in which they start."""
     # What left the modem's memory stands here alone: it must survive a power cut.
-    file = Database(settings.state / FILE, store.SCHEMA, "FULL")
+    file = Database(settings.state / FILE, store.SCHEMA + wishes.SCHEMA, "FULL")
     kept = store.Store(file)
     post = Post(modem, kept, clock, Backoff(*TRIES_AGAIN_S, SystemRandom().random))
     thread = _PostOffice(post)
-    clerk = Clerk(link, kept, settings, clock)
+    wanted = wishes.Wishes(file)
+    clerk = Clerk(link, kept, wanted, settings, clock)
     clerk.written = thread.wake
     watch = Watch(link.faults, post, clerk, kept, settings.limits.per_day, clock, lambda: file.set_aside)
-    return (file, thread, clerk, watch, link)
+    return (file, thread, clerk, Telling(link, wanted, kept, settings, clock), watch, link)
 
 
 def modem_of(settings: SmsSettings) -> Modem:

@@ -9,17 +9,17 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from backend_bridge.sms import answers
 from backend_bridge.sms.numbers import masked, mobile
 from backend_bridge.sms.reading import Kind, Question, read
 from backend_bridge.sms.rules import Verdict, Why, judge, not_from_a_citizen
 from backend_bridge.sms.settings import SmsSettings
 from backend_bridge.sms.store import Received, Store
+from backend_bridge.sms.telling import found_in
+from backend_bridge.sms.wishes import Wish, Wishes, keep, take_back
 from lobby.clock import Clock
 from lobby.contract.errors import ErrorCode
-from lobby.contract.replies import Found, Reply
+from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind
 from lobby.link.device import DeviceLink
 
@@ -36,7 +36,7 @@ class _Asking:
 
     received: Received
     number: str
-    code: str
+    question: Question
     refusals: int = 0
     again_at: float | None = None
 
@@ -45,9 +45,10 @@ class Clerk:
     """One question at a time, so that answers stand in the order of the questions. `written` is called when there is
     something to send."""
 
-    def __init__(self, link: DeviceLink, store: Store, settings: SmsSettings, clock: Clock) -> None:
+    def __init__(self, link: DeviceLink, store: Store, wishes: Wishes, settings: SmsSettings, clock: Clock) -> None:
         self._link = link
         self._store = store
+        self._wishes = wishes
         self._settings = settings
         self._office = settings.office
         self._limits = settings.rules
@@ -104,14 +105,17 @@ class Clerk:
             self._write(received, number, answers.how_to_ask(self._office), "help")
         elif question.kind is Kind.WRONG_CODE:
             self._write(received, number, answers.wrong_code(self._office), "help_code")
+        elif question.kind is Kind.STOP:
+            said = answers.will_not_be_told(self._office)
+            self._write(received, number, said, "stopped", lambda rows: take_back(rows, number))
         else:
-            self._asking = _Asking(received, number, question.code)
+            self._asking = _Asking(received, number, question)
             self._ask(self._asking)
 
     def _ask(self, asking: _Asking) -> None:
         asking.again_at = None
         request = str(uuid.uuid5(asking.received.ask, str(asking.refusals)))
-        self._link.ask(DossierFind(id=request, code=asking.code), self._replies.put)
+        self._link.ask(DossierFind(id=request, code=asking.question.code), self._replies.put)
 
     def _go_on(self, asking: _Asking) -> None:
         if asking.again_at is not None:
@@ -122,14 +126,30 @@ class Clerk:
             reply = self._replies.get_nowait()
         except queue.Empty:
             return
+        if self._wish(asking, reply):
+            return
         said = self._said(asking, reply)
         if said is None and self._has_patience(asking):
             asking.refusals += reply is not None
             asking.again_at = self._clock.monotonic() + ASKS_AGAIN_S
             return
-        said = said or answers.cannot_be_known(asking.code, self._office)
+        said = said or answers.cannot_be_known(asking.question.code, self._office)
         self._write(asking.received, asking.number, said, "standing")
         self._asking = None
+
+    def _wish(self, asking: _Asking, reply: Reply | None) -> bool:
+        """Keep the wish of who wants to be told, where there is a result to wait for; tells whether that was it."""
+        found = found_in(reply) if asking.question.kind is Kind.TELL else None
+        if found is None or found.dossier.status in answers.OVER:
+            return False
+        wish, now = Wish(asking.number, asking.question.code), self._clock.now()
+        if self._wishes.has_room(wish):
+            said = answers.will_be_told(wish.code, self._office)
+            self._write(asking.received, asking.number, said, "wish", lambda rows: keep(rows, wish, now))
+        else:
+            self._write(asking.received, asking.number, answers.no_room(self._office), "no_room")
+        self._asking = None
+        return True
 
     def _said(self, asking: _Asking, reply: Reply | None) -> str | None:
         """Return the answer, None where it may be had later."""
@@ -137,19 +157,24 @@ class Clerk:
             return None
         if reply.error is not None:
             known = reply.error.code is not ErrorCode.NOT_FOUND
-            return answers.wrong_code(self._office) if known else answers.unknown_code(asking.code, self._office)
-        try:
-            found = Found.model_validate(reply.data)
-        except ValidationError:
-            log.error("the answer to a lookup is not understood")
-            return None
-        return answers.standing(found, self._office, self._clock.now())
+            return (
+                answers.wrong_code(self._office) if known else answers.unknown_code(asking.question.code, self._office)
+            )
+        found = found_in(reply)
+        return answers.standing(found, self._office, self._clock.now()) if found is not None else None
 
     def _has_patience(self, asking: _Asking) -> bool:
         return self._clock.age_s(asking.received.at) < self._settings.patience_s
 
-    def _write(self, received: Received, number: str, text: str, kind: str) -> None:
-        self._store.answered(received, number, text, kind, self._clock.now())
+    def _write(
+        self,
+        received: Received,
+        number: str,
+        text: str,
+        kind: str,
+        also: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> None:
+        self._store.answered(received, number, text, kind, self._clock.now(), also)
         self.written()
         log.info("%s answered: %s", masked(number), kind)
 

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     """What is wanted."""
 
     FIND = "find"
+    TELL = "tell"
+    STOP = "stop"
     WRONG_CODE = "wrong_code"
     UNREADABLE = "unreadable"
 
@@ -30,6 +32,8 @@ LOOKED_THROUGH = 200
 """Letters of a message that are read: a question is short."""
 
 _FIND = re.compile(r"^(?:HS|HO ?SO|MA HO ?SO|MHS|TRA ?CUU)(?![A-Z])[\s:.,;=<-]*")
+_TELL = re.compile(r"^BAO(?: ?TIN| ?KET ?QUA| ?KQ)?(?![A-Z](?!\d))[\s:.,;=<-]*")
+_STOP = re.compile(r"^(?:HUY|NGUNG)(?: (?:BAO|TIN|HS|NHAN)\b.*)?[\s.!]*$")
 _GLUED = re.compile(r"^HS(?=[A-Z]?\d)")
 _AROUND_SIGNS = re.compile(r"\s*([.-])\s*")
 _LOOKS_ALIKE = str.maketrans("OIL", "011")
@@ -38,11 +42,14 @@ _LOOKS_ALIKE = str.maketrans("OIL", "011")
 def read(text: str, code_pattern: str) -> Question:
     """Return what `text` asks for; `code_pattern` is the form of the site's dossier codes."""
     plain = " ".join(without_marks(text[:LOOKED_THROUGH]).upper().split())
-    asked = _FIND.match(plain) or _GLUED.match(plain)
+    if _STOP.match(plain):
+        return Question(Kind.STOP)
+    told = _TELL.match(plain)
+    asked = told or _FIND.match(plain) or _GLUED.match(plain)
     rest = plain[asked.end() :] if asked else plain
     code = _code_in(rest, re.compile(rf"(?<![A-Z0-9.-])(?:{code_pattern})(?![A-Z0-9-])", re.ASCII | re.IGNORECASE))
     if code:
-        return Question(Kind.FIND, code)
+        return Question(Kind.TELL if told else Kind.FIND, code)
     return Question(Kind.WRONG_CODE if asked and any(map(str.isdigit, rest)) else Kind.UNREADABLE)
 
 

@@ -64,7 +64,8 @@ class LimitSettings(Strict):
 
 class SmsSettings(DeviceSettings):
     """What `sms.toml` holds. `telephone` is where a person answers, `own_number` the SIM's; `patience_s` is how long a
-    question waits for an answer that cannot be had before the citizen is told so."""
+    question waits for an answer that cannot be had before the citizen is told so; `looks_every_s` how often a dossier
+    is looked at whose holder wants to be told of its result."""
 
     modem: ModemSettings
     limits: LimitSettings = LimitSettings()
@@ -73,6 +74,7 @@ class SmsSettings(DeviceSettings):
     code_example: str = Field(default="H15.12-250701-0001", max_length=32, pattern=r"^[A-Za-z0-9.-]+$")
     code_pattern: Pattern = CODE_PATTERN
     patience_s: float = Field(default=60.0, ge=0, le=3600)
+    looks_every_s: float = Field(default=1800.0, ge=1, le=86400)
 
     @property
     def office(self) -> Office:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -120,18 +120,24 @@ class Store:
                 own_words=own is not None,
             )
 
-    def answered(self, received: Received, number: str, text: str, kind: str, now: datetime) -> None:
-        """Put the answer among what is to be sent; the question's words are forgotten."""
-        at = now.timestamp()
+    def answered(
+        self,
+        received: Received,
+        number: str,
+        text: str,
+        kind: str,
+        now: datetime,
+        also: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> None:
+        """Put the answer among what is to be sent, and do what it says (`also`); the question's words are forgotten."""
         with self._database.transaction() as rows:
             done = rows.execute(
                 "UPDATE received SET state = 'answered', text = '' WHERE id = ? AND state = 'new'", (received.id,)
             )
             if done.rowcount:
-                rows.execute(
-                    "INSERT INTO outgoing (number, text, digest, kind, at, due) VALUES (?, ?, ?, ?, ?, ?)",
-                    (number, text, _digest(text), kind, at, at),
-                )
+                put_out(rows, number, text, kind, now)
+                if also is not None:
+                    also(rows)
 
     def left(self, received: Received, why: str) -> None:
         """Leave a message without an answer; its words are forgotten."""
@@ -218,6 +224,15 @@ class Store:
             rows.execute("DELETE FROM received WHERE at < ?", (oldest,))
             rows.execute("DELETE FROM outgoing WHERE at < ?", (oldest,))
         return int(lost[0])
+
+
+def put_out(rows: sqlite3.Connection, number: str, text: str, kind: str, now: datetime) -> None:
+    """Put a message among what is to be sent, within a transaction."""
+    at = now.timestamp()
+    rows.execute(
+        "INSERT INTO outgoing (number, text, digest, kind, at, due) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, text, _digest(text), kind, at, at),
+    )
 
 
 def _doubt(rows: sqlite3.Connection, number: int) -> None:

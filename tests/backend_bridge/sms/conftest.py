@@ -14,6 +14,7 @@ from backend_bridge.sms.settings import SmsSettings
 from lobby.clock import SystemClock
 from lobby.contract.roles import Role
 from lobby.link.device import DeviceLink, link_device
+from lobby.settings.device import clock_of
 from lobby.settings.load import check
 from tests.backend_bridge.conftest import Stepped
 
@@ -24,7 +25,7 @@ class Telephone:
     """The program's parts, stepped."""
 
     def __init__(self, settings: SmsSettings) -> None:
-        clock = SystemClock()
+        clock = clock_of(settings)
         self.link: DeviceLink = link_device(settings, Role.SMS, clock)
         self.stepped = Stepped(compose(settings, self.link, modem_of(settings), clock))
 

@@ -66,6 +66,23 @@ def test_what_is_no_question_is_told_from_one(typed):
     assert read(typed, CODE_PATTERN).kind is Kind.UNREADABLE
 
 
+@pytest.mark.parametrize(
+    "typed", [f"BAO {CODE}", f"báo {CODE}", f"BAO{CODE}", f"Báo kết quả {CODE}", "bao h15.12 250701 0001"]
+)
+def test_a_wish_to_be_told_is_understood(typed):
+    assert read(typed, CODE_PATTERN) == Question(Kind.TELL, CODE)
+
+
+@pytest.mark.parametrize("typed", ["HUY", "Hủy", " huỷ. ", "Huy bao", "Ngừng nhận tin"])
+def test_a_wish_taken_back_is_understood(typed):
+    assert read(typed, CODE_PATTERN).kind is Kind.STOP
+
+
+@pytest.mark.parametrize("typed", ["Huyền đây", "Bảo hiểm xã hội", "bao nhiêu tiền", "hủy hợp đồng giúp tôi"])
+def test_words_that_only_begin_like_it_are_none(typed):
+    assert read(typed, CODE_PATTERN).kind is Kind.UNREADABLE
+
+
 @given(st.text(max_size=400))
 def test_whatever_is_typed_is_read(typed):
     assert read(typed, CODE_PATTERN).kind in Kind
@@ -105,6 +122,9 @@ def test_what_is_paid_and_what_was_kept_are_told():
         answers.how_to_ask(OFFICE),
         answers.too_many(OFFICE),
         answers.cannot_be_known(CODE, OFFICE),
+        answers.will_be_told(CODE, OFFICE),
+        answers.no_room(OFFICE),
+        answers.will_not_be_told(OFFICE),
     ],
 )
 def test_every_refusal_fits_and_names_a_telephone(said):

@@ -1,0 +1,101 @@
+"""Tells citizens who asked for it that their result is ready: one dossier looked at after the other, by day."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import sqlite3
+import uuid
+from datetime import datetime, timedelta
+
+from pydantic import ValidationError
+
+from backend_bridge.sms import answers
+from backend_bridge.sms.numbers import masked
+from backend_bridge.sms.settings import SmsSettings
+from backend_bridge.sms.store import Store
+from backend_bridge.sms.wishes import Wish, Wishes
+from lobby.clock import Clock
+from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.replies import Found, Reply
+from lobby.contract.requests import DossierFind
+from lobby.link.device import DeviceLink
+
+log = logging.getLogger(__name__)
+
+AFTER_A_FAULT = timedelta(minutes=10)
+SPACED_S = 5.0
+"""Seconds between two dossiers: well within what the bridge lets one device ask, questions of citizens beside them."""
+DAY = (7, 20)
+PRUNES_EVERY_S = 3600.0
+
+
+class Telling:
+    """Looks at each wish every `looks_every_s`, from 7:00 to 20:00; none is told beyond the day's budget."""
+
+    def __init__(self, link: DeviceLink, wishes: Wishes, store: Store, settings: SmsSettings, clock: Clock) -> None:
+        self._link = link
+        self._wishes = wishes
+        self._store = store
+        self._office = settings.office
+        self._per_day = settings.limits.per_day
+        self._every = timedelta(seconds=settings.looks_every_s)
+        self._clock = clock
+        self._replies: queue.SimpleQueue[Reply | None] = queue.SimpleQueue()
+        self._asked: Wish | None = None
+        self._due = 0.0
+        self._prune_due = 0.0
+
+    def start(self) -> None:
+        """Nothing to begin: `step` looks for what is due."""
+
+    def stop(self) -> None:
+        """Nothing to let go of."""
+
+    def step(self) -> None:
+        """Look at the next wish, or go on with the one in hand."""
+        try:
+            if self._asked is not None:
+                self._go_on(self._asked)
+            elif self._clock.monotonic() >= self._due:
+                self._due = self._clock.monotonic() + SPACED_S
+                self._look(self._clock.now())
+        except sqlite3.Error as fault:
+            log.error("wishes cannot be read or written: %s", fault)
+            self._asked, self._due = None, self._clock.monotonic() + AFTER_A_FAULT.total_seconds()
+
+    def _look(self, now: datetime) -> None:
+        if self._clock.monotonic() >= self._prune_due:
+            self._prune_due = self._clock.monotonic() + PRUNES_EVERY_S
+            self._wishes.prune(now)
+        if not DAY[0] <= now.astimezone(OFFICE_ZONE).hour < DAY[1] or self._store.sent_today(now) >= self._per_day:
+            return
+        self._asked = self._wishes.next_due(now)
+        if self._asked is not None:
+            self._link.ask(DossierFind(id=str(uuid.uuid4()), code=self._asked.code), self._replies.put)
+
+    def _go_on(self, wish: Wish) -> None:
+        try:
+            reply = self._replies.get_nowait()
+        except queue.Empty:
+            return
+        self._asked = None
+        now = self._clock.now()
+        found = found_in(reply)
+        if found is None or not found.fresh:
+            self._wishes.later(wish, now + max(AFTER_A_FAULT, self._every))
+        elif found.dossier.status not in answers.OVER:
+            self._wishes.later(wish, now + self._every)
+        elif self._wishes.fulfil(wish, answers.standing(found, self._office, now), now):
+            log.info("%s is told that a result is ready", masked(wish.number))
+
+
+def found_in(reply: Reply | None) -> Found | None:
+    """Return the dossier of a reply to a lookup, None where it holds none."""
+    if reply is None or not reply.ok:
+        return None
+    try:
+        return Found.model_validate(reply.data)
+    except ValidationError:
+        log.error("the answer to a lookup is not understood")
+        return None
