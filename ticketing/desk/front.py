@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, abort, jsonify, render_template
 
 from ticketing.desk.metrics import exposition
-from ticketing.desk.room import room
+from ticketing.desk.room import address, room
 from ticketing.desk.watching import watched
 
 STOPS_THE_QUEUE = frozenset({"journal_failed"})
@@ -32,6 +32,9 @@ def healthz() -> tuple[Response, int]:
 
 @front.get("/metrics")
 def metrics() -> Response:
+    """Answer with the figures; each costs the hub some milliseconds, so an address may ask so often and no more."""
+    if not room().reads.allows(f"metrics {address()}"):
+        abort(429)
     return Response(exposition(watched(room())), mimetype="text/plain", content_type=METRICS_TYPE)
 
 

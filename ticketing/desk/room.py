@@ -43,7 +43,7 @@ class Room:
 
     `guesses` counts wrong tokens of an address, `looks` how often a phone looks at a ticket, `wishes` what is asked for
     a ticket by its token, `crowd` the same by address, `fetches` the files of notices that an address fetches, `reads`
-    its looks at the open data.
+    its looks at the open data and, apart, at the metrics.
     """
 
     door: HubDoor

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from lobby.clock import HandClock
+from ticketing.desk.application import READS_A_MINUTE
 from ticketing.desk.daybook import FRESH_S
 from ticketing.desk.families import gauge, histogram
 
@@ -157,3 +158,9 @@ def test_the_alarms_ask_for_what_is_there(exposed: set[str]) -> None:
     rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))["groups"][0]["rules"]
     assert all(rule["annotations"]["summary"] and rule["labels"]["severity"] for rule in rules)
     assert named_in(" ".join(rule["expr"] for rule in rules)) <= exposed
+
+
+def test_one_address_asks_for_metrics_so_often_and_no_more(browser: Browser) -> None:
+    codes = {browser.client.get("/metrics").status_code for _ in range(READS_A_MINUTE + 1)}
+    assert codes == {200, 429}
+    assert browser.client.get("/queue.json").status_code == 200, "another door"
