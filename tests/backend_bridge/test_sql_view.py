@@ -31,8 +31,9 @@ def office(tmp_path: Path) -> Path:
     database.executescript(
         """
         CREATE TABLE h (so TEXT, thu_tuc TEXT, tt INTEGER, nhan TEXT, ten TEXT, ma TEXT);
-        INSERT INTO h VALUES ('H15.12-261102-0004', 'Đăng ký khai sinh', 4, '2026-11-02 08:30:00', 'Lò Thị Ước', 'K7V8'),
-                             ('H15.12-261102-0009', 'Đăng ký kết hôn', 9, '2026-11-01', 'Cầm Sơn', NULL);
+        INSERT INTO h VALUES
+            ('H15.12-261102-0004', 'Đăng ký khai sinh', 4, '2026-11-02 08:30:00', 'Lò Thị Ước', 'K7V8'),
+            ('H15.12-261102-0009', 'Đăng ký kết hôn', 9, '2026-11-01', 'Cầm Sơn', NULL);
         CREATE VIEW v AS SELECT * FROM h;
         CREATE VIEW f AS SELECT 1 received, 2 processing, 3 on_time, 4 overdue, 5 supplement, 6 ready, 7 returned;
         """
