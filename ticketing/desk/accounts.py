@@ -133,6 +133,10 @@ class Accounts:
         """Return the newest lines of the audit, newest first."""
         return self._log.newest(at_most)
 
+    def looks(self, at_most: int) -> list[Event]:
+        """Return the newest looks at officers' figures, newest first."""
+        return self._log.looks(at_most)
+
     def note_logout(self, username: str, address: str) -> None:
         """Write a logout into the audit."""
         self._log.write(username, "logged out", address)

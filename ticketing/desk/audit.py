@@ -17,6 +17,7 @@ LOOKED = "looked at officers' figures: "
 TABLET = "rating tablet: "
 # Each kind by itself: whoever types wrong passwords all day must not push out who looked.
 _IS_LOOK = f"substr(what, 1, {len(LOOKED)}) = ?"
+_LOOKS = f"SELECT * FROM audit WHERE {_IS_LOOK} ORDER BY seq DESC LIMIT ?"  # noqa: S608
 _OLD_OTHERS = f"DELETE FROM audit WHERE seq <= ? AND NOT {_IS_LOOK}"  # noqa: S608
 _OLD_LOOKS = (
     f"DELETE FROM audit WHERE {_IS_LOOK} AND seq <= "  # noqa: S608
@@ -69,14 +70,18 @@ class Audit:
 
     def newest(self, at_most: int) -> list[Event]:
         """Return the newest lines, newest first."""
-        rows = self._store.rows("SELECT * FROM audit ORDER BY seq DESC LIMIT ?", (at_most,))
-        return [
-            Event(datetime.fromtimestamp(row["at"], OFFICE_ZONE), row["username"], row["what"], row["address"])
-            for row in rows
-        ]
+        return [_event(row) for row in self._store.rows("SELECT * FROM audit ORDER BY seq DESC LIMIT ?", (at_most,))]
+
+    def looks(self, at_most: int) -> list[Event]:
+        """Return the newest looks at officers' figures, newest first."""
+        return [_event(row) for row in self._store.rows(_LOOKS, (LOOKED, at_most))]
 
     def wrong_since(self, seconds: float) -> list[tuple[str, str]]:
         """Return name and address of each wrong password of the last `seconds` that still counts."""
         oldest = self._clock.now().timestamp() - seconds
         rows = self._store.rows(_WRONG_SINCE, (oldest, WRONG, WRONG_LOCKED, LOGGED_IN))
         return [(row["username"], row["address"]) for row in rows]
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(datetime.fromtimestamp(row["at"], OFFICE_ZONE), row["username"], row["what"], row["address"])

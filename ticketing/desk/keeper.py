@@ -21,6 +21,7 @@ from ticketing.desk.words import OFFICER_ROLES, audit_words, moment_words
 log = logging.getLogger(__name__)
 
 EVENTS_SHOWN = 60
+LOOKS_SHOWN = 200
 TOLD = {
     "added": "Đã thêm tài khoản. Cán bộ phải đổi mật khẩu ở lần đăng nhập đầu tiên.",
     "reset": "Đã đặt lại mật khẩu. Cán bộ phải đổi mật khẩu ở lần đăng nhập tới.",
@@ -90,6 +91,7 @@ def page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200) 
         counters=names,
         roles={role.value: words for role, words in OFFICER_ROLES.items()},
         events=[(event, audit_words(event.what)) for event in accounts.recent(EVENTS_SHOWN)],
+        looks=[(event, audit_words(event.what)) for event in accounts.looks(LOOKS_SHOWN)],
         told=told,
         sentence=sentence,
         suggestion=secrets.token_urlsafe(6),

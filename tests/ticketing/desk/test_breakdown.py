@@ -12,6 +12,7 @@ import pytest
 
 from lobby.clock import HandClock
 from ticketing.desk.daybook import FRESH_S
+from ticketing.desk.keeper import EVENTS_SHOWN
 from ticketing.journal import figure_rows
 from ticketing.journal.figure import Figure, Key
 
@@ -93,8 +94,12 @@ def test_odd_questions_are_answered_as_the_nearest_sensible_one(head: Browser) -
     assert "Thứ Hai, ngày 23/11/2026" in head.get(f"{PAGE}?date=2030-01-01").text
 
 
-def test_the_keeper_reads_in_the_audit_who_looked(head: Browser, open_browser: Callable[[], Browser]) -> None:
+def test_the_keeper_reads_who_looked_however_many_logged_in_since(
+    head: Browser, open_browser: Callable[[], Browser], site: Site
+) -> None:
     head.get(f"{PAGE}?by=officer")
+    for _ in range(EVENTS_SHOWN):
+        site.accounts.note_logout("lan.nt", "10.0.0.7")
     keeper = open_browser()
     keeper.log_in("quantri", "mat-khau-dau", "/admin")
     keeper.send("/desk/password", old="mat-khau-dau", new="rieng-cua-ha", again="rieng-cua-ha", target="admin")
