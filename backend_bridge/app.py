@@ -53,7 +53,8 @@ class _Telling(Worker):
 def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock: Clock) -> Sequence[Part]:
     """Return the bridge's parts in the order in which they start."""
     # What was answered for must survive a power cut; a lost cache is only a lost cache.
-    outbox_file = Database(settings.state / "outbox.db", outbox.SCHEMA + lines.SCHEMA, "FULL")
+    outbox_file = Database(settings.state / "outbox.db", outbox.SCHEMA, "FULL")
+    lines_file = Database(settings.state / lines.FILE, lines.SCHEMA, "FULL")
     lookup_file = Database(settings.state / "lookups.db", lookups.SCHEMA, "NORMAL")
     kept = outbox.Outbox(outbox_file)
     replies = lookups.Replies(lookup_file)
@@ -64,7 +65,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     finder = Finder(backend, reach, replies, cache, clock, limits.code_pattern, guesses)
     intake = Intake(link, kept, clock)
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
-    numbered = Numbering(backend, kept, lines.Lines(outbox_file))
+    numbered = Numbering(backend, kept, lines.Lines(lines_file))
     delivery = Delivery(kept, numbered, reach, clock, backoff, lambda: intake.gap_lasts)
     courier = Worker(delivery, "delivery")
     intake.kept = courier.wake
@@ -74,6 +75,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     catalogue = ProceduresJob(link, backend, reach, procedures.ProcedureStore(catalogue_file), folder, clock, every_s)
     return (
         outbox_file,
+        lines_file,
         lookup_file,
         catalogue_file,
         Shelf(link, folder, clock),
@@ -82,7 +84,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         intake,
         courier,
         _Telling(figures, "figures"),
-        Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside),
+        Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside or lines_file.set_aside),
         ProceduresWatch(link.faults, catalogue),
         link,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backend_bridge.store import lines, outbox
+from backend_bridge.store import lines
 from lobby.database import Database
 from lobby.keepsake import Keepsake
 
@@ -12,11 +12,11 @@ FILE = "outbox.db"
 
 
 def restored(state: Path, newest: int | None) -> None:
-    """Let a new line of entries begin in each outbox below `state`, after the `newest` of the restored journal."""
+    """Let a new line of entries begin beside each outbox below `state`, after the `newest` of the restored journal."""
     if newest is None:
         return
     for file in state.rglob(FILE):
-        database = Database(file, outbox.SCHEMA + lines.SCHEMA, "FULL")
+        database = Database(file.with_name(lines.FILE), lines.SCHEMA, "FULL")
         database.start()
         try:
             lines.Lines(database).begin(newest)
@@ -25,4 +25,10 @@ def restored(state: Path, newest: int | None) -> None:
 
 
 # What was looked up is asked again; procedures are fetched again. People's telephone numbers are nobody else's to read.
-KEEPSAKE = Keepsake(spared=("*/lookups.db", "*/procedures.part"), secret=("*/sms.db",), restored=restored)
+# What was learned of the backend's count is copied after the entries that were told by it.
+KEEPSAKE = Keepsake(
+    last=(f"*/{lines.FILE}",),
+    spared=("*/lookups.db", "*/procedures.part"),
+    secret=("*/sms.db",),
+    restored=restored,
+)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from lobby.database import Database
 
+# Beside the outbox and not in it: where that is damaged, what the backend counts is still known.
+FILE = "lines.db"
 SCHEMA = "CREATE TABLE IF NOT EXISTS line (after INTEGER PRIMARY KEY, shift INTEGER) STRICT;"
 
 

@@ -29,12 +29,15 @@ MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE)
 class Store:
     """A bridge's store and its delivery, by hand; `life` names what the entries of one time tell."""
 
-    def __init__(self, file: Path, backend: TwinBackend) -> None:
+    def __init__(self, file: Path, backend: TwinBackend, lines: Path | None = None) -> None:
         self.database = Database(file, SCHEMA + LINES, "FULL")
         self.database.start()
         self.backend = backend
         self.outbox = Outbox(self.database)
-        self.lines = Lines(self.database)
+        known = self.database if lines is None else Database(lines, LINES, "FULL")
+        if known is not self.database:
+            known.start()
+        self.lines = Lines(known)
         self.clock = HandClock(MORNING)
         numbering = Numbering(backend, self.outbox, self.lines)
         backoff = Backoff(1, 60, lambda: 1.0)
@@ -120,6 +123,21 @@ def test_a_backend_that_saw_less_than_the_backup_gets_the_rest_under_the_same_nu
     store.deliver()
     assert [seq for seq, _ in told(backend)] == list(range(1, 9))
     assert store.lines.of(7) == Line(6, 0, None)
+
+
+def test_an_outbox_that_is_lost_after_a_restore_is_filled_again_without_telling_twice(tmp_path, backend):
+    before(tmp_path, backend, 10)
+    store = restored(tmp_path, backend, 4, 6)
+    store.keep(6, "before")
+    store.keep(9, "after")
+    store.deliver()
+    store.database.stop()
+    again = Store(tmp_path / "empty.db", backend, tmp_path / "restored.db")
+    again.keep(6, "before")
+    again.keep(11, "after")
+    again.deliver()
+    assert told(backend)[10:] == [(seq, "after") for seq in range(11, 16)]
+    assert again.outbox.waiting() == 0 and again.delivery.disagreement is None
 
 
 @settings(max_examples=8)
