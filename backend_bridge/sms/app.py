@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from random import SystemRandom
 
 from backend_bridge.pace import Backoff
-from backend_bridge.sms import store, wishes
+from backend_bridge.sms import outgoing, store, wishes
 from backend_bridge.sms.at_line import AtLine
 from backend_bridge.sms.at_modem import AtModem
 from backend_bridge.sms.clerk import Clerk
@@ -48,9 +48,9 @@ class _PostOffice(Worker):
 def compose(settings: SmsSettings, link: DeviceLink, modem: Modem, clock: Clock) -> Sequence[Part]:
     """Return the telephone's parts in the order in which they start."""
     # What left the modem's memory stands here alone: it must survive a power cut.
-    file = Database(settings.state / FILE, store.SCHEMA + wishes.SCHEMA, "FULL")
+    file = Database(settings.state / FILE, store.SCHEMA + outgoing.SCHEMA + wishes.SCHEMA, "FULL")
     kept = store.Store(file)
-    post = Post(modem, kept, clock, Backoff(*TRIES_AGAIN_S, SystemRandom().random))
+    post = Post(modem, kept, outgoing.Outbox(file), clock, Backoff(*TRIES_AGAIN_S, SystemRandom().random))
     thread = _PostOffice(post)
     wanted = wishes.Wishes(file)
     clerk = Clerk(link, kept, wanted, settings, clock)

@@ -128,6 +128,9 @@ class AtLine:
 
 
 def _lines(said: bytes, command: str) -> list[str]:
+    ended = _ENDS.search(said)
+    if ended is not None:
+        said = said[: ended.end()]  # behind it stands what came unasked
     lines = [line.strip() for line in said.decode("ascii", "replace").splitlines() if line.strip()]
     *told, end = lines
     if end == "OK":

@@ -63,9 +63,22 @@ def write_deliver(number: str, text: str, sent_at: datetime, part: int = 1, part
         letters = gsm7.pack(gsm7.codes_of(number))
         sender = bytes([(len(number) * 7 + 3) // 4, 0xD0]) + letters
     header = bytes([5, 0, 3, 7, parts, part]) if parts > 1 else b""
-    body = header + text.encode("utf-16-be")
     first = _WITH_HEADER | 4 if header else 4
-    return (bytes([0, first]) + sender + bytes([0, 8]) + _stamp(sent_at) + bytes([len(body)]) + body).hex().upper()
+    coding, length, body = _written(text, header)
+    message = bytes([0, first]) + sender + bytes([0, coding]) + _stamp(sent_at) + bytes([length]) + body
+    return message.hex().upper()
+
+
+def _written(text: str, header: bytes) -> tuple[int, int, bytes]:
+    """Return coding, length and octets: packed letters where they do, as telephones choose it, else UCS2."""
+    try:
+        codes = gsm7.codes_of(text)
+    except ValueError:
+        codes = None
+    if codes is None or header:
+        body = header + text.encode("utf-16-be")
+        return 8, len(body), body
+    return 0, len(codes), gsm7.pack(codes)
 
 
 def _read(pdu: bytes) -> Delivered:

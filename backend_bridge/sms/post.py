@@ -7,7 +7,8 @@ import logging
 from backend_bridge.pace import Backoff
 from backend_bridge.sms.modem import Modem, ModemFault, NotSent, Radio, Trouble
 from backend_bridge.sms.numbers import masked
-from backend_bridge.sms.store import Outgoing, Store
+from backend_bridge.sms.outgoing import Outbox, Outgoing
+from backend_bridge.sms.store import Store
 from lobby.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -21,9 +22,10 @@ REFUSALS_IN_A_ROW = 3
 class Post:
     """A job for `backend_bridge.worker.Worker`; `trouble`, `radio` and `refusals` (in a row) are for who watches."""
 
-    def __init__(self, modem: Modem, store: Store, clock: Clock, backoff: Backoff) -> None:
+    def __init__(self, modem: Modem, store: Store, outbox: Outbox, clock: Clock, backoff: Backoff) -> None:
         self._modem = modem
         self._store = store
+        self._outbox = outbox
         self._clock = clock
         self._backoff = backoff
         self._is_open = False
@@ -54,7 +56,7 @@ class Post:
         self._modem.close()
 
     def _begin(self) -> None:
-        doubted = self._store.begin()
+        doubted = self._outbox.begin()
         self._begun = True
         if doubted:
             log.warning("%d messages were being sent when the program ended: sent once more, or given up", doubted)
@@ -80,7 +82,7 @@ class Post:
     def _send_next(self) -> bool:
         if (self.radio is not None and not self.radio.registered) or self._clock.monotonic() < self._send_due:
             return False
-        outgoing = self._store.next_out(self._clock.now())
+        outgoing = self._outbox.next_out(self._clock.now())
         if outgoing is None:
             return False
         try:
@@ -89,15 +91,15 @@ class Post:
             self._refused(outgoing, fault)
             return True
         except ModemFault as fault:
-            self._store.unsent(outgoing, fault.doubtful)
+            self._outbox.unsent(outgoing, fault.doubtful)
             raise
-        self._store.sent(outgoing)
+        self._outbox.sent(outgoing)
         self.refusals = 0
         return True
 
     def _refused(self, outgoing: Outgoing, fault: NotSent) -> None:
         log.warning("%s: refused: %s", masked(outgoing.number), fault)
-        self._store.refused(outgoing, self._clock.now())
+        self._outbox.refused(outgoing, self._clock.now())
         self.refusals += 1
         if self.refusals >= REFUSALS_IN_A_ROW:
             # Most likely the account is empty: the messages behind it wait instead of being used up by refusals.

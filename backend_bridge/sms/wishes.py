@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from backend_bridge.sms.store import put_out
+from backend_bridge.sms.outgoing import put_out
 from lobby.database import Database
 
 KEPT_FOR = timedelta(days=180)

@@ -48,7 +48,7 @@ def sms_settings(tmp_path: Path, broker: Any, modem: AtTwin) -> SmsSettings:
         "device": "sms-1",
         "state": tmp_path / "sms",
         "broker": broker.settings("sms-1").model_dump(),
-        "modem": {"port": str(modem.path), "patience_s": 1.0, "sends_within_s": 3.0, "settle_s": 0.0},
+        "modem": {"port": str(modem.path), "patience_s": 3.0, "sends_within_s": 20.0, "settle_s": 0.0},
         "telephone": "0212 385 5555",
         "patience_s": 0.0,
     }

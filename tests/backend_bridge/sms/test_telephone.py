@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backend_bridge.sms.app import main
+from backend_bridge.sms.status import told
 from lobby.clock import SystemClock
 
 CITIZEN = "+84912345678"
@@ -145,6 +146,14 @@ def test_the_keeper_asks_how_it_stands(start_telephone, sms_settings, tmp_path, 
         f'[broker]\nport = {broker.port}\npassword_file = "{broker.password_file}"\n[modem]\nport = "{modem.path}"\n',
         encoding="utf-8",
     )
-    wait_until(lambda: main(["--settings", str(file), "status"]) == 0, "status")
+    database = sms_settings.state / "sms.db"
+    wait_until(lambda: "đã gửi: 1" in (now := told(database, SystemClock().now())) and "chờ" not in now, "all is done")
+    assert main(["--settings", str(file), "status"]) == 0
     said = capsys.readouterr().out
-    assert "sẵn sàng" in said and "Tin đến hôm nay: 2" in said and "đã gửi: 1" in said and "912345" not in said
+    assert (
+        "sẵn sàng" in said
+        and "Tin đến hôm nay: 2" in said
+        and "đã gửi: 1" in said
+        and "hẹn báo kết quả: 0" in said
+        and "912345" not in said
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from backend_bridge.adapters.backend import Looked
 from backend_bridge.adapters.twin import TwinBackend
-from backend_bridge.sms import store, wishes
+from backend_bridge.sms import outgoing, store, wishes
 from backend_bridge.sms.wishes import Wish, Wishes
 from lobby.clock import SystemClock
 from lobby.contract.base import OFFICE_ZONE
@@ -92,7 +92,7 @@ def test_nobody_is_told_at_night(start_bridge, start_telephone, sms_settings, ba
 
 @pytest.fixture
 def kept(tmp_path):
-    file = Database(tmp_path / "sms.db", store.SCHEMA + wishes.SCHEMA, "FULL")
+    file = Database(tmp_path / "sms.db", store.SCHEMA + outgoing.SCHEMA + wishes.SCHEMA, "FULL")
     file.start()
     yield file
     file.stop()
