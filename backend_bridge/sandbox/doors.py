@@ -8,7 +8,7 @@ import sqlite3
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,10 @@ def guard(app: Flask, token: str, open_to_loopback: bool) -> None:
 
     @app.errorhandler(HTTPException)
     def tell(fault: HTTPException) -> tuple[Response, int]:
-        return refuse(fault.code or 500)
+        answer, status = refuse(fault.code or 500)
+        if isinstance(fault, MethodNotAllowed):
+            answer.headers["Allow"] = ", ".join(sorted(fault.valid_methods or ()))
+        return answer, status
 
     @app.errorhandler(sqlite3.Error)
     def tell_unwritable(fault: sqlite3.Error) -> tuple[Response, int]:

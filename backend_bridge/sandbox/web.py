@@ -127,7 +127,7 @@ def _pages(settings: SandboxSettings, ledger: Ledger) -> Blueprint:
 
 
 def _moment(text: str | None) -> datetime | str | None:
-    if not text:
+    if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))  # an unescaped + of the offset arrives as a space

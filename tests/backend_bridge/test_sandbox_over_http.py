@@ -41,22 +41,23 @@ def conform(value: Any, schema: dict[str, Any], place: str = "$") -> None:
     if "const" in schema:
         assert value == schema["const"], place
         return
-    assert isinstance(value, TYPES[schema["type"]]) and not isinstance(value, bool), place
-    if schema["type"] == "object" and "properties" in schema:
+    kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][0]
+    assert isinstance(value, TYPES[kind]) and not isinstance(value, bool), place
+    if kind == "object" and "properties" in schema:
         assert set(schema.get("required", ())) <= set(value), place
         if place.startswith("$.dossier"):
             assert set(value) <= set(schema["properties"]), place
         for name, part in schema["properties"].items():
             if name in value:
                 conform(value[name], part, f"{place}.{name}")
-    for item in value if schema["type"] == "array" else ():
+    for item in value if kind == "array" else ():
         conform(item, schema["items"], f"{place}[]")
-    if schema["type"] == "string":
+    if kind == "string":
         assert len(value) <= schema.get("maxLength", 10**6), place
         assert re.search(schema.get("pattern", ""), value), place
         if schema.get("format") == "date-time":
             assert datetime.fromisoformat(value).tzinfo, place
-    if schema["type"] == "integer":
+    if kind == "integer":
         assert schema.get("minimum", value) <= value <= schema.get("maximum", value), place
 
 
