@@ -153,9 +153,13 @@ class Accounts:
         """Write into the audit which tablet was let in, moved or cut off; raises sqlite3.Error."""
         self._log.write(username, f"{TABLET}{what}", address)
 
-    def note_look(self, username: str, what: str, address: str) -> None:
-        """Write into the audit who looked at officers' figures, and at which: "2026-H1 xlsx". Raises sqlite3.Error."""
-        self._log.write(username, f"{LOOKED}{what}", address)
+    def note_look(self, username: str, what: str, address: str, within_s: float = 0) -> None:
+        """Write into the audit who looked at officers' figures, and at which: "2026-H1 xlsx". Raises sqlite3.Error.
+
+        The same look of the last `within_s` seconds stands for this one.
+        """
+        if not (within_s and self._log.has(username, f"{LOOKED}{what}", within_s)):
+            self._log.write(username, f"{LOOKED}{what}", address)
 
     def _set_password(self, username: str, password: str, *, must_change: bool, what: str) -> None:
         kept = hash_password(password)

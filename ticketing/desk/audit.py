@@ -72,6 +72,12 @@ class Audit:
         """Return the newest lines, newest first."""
         return [_event(row) for row in self._store.rows("SELECT * FROM audit ORDER BY seq DESC LIMIT ?", (at_most,))]
 
+    def has(self, username: str, what: str, seconds: float) -> bool:
+        """Tell whether the same was written of an account within the last `seconds`."""
+        oldest = self._clock.now().timestamp() - seconds
+        asked = "SELECT 1 FROM audit WHERE username = ? AND what = ? AND at > ? LIMIT 1"
+        return bool(self._store.rows(asked, (username, what, oldest)))
+
     def looks(self, at_most: int) -> list[Event]:
         """Return the newest looks at officers' figures, newest first."""
         return [_event(row) for row in self._store.rows(_LOOKS, (LOOKED, at_most))]

@@ -18,6 +18,10 @@ from ticketing.desk.today_seen import Seen, measured, seen_now
 from ticketing.desk.today_view import compared, on_time_words, tiles
 from ticketing.desk.words import minutes_words
 
+_LOOK = "toàn cảnh hôm nay"
+# A page that stays open is fetched again every few seconds: one line an hour tells that it was looked at.
+_LOOK_AGAIN_S = 3600.0
+
 head = Blueprint("head", __name__, url_prefix="/desk/head")
 
 
@@ -29,7 +33,7 @@ def overview() -> AnyResponse:
     if not here.leads:
         return not_for_officers()
     # The page names who sits at each counter beside what was done there today.
-    room().accounts.note_look(here.username, "toàn cảnh hôm nay", address())
+    room().accounts.note_look(here.username, _LOOK, address())
     return make_response(render_template("head.html", officer=here, **_page()))
 
 
@@ -37,13 +41,10 @@ def overview() -> AnyResponse:
 def now() -> AnyResponse:
     """Answer with all of the page that changes, which it fetches again every few seconds."""
     here = officer()
-    if not _may_look(here):
+    if here is None or not here.leads or here.must_change:
         return make_response(jsonify(ok=False), 401)
+    room().accounts.note_look(here.username, _LOOK, address(), _LOOK_AGAIN_S)
     return make_response(render_template("head_now.html", **_page()))
-
-
-def _may_look(here: Officer | None) -> bool:
-    return here is not None and here.leads and not here.must_change
 
 
 def _page() -> dict[str, Any]:

@@ -127,10 +127,23 @@ def _give(content: bytes, place: Path) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        place.write_bytes(content)
+        _write(content, place)
     except OSError as fault:
         raise _Refused(f"Không ghi được tệp {place}: {fault.strerror}.") from fault
     print(f"Đã ghi {place} ({len(content) // 1024 + 1} KB).", file=sys.stderr)  # noqa: T201
+
+
+def _write(content: bytes, place: Path) -> None:
+    """Write the whole file or, on a full disk, leave what was there; pipes and devices are written straight."""
+    if place.exists() and not place.is_file():
+        place.write_bytes(content)
+        return
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _known() -> str:

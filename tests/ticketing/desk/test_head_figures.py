@@ -266,6 +266,14 @@ def test_a_look_at_the_hall_is_written_down_once_and_not_with_each_refresh(head:
     assert "toàn cảnh hôm nay" in events[0].what
 
 
+def test_a_page_that_stays_open_is_written_down_once_an_hour(head: Browser, site: Site, clock: HandClock) -> None:
+    head.get("/desk/head/now"), head.get("/desk/head/now")
+    assert len([event for event in site.accounts.recent(60) if "toàn cảnh hôm nay" in event.what]) == 1
+    clock.forward(3601)
+    head.get("/desk/head/now"), head.get("/desk/head/now")
+    assert len([event for event in site.accounts.recent(60) if "toàn cảnh hôm nay" in event.what]) == 2
+
+
 def test_waits_of_seconds_are_small_bars_that_say_less_than_a_minute(
     site: Site, clock: HandClock, officer: Browser
 ) -> None:

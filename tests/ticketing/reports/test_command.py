@@ -110,3 +110,20 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(office: Office, tmp_path:
     assert "'=HYPERLINK" in (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
     cell = load_workbook(tmp_path / "r.xlsx")["Lĩnh vực"]["A3"]
     assert cell.value == '=HYPERLINK("x")' and cell.data_type == "s"
+
+
+def test_a_disk_that_fills_up_leaves_the_report_that_was_there(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = office.report("2026-H2", ending="csv").read_bytes()
+
+    def half(place: Path, content: bytes) -> int:
+        with place.open("wb") as out:
+            out.write(content[: len(content) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    out = office.folder / "bao-cao.csv"
+    assert "Không ghi được tệp" in refusal(office, capsys, "--period", "2026-07", "--out", str(out))
+    assert out.read_bytes() == before
+    assert [place.name for place in office.folder.iterdir() if place.name.startswith(".bao-cao")] == []
