@@ -158,6 +158,8 @@ def test_a_missing_token_file_is_named_in_vietnamese(tmp_path):
 
 def test_the_examples_of_the_readme_are_settings_that_load():
     text = (Path(backend_bridge.__file__).parent / "README.md").read_text(encoding="utf-8")
-    bridge, sandbox = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-    assert check(BridgeSettings, tomllib.loads(bridge), "bridge.toml").lookup.per_device_per_minute == 30
+    *bridges, sandbox = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    read = [check(BridgeSettings, tomllib.loads(bridge), "bridge.toml") for bridge in bridges]
+    assert [one.backend.adapter for one in read] == ["rest", "national", "files", "sql"]
+    assert read[0].lookup.per_device_per_minute == 30
     assert check(SandboxSettings, tomllib.loads(sandbox), "backend.toml").agency_code == "H15.12"
