@@ -135,7 +135,14 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert found, "chromium is not installed: run script/bootstrap"
     with sync_playwright() as play:
-        flags = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        # Letters as wide as on a screen: the shell would fit them to its pixels.
+        flags = [
+            "--font-render-hinting=none",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
         flags += ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = play.chromium.launch(executable_path=found, args=flags)
         yield browser
