@@ -12,6 +12,7 @@ from kiosk.presenters.pad_views import Choice, Comment, Host, Indices, Option, R
 from kiosk.presenters.procedures.keys import keyboard
 from kiosk.presenters.wording import ENGLISH, Tongue
 from lobby.contract.rating import Index, Levels, RatingForm, Reason, mood
+from lobby.contract.rating_words import INDEX_WORDS, MOOD_WORDS
 
 CARET = "|"
 REASON, INDEX = "reason:", "index:"
@@ -25,7 +26,7 @@ def faces_page(number: str, counter: str, levels: Levels, host: Host | None, rul
     told = say(words.TOUCH_ONE if rules.touch else words.PRESS_ONE)
     detail = " · ".join(part for part in (counter, say(words.NUMBER).format(number=number), told) if part)
     moods = [(score, mood(score, levels)) for score in range(levels, 0, -1)]
-    choices = tuple(Choice(score, happy, say(words.MOODS[happy])) for score, happy in moods)
+    choices = tuple(Choice(score, happy, say(MOOD_WORDS[happy].vi)) for score, happy in moods)
     return Rating(say(words.QUESTION), detail, choices, rules.touch, host)
 
 
@@ -97,13 +98,13 @@ def index_named(name: str) -> tuple[Index, int] | None:
 
 
 def _row(index: Index, giving: Giving, tongue: Tongue) -> Row:
-    text, answers = words.INDEX_WORDS[index]
+    asked = INDEX_WORDS[index]
     chosen = giving.indices.get(index)
     return Row(
-        tongue.say(text),
+        tongue.say(asked.question.vi),
         tuple(
-            Option(f"{INDEX}{index}:{BEST - place}", tongue.say(answer), chosen == BEST - place)
-            for place, answer in enumerate(answers)
+            Option(f"{INDEX}{index}:{BEST - place}", tongue.say(answer.vi), chosen == BEST - place)
+            for place, answer in enumerate(asked.answers)
         ),
     )
 

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.rating import mood
+from lobby.contract.rating_words import MOOD_WORDS
 from ticketing.desk.account import Officer
 from ticketing.desk.entry import officer_or_page
 from ticketing.desk.head import not_for_officers
-from ticketing.desk.rating_words import RATING_WORDS
 from ticketing.desk.room import address, room
 from ticketing.journal.comments import Comment, between
 from ticketing.journal.files import FILE, reading
@@ -80,6 +80,6 @@ def _row(one: Comment) -> dict[str, str]:
         "at": f"{one.at.astimezone(OFFICE_ZONE):%H:%M %d/%m/%Y}",
         "counter": counters.get(one.counter, one.counter),
         "field": fields.get(one.field, one.field),
-        "mood": RATING_WORDS["vi"].moods[mood(one.score, one.scale)],
+        "mood": MOOD_WORDS[mood(one.score, one.scale)].vi,
         "text": one.text,
     }

@@ -164,7 +164,7 @@ def _page(track: str, found: Tracked, *, asks: bool = False, sentence: str = "",
 def _card(track: str, seen: Following, tongue: Tongue) -> str:
     rating = rating_of(track) if seen.tone == SERVED else None
     words = RATING_WORDS[_code(tongue)]
-    shown = {"rating": rating, "words": words, "faces": faces(rating.form, words) if rating is not None else ()}
+    shown = {"rating": rating, "words": words, "faces": faces(rating.form, _code(tongue)) if rating is not None else ()}
     return render_template("follow_card.html", ticket=seen, tongue=tongue, lang=_code(tongue), track=track, **shown)
 
 

@@ -1,42 +1,9 @@
-"""The words of a tablet's rating page in Vietnamese and English: faces, the nine indices, questions and buttons."""
+"""The words of a tablet's rating page in Vietnamese and English: questions, buttons, and how a counter stands."""
 
 from __future__ import annotations
 
-from lobby.contract.rating import Index
-from ticketing.desk.rating_words import RATING_WORDS
+from lobby.contract.rating_words import INDEX_WORDS, MOOD_WORDS
 
-_QUALITY = (("Tốt", "Good"), ("Bình thường", "Neutral"), ("Chưa tốt", "Not good"))
-_TIME = (("Sớm hạn", "Early"), ("Đúng hạn", "On time"), ("Trễ hạn", "Late"))
-# The ministry's form in words of every day: what is asked, then the answers that score 2, 1 and 0.
-_INDICES: dict[Index, tuple[tuple[str, str], tuple[tuple[str, str], ...]]] = {
-    Index.TOTAL_TIME: (("Thời gian giải quyết hồ sơ, tính tổng cộng", "How long your application took in all"), _TIME),
-    Index.AGENCY_TIME: (("Thời gian hồ sơ nằm ở từng cơ quan", "How long it took at each agency"), _TIME),
-    Index.RETURNS: (
-        ("Số lần phải quay lại để bổ sung hồ sơ", "How often you had to come back to add papers"),
-        (("Không lần nào", "Never"), ("Một lần", "Once"), ("Nhiều lần", "Several times")),
-    ),
-    Index.AGENCIES: (
-        ("Số cơ quan phải đến để làm xong việc này", "How many agencies you had to go to"),
-        (("Chỉ ở đây", "Only here"), ("Hai nơi", "Two"), ("Nhiều nơi", "More")),
-    ),
-    Index.RECEPTION: (
-        ("Cách tổ chức tiếp nhận và trả kết quả", "How receiving and returning papers is organised"),
-        _QUALITY,
-    ),
-    Index.PUBLICATION: (
-        ("Thủ tục, lệ phí có niêm yết công khai không?", "Are procedures and fees posted for all to see?"),
-        (("Đủ, dễ thấy", "Yes, clearly"), ("Có, khó tìm", "Hard to find"), ("Không thấy", "Not seen")),
-    ),
-    Index.ATTITUDE: (
-        ("Thái độ của cán bộ", "The officer’s attitude"),
-        (("Tận tình", "Helpful"), ("Bình thường", "Neutral"), ("Chưa đúng mực", "Not proper")),
-    ),
-    Index.COMPLAINTS: (
-        ("Trả lời phản ánh, kiến nghị của Quý khách", "Answers to your complaints and proposals"),
-        (("Nhanh, rõ ràng", "Quick, clear"), ("Chậm", "Slow"), ("Không trả lời", "No answer")),
-    ),
-    Index.ONLINE: (("Nộp và theo dõi hồ sơ qua mạng", "Applying and following it online"), _QUALITY),
-}
 _SAID: dict[str, tuple[str, str]] = {
     "question": ("Quý khách có hài lòng với lần phục vụ này?", "Are you satisfied with this service?"),
     "touch_one": ("Mời chạm vào một ô", "Please touch one"),
@@ -97,16 +64,16 @@ _SAID: dict[str, tuple[str, str]] = {
 
 def words() -> dict[str, dict[str, object]]:
     """Return the words of each language by name; `moods` from 1 to 5, `index` with what is asked and its answers."""
-    return {language: _of(place, language) for place, language in enumerate(("vi", "en"))}
+    return {language: _of(place) for place, language in enumerate(("vi", "en"))}
 
 
-def _of(place: int, language: str) -> dict[str, object]:
-    asked = [
-        {"id": index.value, "text": text[place], "answers": [one[place] for one in answers]}
-        for index, (text, answers) in _INDICES.items()
+def _of(place: int) -> dict[str, object]:
+    indices = [
+        {"id": index.value, "text": asked.question[place], "answers": [one[place] for one in asked.answers]}
+        for index, asked in INDEX_WORDS.items()
     ]
     return {
         **{name: said[place] for name, said in _SAID.items()},
-        "moods": [mood for _, mood in sorted(RATING_WORDS[language].moods.items())],
-        "index": asked,
+        "moods": [said[place] for _, said in sorted(MOOD_WORDS.items())],
+        "index": indices,
     }

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from lobby.contract.errors import ErrorCode, Malformed
 from ticketing.desk.following_address import private
-from ticketing.desk.rating_form import COMMENT_AT_MOST, faces, reasons, said
+from ticketing.desk.rating_form import COMMENT_AT_MOST, faces, indices, reasons, said
 from ticketing.desk.rating_words import RATING_WORDS, RatingWords
 from ticketing.desk.room import address, room
 from ticketing.hub.phone_ratings import PhoneRating
@@ -97,7 +97,8 @@ def _form(track: str, found: PhoneRating, sentence: str = "", code: int = 200) -
     words = _words()
     chosen = request.form.get("score") or request.args.get("score", "")
     shown = {
-        "faces": faces(found.form, words),
+        "faces": faces(found.form, lang()),
+        "indices": indices(lang()),
         "chosen": chosen,
         "reasons": reasons(found.form, lang()),
         "form_of": found.form,

@@ -9,8 +9,8 @@ from typing import Protocol
 from lobby.contract.base import Instant
 from lobby.contract.codec import read
 from lobby.contract.rating import HIGHEST_INDEX, Index, RatingForm, mood, unhappy
+from lobby.contract.rating_words import INDEX_WORDS, MOOD_WORDS, Said
 from lobby.contract.requests import RatingSubmit
-from ticketing.desk.rating_words import RatingWords
 
 # Mouths of the faces, from sad to happy, as curves below two eyes.
 _MOUTHS = {1: "M14 35q10-13 20 0", 2: "M15 34q9-8 18 0", 3: "M15 32h18", 4: "M15 30q9 8 18 0", 5: "M13 28q11 15 22 0z"}
@@ -36,14 +36,22 @@ class Face:
     unhappy: bool
 
 
-def faces(form: RatingForm, words: RatingWords) -> list[Face]:
+def faces(form: RatingForm, lang: str) -> list[Face]:
     """Return the faces of the site's scale, the happiest first, as on the pads."""
-    return [_face(score, form.levels, words) for score in range(form.levels, 0, -1)]
+    return [_face(score, form.levels, lang) for score in range(form.levels, 0, -1)]
 
 
 def reasons(form: RatingForm, lang: str) -> list[tuple[str, str]]:
     """Return id and words of each reason, in Vietnamese where it has no English."""
     return [(one.id, (one.en if lang == "en" else one.vi) or one.vi) for one in form.reasons]
+
+
+def indices(lang: str) -> list[tuple[Index, str, list[tuple[int, str]]]]:
+    """Return each index as it is asked, with its answers by their score, the best first."""
+    return [
+        (index, _in(lang, asked.question), [(HIGHEST_INDEX - n, _in(lang, one)) for n, one in enumerate(asked.answers)])
+        for index, asked in INDEX_WORDS.items()
+    ]
 
 
 def said(fields: Fields, form: RatingForm, request_id: str, at: Instant, lang: str) -> RatingSubmit | None:
@@ -65,9 +73,13 @@ def said(fields: Fields, form: RatingForm, request_id: str, at: Instant, lang: s
     return read(RatingSubmit, {key: value for key, value in asked.items() if value is not None})
 
 
-def _face(score: int, levels: int, words: RatingWords) -> Face:
+def _face(score: int, levels: int, lang: str) -> Face:
     look = mood(score, levels)
-    return Face(score, look, words.moods[look], _MOUTHS[look], unhappy(score, levels))
+    return Face(score, look, _in(lang, MOOD_WORDS[look]), _MOUTHS[look], unhappy(score, levels))
+
+
+def _in(lang: str, said: Said) -> str:
+    return said.en if lang == "en" else said.vi
 
 
 def _known(given: Sequence[str], known: Sequence[str]) -> list[str]:

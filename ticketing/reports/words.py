@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lobby.contract.rating import Doubt, Given, Index
+from lobby.contract.rating_words import MOOD_WORDS
 
 # The faces by mood, as pads in offices name them.
-MOODS = {1: "Rất không hài lòng", 2: "Không hài lòng", 3: "Bình thường", 4: "Hài lòng", 5: "Rất hài lòng"}
+MOODS = {mood: said.vi for mood, said in MOOD_WORDS.items()}
 INDICES = {
     Index.TOTAL_TIME: "Tổng thời gian giải quyết hồ sơ",
     Index.AGENCY_TIME: "Thời gian thực hiện của từng cơ quan",

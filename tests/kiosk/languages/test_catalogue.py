@@ -10,6 +10,7 @@ from babel.messages.extract import extract
 from kiosk import presenters
 from kiosk.languages.catalogue import HERE, translator
 from lobby.contract.errors import SENTENCES, ErrorCode
+from lobby.contract.rating_words import SAID
 
 FROM_THE_HUB = (
     ErrorCode.SERVICE_CLOSED,
@@ -22,7 +23,7 @@ FROM_THE_HUB = (
 
 
 def said() -> set[str]:
-    sentences = {SENTENCES[code] for code in FROM_THE_HUB}
+    sentences = {SENTENCES[code] for code in FROM_THE_HUB} | {one.vi for one in SAID}
     assert presenters.__file__ is not None
     for source in Path(presenters.__file__).parent.rglob("*.py"):
         with source.open("rb") as lines:
@@ -35,6 +36,11 @@ def test_every_sentence_is_translated() -> None:
     english = translator("en")
     assert len(said()) > 60
     assert [sentence for sentence in said() if english(sentence) == sentence] == []
+
+
+def test_faces_and_indices_read_the_same_on_every_device() -> None:
+    english = translator("en")
+    assert [one for one in SAID if english(one.vi) != one.en] == []
 
 
 def test_translations_keep_the_places_to_fill() -> None:
