@@ -33,6 +33,13 @@ class Faults:
         self._standing[code] = Fault(code=code, since=since, detail=detail, remedy=remedy)
         self.changed()
 
+    def tell(self, code: str, stands: bool, detail: str, remedy: str) -> None:
+        """Tell of a fault while it `stands`, and take it back when it is over."""
+        if stands:
+            self.stand(code, detail, remedy)
+        else:
+            self.clear(code)
+
     def clear(self, code: str) -> None:
         """Take a fault back; no harm where it does not stand."""
         if self._standing.pop(code, None) is not None:

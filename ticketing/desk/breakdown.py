@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from lobby.contract.base import OFFICE_ZONE
 from ticketing.desk.account import Officer
 from ticketing.desk.entry import officer_or_page
-from ticketing.desk.head import not_for_officers
 from ticketing.desk.room import address, room
 from ticketing.desk.slicing import BY, NARROWED, Question, Slicer, period_of, slices
 from ticketing.reports.model import Period, PeriodKind
 from ticketing.reports.names import Names
+from ticketing.reports.office import names_of
 from ticketing.reports.words import DIMENSIONS
 
 log = logging.getLogger(__name__)
@@ -33,8 +33,6 @@ def screen() -> AnyResponse:
     here = officer_or_page("head")
     if not isinstance(here, Officer):
         return here
-    if not here.leads:
-        return not_for_officers()
     now = room().clock.now().astimezone(OFFICE_ZONE)
     question = _question(now.date())
     if question.is_of_officers:
@@ -87,15 +85,7 @@ def _period(kind: str, text: str, today: date) -> Period:
 
 
 def _names() -> Names:
-    settings = room().settings
-    return Names(
-        site=settings.site,
-        office=settings.office.name,
-        place=settings.office.place,
-        fields={one.id: one.name for one in settings.services},
-        counters={one.id: one.name for one in settings.counters},
-        officers={one.username: one.name for one in room().accounts.officers()},
-    )
+    return names_of(room().settings, {one.username: one.name for one in room().accounts.officers()})
 
 
 def _choices(names: Names) -> list[tuple[str, str, list[tuple[str, str]]]]:

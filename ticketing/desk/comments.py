@@ -15,7 +15,6 @@ from lobby.contract.rating import mood
 from lobby.contract.rating_words import MOOD_WORDS
 from ticketing.desk.account import Officer
 from ticketing.desk.entry import officer_or_page
-from ticketing.desk.head import not_for_officers
 from ticketing.desk.room import address, room
 from ticketing.journal.comments import Comment, between
 from ticketing.journal.files import FILE, reading
@@ -35,8 +34,6 @@ def screen() -> AnyResponse:
     here = officer_or_page("head")
     if not isinstance(here, Officer):
         return here
-    if not here.leads:
-        return not_for_officers()
     today = room().clock.now().astimezone(OFFICE_ZONE).date()
     last = _until(today)
     first = last - timedelta(days=DAYS - 1)

@@ -24,6 +24,17 @@ LOCKED = (
 )
 TOO_OFTEN = "Có quá nhiều lần đăng nhập từ máy này. Vui lòng đợi một phút rồi thử lại."
 TARGETS = {"desk": "work.screen", "admin": "keeper.screen", "head": "head.overview"}
+# What an officer of a counter reads who asks for such a part.
+BARRED = {
+    "admin": (
+        "Trang này dành cho người quản trị",
+        "Tài khoản của bạn là tài khoản cán bộ quầy. Hãy đăng xuất rồi đăng nhập bằng tài khoản quản trị.",
+    ),
+    "head": (
+        "Trang này dành cho lãnh đạo",
+        "Tài khoản của bạn là tài khoản cán bộ quầy. Nếu cần xem, hãy nhờ người quản trị đổi vai trò.",
+    ),
+}
 _STARTS = {"admin": "/admin", "head": "/desk/head"}
 
 entry = Blueprint("entry", __name__, url_prefix="/desk")
@@ -73,12 +84,17 @@ def change() -> AnyResponse:
     return _enter(here.username)
 
 
-def officer_or_page(target: str) -> Officer | Response:
-    """Return who is logged in and may go on; else the page that they need first, for the part `target`."""
+def officer_or_page(target: str, barred: str = "") -> Officer | Response:
+    """Return who is logged in and may see the part `target`; else the page that they need first, or that says why not.
+
+    `barred` is what an officer who may not see it reads, where it is not the part's usual sentence.
+    """
     here = officer()
     if here is None:
         return login_page(target)
-    return change_page() if here.must_change else here
+    if here.must_change:
+        return change_page()
+    return here if _may_see(here, target) else _barred_page(target, barred)
 
 
 def login_page(target: str, sentence: str = "", code: int = 200, username: str = "") -> Response:
@@ -91,9 +107,21 @@ def change_page(sentence: str = "", code: int = 200) -> Response:
     here = officer()
     assert here is not None
     target = _target()
-    if (target == "admin" and here.role is not OfficerRole.ADMIN) or (target == "head" and not here.leads):
+    if not _may_see(here, target):
         target = "desk"
     return make_response(render_template("password.html", officer=here, target=target, sentence=sentence), code)
+
+
+def _may_see(here: Officer, target: str) -> bool:
+    if target == "admin":
+        return here.role is OfficerRole.ADMIN
+    return target != "head" or here.leads
+
+
+def _barred_page(target: str, barred: str) -> Response:
+    heading, usual = BARRED[target]
+    back = {"back": url_for("work.screen"), "back_text": "Về bàn làm việc"}
+    return make_response(render_template("message.html", heading=heading, sentence=barred or usual, **back), 403)
 
 
 def _again(username: str, sentence: str, code: int) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, make_response, render_template, url_for
+from flask import Blueprint, jsonify, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from ticketing.desk.account import Officer
@@ -30,8 +30,6 @@ def overview() -> AnyResponse:
     here = officer_or_page("head")
     if not isinstance(here, Officer):
         return here
-    if not here.leads:
-        return not_for_officers()
     # The page names who sits at each counter beside what was done there today.
     room().accounts.note_look(here.username, _LOOK, address())
     return make_response(render_template("head.html", officer=here, **_page()))
@@ -80,18 +78,4 @@ def _hall(seen: Seen) -> Hall:
         in_fields=measured(seen, lambda key: key.service),
         seated={counter: holder.name for counter, holder in here.sessions.seated().items()},
         helping=frozenset(call.counter for call in door.helps()),
-    )
-
-
-def not_for_officers() -> AnyResponse:
-    """Answer an officer who asks for a page of heads."""
-    return make_response(
-        render_template(
-            "message.html",
-            heading="Trang này dành cho lãnh đạo",
-            sentence="Tài khoản của bạn là tài khoản cán bộ quầy. Nếu cần xem, hãy nhờ người quản trị đổi vai trò.",
-            back=url_for("work.screen"),
-            back_text="Về bàn làm việc",
-        ),
-        403,
     )

@@ -34,7 +34,7 @@ def make(
         same = last
     found = gather(settings.state, sums, (last,) if same is last else (last, same))
     frame = Frame(
-        names=_names(settings, officers or {}),
+        names=names_of(settings, officers or {}),
         made_at=now,
         small_below=settings.reports.small_below,
         with_officers=officers is not None,
@@ -45,7 +45,8 @@ def make(
     return report(frame, sums, last, same, found.on_time)
 
 
-def _names(settings: HubSettings, officers: Mapping[str, str]) -> Names:
+def names_of(settings: HubSettings, officers: Mapping[str, str]) -> Names:
+    """Return what the site's parts are called by its settings; `officers` by user name."""
     return Names(
         site=settings.site,
         office=settings.office.name,
