@@ -71,14 +71,14 @@ class Watch:
     def _tell_reach(self) -> None:
         away = self._reach.away
         since = f"{away.since:%H:%M ngày %d/%m/%Y}" if away else ""
-        self._faults.tell(
+        self._faults.stand_while(
             "backend_unreachable",
             away is not None and not away.refused_us,
             f"Không kết nối được phần mềm một cửa từ {since}. Lấy số, gọi số và đánh giá vẫn chạy; "
             "nhật ký được giữ lại để gửi sau; tra cứu hồ sơ chỉ có kết quả đã lưu.",
             "Kiểm tra dây mạng và đường truyền, rồi địa chỉ ở mục [backend] của bridge.toml. " + CALL_VENDOR,
         )
-        self._faults.tell(
+        self._faults.stand_while(
             "backend_refuses",
             away is not None and away.refused_us,
             f"Phần mềm một cửa không chấp nhận khóa truy cập của điểm này từ {since}.",
@@ -86,28 +86,28 @@ class Watch:
         )
 
     def _tell_journal(self) -> None:
-        self._faults.tell(
+        self._faults.stand_while(
             "outbox_unwritable",
             self._intake.unwritable,
             "Không ghi được nhật ký xuống đĩa. Máy chủ sảnh vẫn giữ các mục và sẽ gửi lại.",
             "Kiểm tra dung lượng đĩa và thẻ nhớ, thay thẻ nhớ nếu hỏng.",
         )
-        self._faults.tell(
+        self._faults.stand_while(
             "journal_gap",
             self._intake.gap_lasts,
             "Nhật ký từ máy chủ sảnh thiếu một đoạn, các mục sau đoạn đó đang chờ.",
             "Khởi động lại dịch vụ máy chủ sảnh (hub). Nếu vẫn còn, giữ nguyên thư mục dữ liệu và báo bên hỗ trợ.",
         )
-        self._faults.tell(
+        self._faults.stand_while(
             "hub_behind",
             self._intake.hub_behind,
             "Máy chủ sảnh không còn những mục nhật ký mà nó đã gửi trước đây.",
             "Sổ của máy chủ sảnh có thể vừa được phục hồi từ bản cũ. Giữ nguyên thư mục dữ liệu và báo bên hỗ trợ.",
         )
         for disagreement, (detail, remedy) in _DISAGREEMENTS.items():
-            self._faults.tell(disagreement, self._delivery.disagreement is disagreement, detail, remedy)
+            self._faults.stand_while(disagreement, self._delivery.disagreement is disagreement, detail, remedy)
         damaged = self._damaged()
-        self._faults.tell(
+        self._faults.stand_while(
             "outbox_damaged",
             damaged is not None,
             f"Tệp nhật ký chờ gửi bị hỏng, đã cất riêng thành {damaged.name if damaged else ''} và lập tệp mới.",
@@ -119,21 +119,21 @@ class Watch:
             refused, poisoned, differs = (self._outbox.aside(why) for why in (REFUSED, POISONED, DIFFERS))
         except sqlite3.Error:
             return  # told as outbox_unwritable
-        self._faults.tell(
+        self._faults.stand_while(
             "entries_set_aside",
             bool(refused),
             f"Phần mềm một cửa từ chối {len(refused)} mục nhật ký ({_numbers(refused)}). Chúng được cất riêng, "
             "các mục khác vẫn gửi bình thường.",
             "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung.",
         )
-        self._faults.tell(
+        self._faults.stand_while(
             "entries_poisoned",
             bool(poisoned),
             f"Phần mềm một cửa báo lỗi của chính nó (5xx) mỗi khi nhận {len(poisoned)} mục nhật ký "
             f"({_numbers(poisoned)}), trong khi vẫn nhận các mục khác. Chúng được cất riêng, các mục khác vẫn gửi.",
             "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung. " + CALL_VENDOR,
         )
-        self._faults.tell(
+        self._faults.stand_while(
             "journal_differs",
             bool(differs),
             f"Máy chủ sảnh gửi lại {len(differs)} mục nhật ký với nội dung khác trước ({_numbers(differs)}).",

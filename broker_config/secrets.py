@@ -9,6 +9,8 @@ from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
 
+from lobby import files
+
 # mosquitto 2.0's password file format: $7$ is PBKDF2-SHA512 with the rounds written out.
 _ROUNDS = 101
 _SALT_BYTES = 12
@@ -29,12 +31,7 @@ def password_line(device: str, password: str) -> str:
 
 def write_private(path: Path, text: str) -> None:
     """Write `text` whole to `path`, readable by its owner alone."""
-    draft = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    files.write_private(path, text.encode())
 
 
 def _password(path: Path) -> str:

@@ -13,20 +13,20 @@ _WAITING, _FULL, _DISK, _FACES = "ratings_waiting", "ratings_full", "ratings_dis
 
 def tell_of(queue: RatingQueue, faults: Faults) -> None:
     """Let the faults about `queue` stand that are true now, and no other."""
-    faults.tell(
+    faults.stand_while(
         _WAITING,
         queue.waited_s() >= LONG_S,
         "Có lượt đánh giá chờ gửi đã lâu (vẫn được giữ trên bảng đánh giá, không mất).",
         "Kiểm tra mạng, máy chủ của điểm và mục của bảng này trong hub.toml; nối lại được thì bảng tự gửi. "
         "Đừng xóa thư mục dữ liệu của bảng.",
     )
-    faults.tell(
+    faults.stand_while(
         _FULL,
         len(queue) >= NEARLY_FULL,
         f"Bảng đánh giá sắp đầy chỗ giữ các lượt chưa gửi (tối đa {AT_MOST}); khi đầy bảng sẽ không mở đánh giá mới.",
         "Nối lại mạng của bảng đánh giá với máy chủ của điểm để gửi các lượt đang giữ.",
     )
-    faults.tell(
+    faults.stand_while(
         _DISK,
         queue.failing,
         "Bảng đánh giá không ghi được lượt đánh giá vào đĩa; mất điện lúc này là mất các lượt chưa gửi.",
@@ -36,7 +36,7 @@ def tell_of(queue: RatingQueue, faults: Faults) -> None:
 
 def tell_of_faces(panel: Levels | None, wanted: int | None, faults: Faults) -> None:
     """Tell where the hub wants another number of faces than the buttons have."""
-    faults.tell(
+    faults.stand_while(
         _FACES,
         panel is not None and wanted is not None and panel != wanted,
         f"Bảng nút có {panel} mặt, còn cấu hình đánh giá của điểm đặt {wanted} mức: theo bảng nút.",

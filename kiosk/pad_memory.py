@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from kiosk.presenters.pad_remembered import Remembered
-from lobby.files import synchronise
+from lobby.files import write_private
 
 log = logging.getLogger(__name__)
-
-_PRIVATE = 0o600
 
 
 class PadMemory:
@@ -38,12 +35,8 @@ class PadMemory:
         """Write `known` where it is news; a disk that takes nothing is tried again with the next news."""
         if known == self._kept:
             return
-        self._kept, beside = known, self._path.with_suffix(".new")
+        self._kept = known
         try:
-            beside.unlink(missing_ok=True)
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb") as out:
-                out.write(known.model_dump_json(exclude_none=True).encode())
-            synchronise(beside)
-            beside.replace(self._path)
+            write_private(self._path, known.model_dump_json(exclude_none=True).encode())
         except OSError as fault:
             log.error("what the pad knows is not kept: %s", fault)

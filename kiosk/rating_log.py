@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from lobby.files import synchronise
+from lobby.files import write_private
 
 log = logging.getLogger(__name__)
 
@@ -59,16 +59,10 @@ class RatingLog:
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Put `lines` in the place of all; an end of the program leaves the old or the new ones, whole."""
-        whole, beside = list(lines), self._path.with_suffix(".new")
+        whole = list(lines)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.unlink(missing_ok=True)
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "wb") as out:
-                out.write(b"".join(line + b"\n" for line in whole))
-                out.flush()
-                os.fsync(out.fileno())
-            beside.replace(self._path)
-            synchronise(self._path.parent)
+            write_private(self._path, b"".join(line + b"\n" for line in whole))
         except OSError as fault:
             self._failed(fault)
         else:

@@ -33,7 +33,7 @@ class Faults:
         self._standing[code] = Fault(code=code, since=since, detail=detail, remedy=remedy)
         self.changed()
 
-    def tell(self, code: str, stands: bool, detail: str, remedy: str) -> None:
+    def stand_while(self, code: str, stands: bool, detail: str, remedy: str) -> None:
         """Tell of a fault while it `stands`, and take it back when it is over."""
         if stands:
             self.stand(code, detail, remedy)

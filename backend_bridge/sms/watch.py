@@ -85,15 +85,15 @@ class Watch:
 
     def _tell_modem(self) -> None:
         for trouble, (detail, remedy) in TROUBLES.items():
-            self._faults.tell(trouble, self._post.trouble is trouble, detail, remedy)
+            self._faults.stand_while(trouble, self._post.trouble is trouble, detail, remedy)
         radio = self._post.radio
-        self._faults.tell(
+        self._faults.stand_while(
             "sms_signal_weak",
             self._post.trouble is None and radio is not None and radio.bars is not None and radio.bars <= FAINT,
             "Sóng di động ở modem tin nhắn rất yếu, tin có thể đi chậm.",
             "Dời modem hoặc ăng-ten ra gần cửa sổ.",
         )
-        self._faults.tell(
+        self._faults.stand_while(
             "sms_refused",
             self._post.refusals >= REFUSALS_IN_A_ROW,
             "Nhà mạng từ chối gửi nhiều tin liền. SIM có thể đã hết tiền, hết hạn hoặc bị khóa chiều gửi.",
@@ -105,27 +105,27 @@ class Watch:
             waiting, today = self._store.waiting(), self._store.sent_today(self._clock.now())
         except sqlite3.Error:
             waiting, today = None, 0
-        self._faults.tell(
+        self._faults.stand_while(
             "sms_store_unwritable",
             waiting is None or self._clerk.unwritable,
             "Không ghi được tin nhắn xuống đĩa. Tin đến được giữ trong modem.",
             "Kiểm tra dung lượng đĩa và thẻ nhớ, thay thẻ nhớ nếu hỏng.",
         )
-        self._faults.tell(
+        self._faults.stand_while(
             "sms_budget_reached",
             today >= self._per_day,
             f"Đã trả lời đủ {self._per_day} tin của hôm nay. Tin đến sau không được trả lời cho đến hết ngày.",
             "Nếu người dân hỏi nhiều thật: tăng «per_day» ở mục [limits] của sms.toml rồi khởi động lại dịch vụ.",
         )
         since = waiting.since if waiting is not None else None
-        self._faults.tell(
+        self._faults.stand_while(
             "sms_waiting",
             since is not None and self._clock.now() - since > LONG,
             f"Có tin nhắn chờ từ {since:%H:%M ngày %d/%m/%Y} chưa được trả lời." if since else "",
             "Xem các sự cố khác của modem và của cầu nối; gõ lobby sms status để biết số tin đang chờ.",
         )
         damaged = self._damaged()
-        self._faults.tell(
+        self._faults.stand_while(
             "sms_store_damaged",
             damaged is not None,
             f"Tệp tin nhắn bị hỏng, đã cất riêng thành {damaged.name if damaged else ''} và lập tệp mới.",

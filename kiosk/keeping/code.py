@@ -6,20 +6,18 @@ import argparse
 import getpass
 import hashlib
 import hmac
-import os
 import re
 import secrets
 import sys
 from pathlib import Path
 
-from lobby.files import synchronise
+from lobby.files import write_private
 from lobby.settings.load import SettingsError
 from lobby.settings.secret import read_secret
 
 _DIGITS = re.compile(r"[0-9]{6,12}")
 _COST = {"n": 2**14, "r": 8, "p": 1}
 _FORM = re.compile(r"scrypt:([0-9a-f]{32}):([0-9a-f]{64})")
-_PRIVATE = 0o600
 
 
 class KeeperCode:
@@ -47,14 +45,7 @@ def write_code(file: Path, code: str) -> None:
     if not _DIGITS.fullmatch(code):
         raise SettingsError("Mã người giữ máy phải có từ 6 đến 12 chữ số.")
     salt = secrets.token_bytes(16)
-    part = file.with_name(f".{file.name}.new")
-    # One that an interrupted call left might be open to others.
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "w", encoding="ascii") as out:
-        out.write(f"scrypt:{salt.hex()}:{_hashed(code, salt).hex()}\n")
-    synchronise(part)
-    part.replace(file)
-    synchronise(file.parent)
+    write_private(file, f"scrypt:{salt.hex()}:{_hashed(code, salt).hex()}\n".encode("ascii"))
 
 
 def main(argv: list[str] | None = None) -> int:

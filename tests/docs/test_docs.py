@@ -169,7 +169,11 @@ def _codes_in(tree: ast.Module) -> Iterator[str]:
         if isinstance(name, ast.Name) and isinstance(value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("stand", "_set"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("stand", "stand_while")
+        ):
             yield from _code_of(node.args[0] if node.args else None, constants)
 
 

@@ -186,7 +186,8 @@ def test_a_citizen_who_sees_nothing_finds_a_procedure_with_digits_as_on_a_teleph
             one.press("KPENTER")
         typed += letter
         one.window.until(lambda seen, typed=typed: f"{typed}|" in seen["texts"], f"«{typed}» is typed")
-    one.hears("k", so_far)
+        if typed == "k":  # before the next key, which would cut its name short
+            one.hears("k", so_far)
     one.window.until(lambda seen: any(it["name"] == "hit:1.001193" for it in seen["targets"]), "the procedure")
     one.goes_to("hit:1.001193", "KP1")
     one.press("KPENTER")
