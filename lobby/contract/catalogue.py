@@ -10,6 +10,7 @@ from lobby.contract.journal import Entry
 from lobby.contract.notices import Notice, Notices
 from lobby.contract.procedures import Procedures, ProceduresBytes
 from lobby.contract.replies import (
+    Ahead,
     Called,
     CounterData,
     Finished,
@@ -62,6 +63,7 @@ REPLY_DATA: dict[str, type[Part]] = {
     "ticket/printed": Nothing,
     "ticket/cancel": TicketData,
     "ticket/track": Tracked,
+    "ticket/ahead": Ahead,
     "ticket/return": Tracked,
     "ticket/prioritize": TicketData,
     "ticket/reprint": Nothing,

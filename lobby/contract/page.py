@@ -25,8 +25,8 @@ requests are not retained. A device's id is its user name at the broker, which l
 A request is answered at `reply/{{device}}` with its own `id`; an MQTT 5 Response Topic is honoured where it is that
 topic or below it, and Correlation Data is given back. The same `id` of the same device gets the same reply for at
 least 24 hours, also after a restart, so whoever gets no answer asks again with the same `id`. Requests held back as
-too many, and those that failed inside, are not remembered; nor is `ticket/track`, which only looks: it is answered as
-things stand; nor is `procedures/part`, which gives bytes that do not change.
+too many, and those that failed inside, are not remembered; nor are `ticket/track` and `ticket/ahead`, which only look:
+they are answered as things stand; nor is `procedures/part`, which gives bytes that do not change.
 Answers to `numbers/used` are kept for 31 days, since a number given on a Friday may be told on a Monday.
 """
 

@@ -11,7 +11,7 @@ from lobby.contract.codec import within
 from lobby.contract.dossiers import Dossier
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.states import TICKET_EXAMPLE, CounterState
-from lobby.contract.ticket import Ticket, Wait
+from lobby.contract.ticket import Ticket, TicketState, Wait
 
 
 class Issued(Part):
@@ -37,6 +37,15 @@ class Tracked(Part):
     ahead: int
     wait: Wait | None = None
     returns_at: Instant | None = None
+
+
+class Ahead(Part):
+    """Data of `ticket/ahead`: the number as it is written, how it stands, how many wait before it; nothing else, since
+    anybody may ask."""
+
+    number: str
+    state: TicketState
+    ahead: int
 
 
 class Leased(Part):
@@ -75,11 +84,15 @@ class Missed(Part):
 
 
 class Found(Part):
-    """Data of `dossier/find`; `fresh` is false where the answer is from the cache."""
+    """Data of `dossier/find`; `fresh` is false where the answer is from the cache.
+
+    `coming` is true where the backend is being asked still: asking again with `fresh` brings what it answers.
+    """
 
     dossier: Dossier
     as_of: Instant
     fresh: bool
+    coming: bool | None = None
 
 
 class Nothing(Part):

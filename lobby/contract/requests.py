@@ -34,9 +34,11 @@ from lobby.contract.procedures import ProceduresPart
 from lobby.contract.rating import Given, Levels
 from lobby.contract.roles import Role
 from lobby.contract.ticket_requests import (
+    LOOKS,
     NumbersLease,
     NumbersUsed,
     PrintOutcome,
+    TicketAhead,
     TicketCancel,
     TicketIssue,
     TicketPrinted,
@@ -49,6 +51,7 @@ from lobby.contract.ticket_requests import (
 __all__ = [
     "EVERY_ROLE",
     "LONGEST_ID",
+    "LOOKS",
     "VERBS",
     "BridgeTaken",
     "CounterCall",
@@ -80,6 +83,7 @@ __all__ = [
     "RatingSubmit",
     "Request",
     "ShortText",
+    "TicketAhead",
     "TicketCancel",
     "TicketIssue",
     "TicketPrinted",
@@ -120,12 +124,16 @@ class RatingSubmit(Request):
 
 
 class DossierFind(Request):
-    """Ask how a dossier stands; `check` is the code printed on the receipt."""
+    """Ask how a dossier stands; `check` is the code printed on the receipt.
+
+    With `fresh` an older answer is of no use while the backend may still give a new one: the reply waits for that.
+    """
 
     verb: ClassVar[str] = "dossier/find"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.KIOSK, Role.DESK, Role.SMS})
     code: DossierCode
     check: Annotated[str, Field(max_length=16, pattern=r"^[A-Za-z0-9]*$")] | None = None
+    fresh: bool | None = None
 
 
 class BridgeTaken(Request):
@@ -143,6 +151,7 @@ VERBS: dict[str, type[Request]] = {
         TicketPrinted,
         TicketCancel,
         TicketTrack,
+        TicketAhead,
         TicketReturn,
         TicketPrioritize,
         TicketReprint,

@@ -59,6 +59,15 @@ class TicketTrack(Request):
     track: Token
 
 
+class TicketAhead(Request):
+    """Ask how many wait before a number of today, which stands on the boards for all to read; small letters and
+    missing zeros are forgiven (`a12` is A012)."""
+
+    verb: ClassVar[str] = "ticket/ahead"
+    roles: ClassVar[frozenset[Role]] = frozenset({Role.SMS})
+    number: Number
+
+
 class TicketReturn(Request):
     """Put a parked or missed ticket back in line, since its citizen is here: the desk by ticket, anyone by `track`."""
 
@@ -113,3 +122,7 @@ class NumbersUsed(Request):
     lang: Language | None = None
     track: Token
     issued_at: Instant
+
+
+LOOKS: tuple[type[Request], ...] = (TicketTrack, TicketAhead)
+"""Requests that change nothing: no time passes for them, and each is answered anew as things stand."""

@@ -140,6 +140,7 @@ ASKED_BY = {
     "bridge/taken": {"bridge"},
     # Beyond what was agreed first: whoever does not know these verbs misses nothing of the others.
     "procedures/part": {"kiosk"},
+    "ticket/ahead": {"sms"},
     "ticket/return": ANY,
     "ticket/prioritize": {"desk"},
     "ticket/reprint": {"desk"},

@@ -11,6 +11,7 @@ from lobby.contract.base import Part
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
 from lobby.contract.requests import (
+    LOOKS,
     CounterCall,
     CounterClose,
     CounterFinish,
@@ -31,6 +32,7 @@ from lobby.contract.requests import (
     NumbersUsed,
     RatingSubmit,
     Request,
+    TicketAhead,
     TicketCancel,
     TicketIssue,
     TicketPrinted,
@@ -66,6 +68,7 @@ _RULES: Mapping[type[Request], Callable[[Case, Any], Decision]] = {
     TicketPrinted: tickets.printed,
     TicketCancel: tickets.cancel,
     TicketTrack: tickets.track,
+    TicketAhead: tickets.people_ahead,
     TicketReturn: returning.return_,
     TicketPrioritize: tickets.prioritize,
     TicketReprint: tickets.reprint,
@@ -119,7 +122,7 @@ def decide(
     if rule is None:
         return Decided((), lobby, refused=Refused(ErrorCode.BAD_REQUEST, detail=f"no rule for {request.verb}"))
     at = days.moment(lobby, now)
-    opening, today = ((), lobby) if isinstance(request, TicketTrack) else pass_time(site, lobby, at, day)
+    opening, today = ((), lobby) if isinstance(request, LOOKS) else pass_time(site, lobby, at, day)
     try:
         decision = rule(Case(site, today, asking, at, fresh, kept), request)
     except Refused as refused:

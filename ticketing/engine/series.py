@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lobby.contract.errors import ErrorCode, Refused
 from ticketing.engine.site import AtEnd, Service
@@ -25,6 +25,24 @@ def leasable(service: Service, lobby: Lobby) -> Iterator[int]:
     """Return the serials that a dispenser may still be given to use by itself, in order."""
     if service.leased_from is not None:
         yield from (one for one in range(service.leased_from, service.last + 1) if _is_free(service, lobby, one))
+
+
+def as_written(services: Iterable[Service], lobby: Lobby, typed: str) -> str:
+    """Return the number of today that `typed` means: without zeros before it, Đ as D; as typed where there is none."""
+    wanted = typed.strip().upper()
+    if wanted in lobby.numbers:
+        return wanted
+    for service in services:
+        prefix, serial = service.prefix.upper(), wanted[len(service.prefix) :]
+        if _plain(wanted[: len(prefix)]) == _plain(prefix) and serial.isdecimal():
+            number = service.number(int(serial))
+            if number in lobby.numbers:
+                return number
+    return wanted
+
+
+def _plain(letters: str) -> str:
+    return letters.replace("Đ", "D")
 
 
 def _is_free(service: Service, lobby: Lobby, serial: int) -> bool:

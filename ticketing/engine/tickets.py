@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.journal import EntryKind
-from lobby.contract.replies import Nothing, TicketData
-from lobby.contract.requests import TicketCancel, TicketPrinted, TicketPrioritize, TicketReprint, TicketTrack
+from lobby.contract.replies import Ahead, Nothing, TicketData
+from lobby.contract.requests import (
+    TicketAhead,
+    TicketCancel,
+    TicketPrinted,
+    TicketPrioritize,
+    TicketReprint,
+    TicketTrack,
+)
 from lobby.contract.roles import Role
 from lobby.contract.ticket import TicketState
 from ticketing.engine.cases import Case, Decision, by_ticket_or_track, wrong
 from ticketing.engine.facts import Draft
 from ticketing.engine.following import tracked
 from ticketing.engine.issuing import check_priority
+from ticketing.engine.place import ahead
+from ticketing.engine.series import as_written
 from ticketing.engine.state import Card, Reprint
 
 _MAY_CANCEL = frozenset({TicketState.WAITING, TicketState.PARKED, TicketState.CALLED})
@@ -31,6 +40,16 @@ def track(case: Case, request: TicketTrack) -> Decision:
     """Tell whoever holds the token how the ticket stands."""
     card = by_ticket_or_track(case, None, request.track)
     return Decision((), lambda _after: tracked(case.site, case.lobby, card, case.now))
+
+
+def people_ahead(case: Case, request: TicketAhead) -> Decision:
+    """Tell anybody how many wait before a number, and nothing about whose it is."""
+    number = as_written(case.site.services.values(), case.lobby, request.number)
+    card = case.lobby.cards.get(case.lobby.numbers.get(number, ""))
+    if card is None:
+        raise Refused(ErrorCode.UNKNOWN_TICKET)
+    people = ahead(case.site, case.lobby, card, case.now)
+    return Decision((), lambda _after: Ahead(number=number, state=card.ticket.state, ahead=people))
 
 
 def cancel(case: Case, request: TicketCancel) -> Decision:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lobby.contract.codec import encode
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import granting, refuse
-from lobby.contract.requests import RatingSubmit, Request, TicketTrack
+from lobby.contract.requests import LOOKS, RatingSubmit, Request
 from ticketing.engine.cases import Asking
 from ticketing.engine.copies import replace
 from ticketing.engine.days import moment
@@ -79,7 +79,7 @@ class Batch:
         decided = decide(self._site, self.lobby, request, asked.asking, self._at, fresh(), self._day, kept)
         payload = _payload(request, decided)
         # A look changes nothing, and a phone looks every few seconds: no write for that.
-        if not isinstance(request, TicketTrack):
+        if not isinstance(request, LOOKS):
             stored = StoredReply(device, request.id, self._at_ms, request.verb, payload)
             self._known[device, request.id] = stored
             self.replies.append(stored)
