@@ -19,6 +19,7 @@ from backend_bridge.numbering import Numbering
 from backend_bridge.pace import Backoff
 from backend_bridge.procedure_faults import ProceduresWatch
 from backend_bridge.procedures import ProceduresJob
+from backend_bridge.questions import Questions
 from backend_bridge.reach import Reach
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.shelf import Shelf
@@ -62,7 +63,9 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     reach = Reach(clock)
     limits = settings.lookup
     guesses = Guesses(limits.misses_per_device_per_hour, limits.misses_per_site_per_hour)
-    finder = Finder(backend, reach, replies, cache, clock, limits.code_pattern, guesses)
+    most = limits.workers + limits.queue
+    questions = Questions(limits.workers, most, limits.stale_after_s, clock.monotonic)
+    finder = Finder(backend, reach, replies, cache, clock, limits.code_pattern, guesses, questions)
     intake = Intake(link, kept, clock)
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
     numbered = Numbering(backend, kept, lines.Lines(lines_file))

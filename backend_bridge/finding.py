@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-import threading
-from contextlib import suppress
+from concurrent.futures import Future
 
 from backend_bridge.adapters.backend import Backend, Looked, Unreachable
 from backend_bridge.guesses import Guesses
+from backend_bridge.questions import Asked, Key, Questions
 from backend_bridge.reach import Reach
 from backend_bridge.store.lookups import Cache, Replies
 from lobby.clock import Clock
@@ -18,9 +18,6 @@ from lobby.contract.replies import Found, Reply, accept, refuse
 from lobby.contract.requests import DossierFind, Request
 
 log = logging.getLogger(__name__)
-
-BLINK_S = 0.05
-"""Seconds that a citizen waits for a backend that was away, where an older answer is known."""
 
 WRONG_CODE = "Mã hồ sơ chưa đúng. Mã in trên giấy biên nhận có dạng H15.12-250701-0001. Vui lòng kiểm tra lại."
 
@@ -37,6 +34,7 @@ class Finder:
         clock: Clock,
         code_pattern: str,
         guesses: Guesses,
+        questions: Questions,
     ) -> None:
         self._backend = backend
         self._reach = reach
@@ -45,21 +43,36 @@ class Finder:
         self._clock = clock
         self._code_pattern = re.compile(code_pattern, re.ASCII | re.IGNORECASE)
         self._guesses = guesses
+        self._questions = questions
 
-    def answer(self, device: str, request: Request) -> Reply:
-        """Return the reply to `request`, the same for the same id; raises Refused where it is no lookup."""
+    def start(self) -> None:
+        self._questions.start()
+
+    def step(self) -> None:
+        self._questions.step()
+
+    def stop(self) -> None:
+        self._questions.stop()
+
+    def answer(self, device: str, request: Request) -> Reply | Future[Reply]:
+        """Return the reply to `request`, the same for the same id, now or once the backend answered.
+
+        Nobody is held up here for longer than a citizen notices. Raises Refused where it is no lookup.
+        """
         if not isinstance(request, DossierFind):
             raise Refused(ErrorCode.BAD_REQUEST, detail=f"{request.verb} is not answered here")
         known = self._known(device, request.id)
         if known is not None:
             return known
         try:
-            reply = accept(request.id, self._find(device, request.code.upper(), request.check))
+            found = self._find(device, request)
         except Refused as refused:
-            log.info("%s: %s", device, refused.code)
-            reply = refuse(request.id, refused)
-        self.remember(device, reply)
-        return reply
+            return self._refused(device, request, refused)
+        if isinstance(found, Found):
+            return self._replied(device, accept(request.id, found))
+        later: Future[Reply] = Future()
+        found.add_done_callback(lambda asked: later.set_result(self._at_last(device, request, asked)))
+        return later
 
     def remember(self, device: str, reply: Reply, durable: bool = True) -> None:
         """Give the same reply to the same id from now on; a full disk costs only that."""
@@ -68,6 +81,14 @@ class Finder:
         except sqlite3.Error as fault:
             log.error("reply not remembered: %s", fault)
 
+    def _replied(self, device: str, reply: Reply) -> Reply:
+        self.remember(device, reply)
+        return reply
+
+    def _refused(self, device: str, request: DossierFind, refused: Refused) -> Reply:
+        log.info("%s: %s", device, refused.code)
+        return self._replied(device, refuse(request.id, refused))
+
     def _known(self, device: str, request_id: str) -> Reply | None:
         try:
             return self._replies.known(device, request_id)
@@ -75,57 +96,79 @@ class Finder:
             log.error("replies cannot be read: %s", fault)
             return None
 
-    def _find(self, device: str, code: str, check: str | None) -> Found:
+    def _find(self, device: str, request: DossierFind) -> Found | Asked:
+        code = request.code.upper()
         if not self._code_pattern.fullmatch(code):
             raise Refused(ErrorCode.BAD_REQUEST, WRONG_CODE, "code of another form")
         self._guesses.refuse(device, self._clock.monotonic())
-        if self._reach.away is not None and (known := self._recalled(device, code)) is not None:
-            return self._look_again(device, code, check) or known
+        known = self._recalled(device, code)
+        waits = known is None or bool(request.fresh)
         try:
-            looked = self._ask(device, code, check)
+            key, asked = self._ask(device, code, request.check, waits)
         except Unreachable:
             return self._from_cache(device, code)
+        if asked is None:
+            return _known_or_refused(known)
+        if waits or known is None:
+            return asked
+        if self._reach.away is None and self._questions.in_short(asked):
+            return self._told(device, code, asked)
+        self._questions.promise(key, asked)
+        return known.model_copy(update={"coming": True})
+
+    def _at_last(self, device: str, request: DossierFind, asked: Asked) -> Reply:
+        try:
+            return self._replied(device, accept(request.id, self._told(device, request.code.upper(), asked)))
+        except Refused as refused:
+            return self._refused(device, request, refused)
+
+    def _told(self, device: str, code: str, asked: Asked) -> Found:
+        """Return what the backend answered, or what is known where it did not; raises Refused."""
+        try:
+            looked = asked.result()
+        except Unreachable:
+            return self._from_cache(device, code)
+        except Exception as fault:
+            # A reply is owed whatever an adapter raises.
+            log.exception("lookup failed")
+            raise Refused(ErrorCode.INTERNAL) from fault
         if looked is None:
-            self._guesses.missed(device, self._clock.monotonic())
-            self._keep(None, code)
             raise Refused(ErrorCode.NOT_FOUND)
-        self._keep(looked, code)
         return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=True)
 
-    def _ask(self, device: str, code: str, check: str | None) -> Looked | None:
+    def _ask(self, device: str, code: str, check: str | None, urgent: bool) -> tuple[Key, Asked | None]:
+        """Return the question that is under way for this code and check code, a new one where there is none.
+
+        None where too many are under way; raises Unreachable.
+        """
+        key = code, check or ""
+        under_way = self._questions.joined(key)
+        if under_way is not None:
+            return key, under_way
+        away = self._reach.away is not None
         if not self._reach.may_try():
             raise Unreachable("away a moment ago")
-        return self._fetch(device, code, check)
-
-    def _fetch(self, device: str, code: str, check: str | None) -> Looked | None:
         opened = check if check and self._guesses.lets_check(device, code, self._clock.monotonic()) else None
+        key = code, opened or ""
+        asked = self._questions.joined(key) or self._questions.ask(
+            key, lambda: self._fetch(device, code, opened, away), urgent
+        )
+        return key, asked
+
+    def _fetch(self, device: str, code: str, opened: str | None, away: bool) -> Looked | None:
+        """Ask the backend; one that went away while the question waited is spared it."""
+        if not away and self._reach.away is not None:
+            raise Unreachable("went away a moment ago")
         looked = self._reach.call(lambda: self._backend.find(code, opened))
         if looked is None:
-            return None
-        if looked.dossier.code.upper() != code:
+            self._guesses.missed(device, self._clock.monotonic())
+        elif looked.dossier.code.upper() != code:
             log.error("the backend answered with another dossier")
             raise Unreachable("another dossier")
-        if opened and looked.dossier.steps is None:
+        elif opened and looked.dossier.steps is None:
             self._guesses.wrong_check(device, self._clock.monotonic())
-        return looked if opened else _without_details(looked)
-
-    def _look_again(self, device: str, code: str, check: str | None) -> Found | None:
-        """Ask a backend that was away, where that is due; None where it is not back within a blink."""
-        if not self._reach.may_try():
-            return None
-        found: list[Found] = []
-
-        def ask() -> None:
-            with suppress(Unreachable):
-                looked = self._fetch(device, code, check)
-                self._keep(looked, code)
-                if looked is not None:
-                    found.append(Found(dossier=looked.dossier, as_of=looked.as_of, fresh=True))
-
-        asking = threading.Thread(target=ask, name="look-again", daemon=True)
-        asking.start()
-        asking.join(BLINK_S)
-        return found[0] if found else None
+        self._keep(looked, code)
+        return looked if looked is None or opened else _without_details(looked)
 
     def _from_cache(self, device: str, code: str) -> Found:
         found = self._recalled(device, code)
@@ -153,6 +196,12 @@ class Finder:
                 self._cache.put(looked)
         except sqlite3.Error as fault:
             log.error("cache cannot be written: %s", fault)
+
+
+def _known_or_refused(known: Found | None) -> Found:
+    if known is None:
+        raise Refused(ErrorCode.TOO_MANY_REQUESTS, detail="too many questions under way")
+    return known
 
 
 def _without_details(looked: Looked) -> Looked:

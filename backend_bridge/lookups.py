@@ -1,4 +1,4 @@
-"""The door of lookups: paces who asks, and hands the asking to workers so that a slow backend holds nobody up."""
+"""The door of lookups: paces who asks, and answers on threads of its own, which never wait for a slow backend."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import queue
 import sqlite3
 import threading
+from concurrent.futures import Future
 from typing import NamedTuple
 
 from backend_bridge.finding import Finder
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 ROOM = "dossier"
 PRUNE_EVERY_S = 3600.0
 LEAVES_WITHIN_S = 5.0
+THREADS = 4
+WAIT_AT_MOST = 256
+"""Requests that came together; each is taken up in milliseconds."""
 
 
 class _Waiting(NamedTuple):
@@ -37,7 +41,13 @@ class Lookups:
     """Listens for `dossier/...` requests of every device; replies go out from the workers' threads."""
 
     def __init__(
-        self, link: DeviceLink, finder: Finder, replies: Replies, cache: Cache, settings: LookupSettings, clock: Clock
+        self,
+        link: DeviceLink,
+        finder: Finder,
+        replies: Replies,
+        cache: Cache,
+        settings: LookupSettings,
+        clock: Clock,
     ) -> None:
         self._link = link
         self._finder = finder
@@ -46,23 +56,24 @@ class Lookups:
         self._clock = clock
         self._of_device = Pace(settings.per_device_per_minute)
         self._of_site = Pace(settings.per_site_per_minute)
-        self._queue: queue.Queue[_Waiting | None] = queue.Queue(settings.queue)
+        self._queue: queue.Queue[_Waiting | None] = queue.Queue(WAIT_AT_MOST)
         self._in_hand: set[tuple[str, str | None]] = set()
+        self._owed: set[tuple[str, str | None]] = set()
         self._lock = threading.Lock()
         self._prune_due = 0.0
-        self._answerer = Answerer(link.bus, link.topics, finder.answer, _is_ours)
+        self._answerer = Answerer(link.bus, link.topics, self._answer, _is_ours)
         self._busy = Answerer(link.bus, link.topics, self._too_many, _is_ours)
-        self._threads = [
-            threading.Thread(target=self._work, name=f"lookup-{n}", daemon=True) for n in range(settings.workers)
-        ]
+        self._threads = [threading.Thread(target=self._work, name=f"lookup-{n}", daemon=True) for n in range(THREADS)]
 
     def start(self) -> None:
+        self._finder.start()
         for thread in self._threads:
             thread.start()
         self._link.bus.subscribe(self._link.topics.under(topics.DO, device=topics.EVERY, verb=f"{ROOM}/#"), self._take)
 
     def step(self) -> None:
         """Forget old replies and dossiers when due."""
+        self._finder.step()
         if self._clock.monotonic() < self._prune_due:
             return
         self._prune_due = self._clock.monotonic() + PRUNE_EVERY_S
@@ -81,6 +92,7 @@ class Lookups:
                 return
         for thread in self._threads:
             thread.join(LEAVES_WITHIN_S)
+        self._finder.stop()
 
     def _take(self, incoming: Incoming) -> None:
         asked = self._link.topics.asked(incoming.topic)
@@ -110,11 +122,21 @@ class Lookups:
             try:
                 self._answerer.take(waiting.incoming)
             finally:
-                self._done(waiting.key)
+                self._done(waiting.key, unless_owed=True)
 
-    def _done(self, key: tuple[str, str | None]) -> None:
+    def _answer(self, device: str, request: Request) -> Reply | Future[Reply]:
+        reply, key = self._finder.answer(device, request), (device, request.id)
+        if isinstance(reply, Future):
+            with self._lock:
+                self._owed.add(key)
+            reply.add_done_callback(lambda _: self._done(key))
+        return reply
+
+    def _done(self, key: tuple[str, str | None], unless_owed: bool = False) -> None:
         with self._lock:
-            self._in_hand.discard(key)
+            if not (unless_owed and key in self._owed):
+                self._owed.discard(key)
+                self._in_hand.discard(key)
 
     def _too_many(self, device: str, request: Request) -> Reply:
         reply = refuse(request.id, Refused(ErrorCode.TOO_MANY_REQUESTS))

@@ -17,6 +17,9 @@ class LookupSettings(Strict):
     A device that asked for `misses_per_device_per_hour` codes that nobody has, or a site for its own number of them,
     is answered no more until time has passed: codes are counted up day by day and could be guessed. As many wrong
     check codes are tried for one device.
+
+    `workers` questions go to the backend at a time, `queue` more wait. Where an older answer is known it is given after
+    `stale_after_s` seconds without a new one.
     """
 
     per_device_per_minute: int = Field(default=30, ge=1, le=6000)
@@ -25,6 +28,7 @@ class LookupSettings(Strict):
     misses_per_site_per_hour: int = Field(default=300, ge=1, le=60_000)
     workers: int = Field(default=4, ge=1, le=32)
     queue: int = Field(default=16, ge=1, le=1000)
+    stale_after_s: float = Field(default=0.3, ge=0, le=10)
     code_pattern: Pattern = CODE_PATTERN
 
 

@@ -72,7 +72,7 @@ class Telling:
             return
         self._asked = self._wishes.next_due(now)
         if self._asked is not None:
-            self._link.ask(DossierFind(id=str(uuid.uuid4()), code=self._asked.code), self._replies.put)
+            self._link.ask(DossierFind(id=str(uuid.uuid4()), code=self._asked.code, fresh=True), self._replies.put)
 
     def _go_on(self, wish: Wish) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from lobby.contract.codec import decode_object, encode, encode_object, read
@@ -17,9 +18,9 @@ log = logging.getLogger(__name__)
 
 FromDevice = tuple[str, Request]
 # The reply to a request, also as the payload it is sent as, or why there is none.
-Outcome = Reply | bytes | Refused
-# Gets the asking device and its request, returns the reply; may raise Refused.
-Handle = Callable[[str, Request], Reply]
+Outcome = Reply | bytes | Refused | Future[Reply]
+# Gets the asking device and its request, returns the reply, now or later; may raise Refused.
+Handle = Callable[[str, Request], Reply | Future[Reply]]
 # Gets requests in the order they came, returns the outcome of each in that order.
 HandleAll = Callable[[Sequence[FromDevice]], Sequence[Outcome]]
 
@@ -73,6 +74,9 @@ class GatheringAnswerer:
             return [Refused(ErrorCode.INTERNAL)] * len(requests)
 
     def _send(self, asked: _Asked, outcome: Outcome) -> None:
+        if isinstance(outcome, Future):
+            outcome.add_done_callback(lambda done: self._send(asked, _told_at_last(done)))
+            return
         place = asked.incoming.response_topic
         if place is None or not self._topics.is_reply_place(place, asked.device):
             place = self._topics.reply(asked.device)
@@ -81,7 +85,7 @@ class GatheringAnswerer:
 
 
 class Answerer(GatheringAnswerer):
-    """Answers each request at once, as it comes."""
+    """Answers each request at once, as it comes, or when its reply is there."""
 
     def __init__(self, bus: Bus, topics: Topics, handle: Handle, verbs: Callable[[str], bool]) -> None:
         super().__init__(bus, topics, lambda requests: [handle(*one) for one in requests], verbs)
@@ -90,6 +94,16 @@ class Answerer(GatheringAnswerer):
         """Answer one incoming request; a retained one is old and is dropped."""
         super().take(incoming)
         self.answer()
+
+
+def _told_at_last(done: Future[Reply]) -> Reply | Refused:
+    fault = done.exception()
+    if fault is None:
+        return done.result()
+    if isinstance(fault, Refused):
+        return fault
+    log.error("a reply that was to come failed", exc_info=fault)
+    return Refused(ErrorCode.INTERNAL)
 
 
 def _read(device: str, verb: str, incoming: Incoming) -> _Asked:
