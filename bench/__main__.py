@@ -24,6 +24,7 @@ from bench import (
     journal,
     kills,
     live,
+    outage,
     ratings,
     report,
     rush,
@@ -58,6 +59,7 @@ BENCHES: dict[str, Measure] = {
     "voice": voice.measure,
     "ratings": ratings.measure,
     "report": report.measure,
+    "outage": outage.measure,
 }
 
 
@@ -78,6 +80,7 @@ def main() -> int:
     parser.add_argument("--ratings", type=int, default=ratings.RATINGS, help="how many `ratings` pads send")
     parser.add_argument("--recogniser", type=Path, metavar="DIR", help="a Whisper model for CTranslate2, for `voice`")
     parser.add_argument("--kept", type=Path, metavar="DIR", help="where `voice` leaves its calls as WAVs")
+    parser.add_argument("--entries", type=int, default=outage.ENTRIES, help="how many pile up in `outage`")
     chosen = parser.parse_args()
     benches: dict[str, Measure] = {
         **BENCHES,
@@ -89,6 +92,7 @@ def main() -> int:
         "search": lambda: search.measure(chosen.procedures),
         "voice": lambda: voice.measure(chosen.recogniser, chosen.kept),
         "report": lambda: report.measure(chosen.year),
+        "outage": lambda: outage.measure(chosen.entries),
     }
     names = chosen.names or list(benches)
     if unknown := [name for name in names if name not in benches]:

@@ -80,7 +80,7 @@ class Bench:
         hub = self.places.settings_of("hub")
         if crowd is None:
             write_settings(self.places, ports, LOBBY, fullscreen=True)
-            self.places.secret("backend-token").write_text("bench-token\n", encoding="utf-8")
+            self.places.secret("backend-token").write_text("bench-token-0123456789\n", encoding="utf-8")
             hub.write_text(hub.read_text(encoding="utf-8") + "\n" + toml({"rules": RULES}), encoding="utf-8")
         else:
             hub.write_text(toml(self._hub_of(crowd)), encoding="utf-8")
@@ -127,6 +127,10 @@ class Bench:
         """The hub's journal."""
         return self.places.state_of("hub") / FILE
 
+    def listens(self) -> bool:
+        """Tell whether the broker takes connections."""
+        return _listens(self.ports.mqtt)
+
     def serves(self) -> bool:
         """Tell whether the hub serves pages."""
         with suppress(OSError):
@@ -138,7 +142,7 @@ class Bench:
     def broker(self) -> Iterator[subprocess.Popen[bytes]]:
         """Run the broker; it listens when the block begins."""
         with running([str(find_broker()), "-c", str(self.places.broker / CONF)]) as process:
-            wait(lambda: _listens(self.ports.mqtt), "the broker listens")
+            wait(self.listens, "the broker listens")
             yield process
 
     @contextmanager
