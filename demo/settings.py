@@ -148,4 +148,5 @@ def _backend(places: Places, ports: Ports) -> Table:
         "agency_code": AGENCY_CODE,
         "token_file": places.backend_token,
         "open_to_loopback": True,
+        "moves_every_s": 15,
     }

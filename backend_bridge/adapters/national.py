@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 PAGE = 10
 """Procedures in one answer: each costs a call of its own."""
 FORM = "%Y%m%d%H%M%S"
+_THROUGH = re.compile(r"[0-9]{1,15}")
 Code = Annotated[str, Field(min_length=1, max_length=60)]
 
 
@@ -117,7 +119,7 @@ class NationalBackend:
         if answer.error_code != GOOD:
             raise Failed(f"error_code {answer.error_code}")
         through = answer.result[-1].get("DenThuTu") if answer.result else None
-        if not isinstance(through, str) or not (through.isascii() and through.isdigit()):
+        if not isinstance(through, str) or not _THROUGH.fullmatch(through):
             raise Unreachable("«DenThuTu» is not answered")
         return int(through)
 

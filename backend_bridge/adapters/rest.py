@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from backend_bridge.adapters.adapter import Adapter, Around
 from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
@@ -24,6 +24,7 @@ LONGEST_NUMBER = 100
 REFUSES_US = frozenset({401, 403})
 REFUSES_CONTENT = frozenset({400, 413, 422})
 FAILS = 500
+MOST_THROUGH = 2**53
 
 P = TypeVar("P", bound=Part)
 
@@ -31,7 +32,7 @@ P = TypeVar("P", bound=Part)
 class Taken(Part):
     """Answer to `POST /v1/events`."""
 
-    through: int
+    through: int = Field(ge=0, le=MOST_THROUGH, strict=True)
 
 
 class RestBackend:

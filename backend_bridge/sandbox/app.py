@@ -7,6 +7,8 @@ import sys
 
 from backend_bridge.sandbox.invented import Inventor, Office
 from backend_bridge.sandbox.ledger import SCHEMA, Ledger
+from backend_bridge.sandbox.modes import Modes
+from backend_bridge.sandbox.mover import Mover
 from backend_bridge.sandbox.procedures import Procedure, load_procedures
 from backend_bridge.sandbox.sentences import Place
 from backend_bridge.sandbox.serving import Served
@@ -31,6 +33,8 @@ class Sandbox:
         self._clock = clock
         self._database = Database(settings.state / "backend.db", SCHEMA, "FULL")
         self.ledger = Ledger(self._database)
+        self._modes = Modes(clock.monotonic)
+        self._mover: Mover | None = None
         self._served: Served | None = None
 
     @property
@@ -44,27 +48,33 @@ class Sandbox:
         procedures = load_procedures()
         self._database.start()
         if self.ledger.is_empty():
-            self.ledger.fill(self._inventor(procedures).make(self._settings.dossiers))
+            chosen, now = self._settings, self._clock.now()
+            self.ledger.fill(Inventor(self._office(procedures), chosen.seed, now).make(chosen.dossiers))
+        self.ledger.moves.pin()
         return procedures
 
     def start(self) -> None:
-        app = build(self._settings, self.ledger, self.open(), self._clock)
-        self._served = Served(app, self._settings.host, self._settings.port)
+        procedures, chosen = self.open(), self._settings
+        self._mover = Mover(self.ledger.moves, self._office(procedures), chosen.seed, chosen.moves_every_s, self._clock)
+        app = build(chosen, self.ledger, procedures, self._clock, self._modes)
+        self._served = Served(app, chosen.host, chosen.port)
         self._served.start()
 
     def step(self) -> None:
-        """Nothing is due: requests are answered on the server's threads."""
+        """Let dossiers move; requests are answered on the server's threads."""
+        if self._mover is not None:
+            self._mover.step()
 
     def stop(self) -> None:
+        self._modes.end()
         if self._served is not None:
             self._served.stop()
         self._database.stop()
 
-    def _inventor(self, procedures: tuple[Procedure, ...]) -> Inventor:
+    def _office(self, procedures: tuple[Procedure, ...]) -> Office:
         chosen = self._settings
         fields = {procedure.code: procedure.field for procedure in procedures}
-        office = Office(chosen.agency_code, Place(chosen.agency, chosen.collect_at), fields)
-        return Inventor(office, chosen.seed, self._clock.now())
+        return Office(chosen.agency_code, Place(chosen.agency, chosen.collect_at), fields)
 
 
 def main(argv: list[str] | None = None) -> int:

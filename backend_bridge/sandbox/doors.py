@@ -6,15 +6,19 @@ import hmac
 import logging
 import sqlite3
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 log = logging.getLogger(__name__)
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
 _SENTENCES = {
     400: ("bad_request", "Yêu cầu không hợp lệ."),
     401: ("unauthorized", "Thiếu khóa truy cập hoặc khóa không đúng."),
+    403: ("forbidden", "Chỉ nhận từ trang của chính bản chạy thử này, mở trên máy này."),
     404: ("not_found", "Không có địa chỉ này."),
     405: ("bad_request", "Địa chỉ này không nhận cách gọi đó."),
     413: ("too_large", "Nội dung gửi lên quá lớn."),
@@ -77,6 +81,12 @@ def is_tried() -> bool:
 def is_open_page() -> bool:
     """Tell whether the page asked for shows nothing that is kept back, or has a door of its own."""
     return request.path in ("/", "/healthz") or request.path.startswith(("/fonts/", "/national/"))
+
+
+def is_foreign() -> bool:
+    """Tell whether a page of another origin makes the browser call, or one whose name was bent to this machine."""
+    origin = urlsplit(request.headers.get("Origin", f"http://{request.host}"))
+    return origin.netloc != request.host or (not is_tried() and urlsplit(f"//{request.host}").hostname not in LOOPBACK)
 
 
 def is_here() -> bool:

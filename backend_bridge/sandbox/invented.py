@@ -83,7 +83,7 @@ class Inventor:
             step=now_at(status),
             todo=todo_for(status, kind, self._office.place),
             fee_due=kind.fee if status == 6 else None,
-            holder_masked=self._holder(),
+            holder_masked=holder(self._random),
             steps=tuple(Step(at=moment, what=what, unit=unit) for moment, what, unit in steps),
             **moments,
         )
@@ -120,9 +120,11 @@ class Inventor:
         agency = f"000.00.01.{self._office.code.split('.')[0]}" if old else self._office.code
         return f"{agency}-{day:%y%m%d}-{self._of_day[day]:04d}"
 
-    def _holder(self) -> str:
-        words = [self._random.choice(part) for part in (_SURNAMES, _MIDDLES, _NAMES)]
-        return " ".join(mask(word) for word in words)
+
+def holder(chance: Random) -> str:
+    """Return an invented name, masked."""
+    words = [chance.choice(part) for part in (_SURNAMES, _MIDDLES, _NAMES)]
+    return " ".join(mask(word) for word in words)
 
 
 def mask(word: str) -> str:

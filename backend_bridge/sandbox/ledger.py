@@ -9,19 +9,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from backend_bridge.sandbox import moves
 from backend_bridge.sandbox.invented import Made
 from lobby.contract.dossiers import Counts, Dossier, Ready
 from lobby.database import Database
 
 READY_AT_MOST = 60
-SCHEMA = """
+_OWN = """
 CREATE TABLE IF NOT EXISTS dossier (
     code TEXT PRIMARY KEY, status INTEGER NOT NULL, check_code TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS event (
     site TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, taken_at TEXT NOT NULL,
     PRIMARY KEY (site, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS synchronised (code TEXT PRIMARY KEY, record TEXT NOT NULL, course TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS event_taken ON event (taken_at, seq);
 """
+SCHEMA = _OWN + moves.SCHEMA
 _DETAILS = frozenset({"holder_masked", "steps"})
 
 
@@ -30,6 +33,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.moves = moves.Moves(database)
 
     def is_empty(self) -> bool:
         with self._database.transaction() as rows:
@@ -81,7 +85,10 @@ class Ledger:
     def codes(self) -> list[tuple[str, int, str]]:
         """Return (code, status, check code) of every dossier, by state and code."""
         with self._database.transaction() as rows:
-            return rows.execute("SELECT code, status, check_code FROM dossier ORDER BY status, code").fetchall()
+            return rows.execute(
+                "SELECT code, status, check_code FROM dossier LEFT JOIN pinned USING (code) "
+                "ORDER BY status, pinned.code IS NULL, code"
+            ).fetchall()
 
     def figures(self, now: datetime, counter: str) -> tuple[Counts, list[Ready]]:
         """Return the counts of all dossiers and the newest results that wait at `counter`."""
@@ -119,6 +126,22 @@ class Ledger:
                 "SELECT body FROM event WHERE site = ? AND seq > ? ORDER BY seq LIMIT ?", (site, after, most)
             ).fetchall()
         return [json.loads(body, parse_constant=lambda _: None) for (body,) in found]
+
+    def newest(self, most: int) -> list[tuple[str, dict[str, Any], datetime]]:
+        """Return (site, entry, when it was taken) of the newest entries of all sites, newest first."""
+        with self._database.transaction() as rows:
+            found = rows.execute(
+                "SELECT site, body, taken_at FROM event ORDER BY taken_at DESC, seq DESC LIMIT ?", (most,)
+            ).fetchall()
+        return [
+            (site, json.loads(body, parse_constant=lambda _: None), datetime.fromisoformat(taken))
+            for site, body, taken in found
+        ]
+
+    def sites(self) -> list[tuple[str, int, int]]:
+        """Return (site, how many entries, the last `seq`) of each site that has sent any."""
+        with self._database.transaction() as rows:
+            return rows.execute("SELECT site, count(*), max(seq) FROM event GROUP BY site ORDER BY site").fetchall()
 
 
 def _through(rows: sqlite3.Connection, site: str) -> int:

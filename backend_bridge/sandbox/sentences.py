@@ -91,7 +91,7 @@ def course(
     turns = [Turn(received, "Tiếp nhận hồ sơ, in giấy biên nhận", FRONT)]
     if status != 2:
         turns.append(Turn(received + timedelta(minutes=25), "Nhận hồ sơ để thẩm định", SPECIALIST))
-    turns += _latest(status, kind, received + timedelta(minutes=55))
+    turns += latest(status, kind, received + timedelta(minutes=55))
     if done is not None:
         turns.append(Turn(done - timedelta(minutes=30), "Ký duyệt kết quả", LEADER))
         turns.append(Turn(done, f"Chuyển kết quả về {place.collect_at}", FRONT))
@@ -100,7 +100,8 @@ def course(
     return turns
 
 
-def _latest(status: int, kind: Kind, moment: datetime) -> list[Turn]:
+def latest(status: int, kind: Kind, moment: datetime) -> list[Turn]:
+    """Return the step that leads from the work on it to `status`, none for the usual course."""
     said = {
         5: f"Yêu cầu bổ sung: {kind.paper}",
         6: "Thông báo nộp phí, lệ phí",

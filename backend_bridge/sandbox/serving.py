@@ -12,7 +12,7 @@ from waitress.server import create_server  # type: ignore[import-untyped]
 
 log = logging.getLogger(__name__)
 
-THREADS = 4
+THREADS = 16  # beyond those whom the sandbox may keep waiting (tricks.py)
 BODY_AT_MOST = 4 * 1024 * 1024  # beyond the application's own limit, which answers in JSON
 IDLE_S = 60
 
@@ -43,6 +43,8 @@ class Served:
             max_request_body_size=BODY_AT_MOST,
             channel_timeout=IDLE_S,
             ident=None,
+            channel_request_lookahead=1,  # so that a waiting request learns that its caller has gone
+            log_socket_errors=False,
         )
         self._thread.start()
         log.info("listening on %s:%d", self._host, self.port)

@@ -15,6 +15,7 @@ class SandboxSettings(Strict):
     """What `backend.toml` holds; the bearer token stands in `token_file`, one line.
 
     With `open_to_loopback` programs on the same machine need no token; every other address still does.
+    A dossier moves on by itself every `moves_every_s` seconds, none where that is 0.
     """
 
     host: str = "127.0.0.1"
@@ -29,6 +30,7 @@ class SandboxSettings(Strict):
     open_to_loopback: bool = False
     seed: int = 2025
     dossiers: int = Field(default=320, ge=300, le=20_000)
+    moves_every_s: float = Field(default=60.0, ge=0, le=86_400)
     log_level: str = "INFO"
 
     def token(self) -> str:

@@ -1,4 +1,4 @@
-"""The sandbox's HTTP side: the contract's four calls, what it has taken, and a page that says what it is."""
+"""The sandbox's HTTP side: the contract's four calls, and around them its gateway, its page and its modes."""
 
 from __future__ import annotations
 
@@ -7,36 +7,44 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask, Response, jsonify, render_template, request, send_from_directory
+from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import ValidationError
 
 from backend_bridge.sandbox.doors import guard, refuse
 from backend_bridge.sandbox.forms import CHECK_PATTERN, EventsForm, read_json
 from backend_bridge.sandbox.ledger import Ledger
+from backend_bridge.sandbox.modes import Modes
 from backend_bridge.sandbox.national import national
+from backend_bridge.sandbox.pages import pages
 from backend_bridge.sandbox.procedures import SOURCE, Procedure
 from backend_bridge.sandbox.sentences import todo_on
 from backend_bridge.sandbox.settings import SandboxSettings
+from backend_bridge.sandbox.tricks import Tricks
 from lobby.clock import Clock
 from lobby.contract.base import wire_time
-from lobby.contract.dossiers import STATUS_TEXTS
-from lobby.look.tokens import FONTS, tokens
 
 LARGEST = 1024 * 1024
-EVENTS_AT_MOST = 1000
 RESULTS_SOURCE = "Hệ thống một cửa (bản chạy thử)"
 Answer = Response | tuple[Response, int]
 
 
-def build(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Procedure], clock: Clock) -> Flask:
+def build(
+    settings: SandboxSettings,
+    ledger: Ledger,
+    procedures: Sequence[Procedure],
+    clock: Clock,
+    modes: Modes | None = None,
+) -> Flask:
     """Return the web application over an open `ledger`; raises SettingsError for a missing token file."""
+    modes = modes or Modes(clock.monotonic)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     guard(app, settings.token(), settings.open_to_loopback)
     app.register_blueprint(_calls(settings, ledger, procedures, clock), url_prefix="/v1")
-    app.register_blueprint(_pages(settings, ledger))
+    app.register_blueprint(pages(settings, ledger, clock, modes))
     app.register_blueprint(national(settings, ledger, procedures, clock), url_prefix="/national")
+    app.wsgi_app = Tricks(app.wsgi_app, modes, settings.seed)  # type: ignore[method-assign, assignment]
     return app
 
 
@@ -94,36 +102,6 @@ def _calls(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proce
         return jsonify(through=ledger.take(form.site, form.events, clock.now()))
 
     return calls
-
-
-def _pages(settings: SandboxSettings, ledger: Ledger) -> Blueprint:
-    pages = Blueprint("pages", __name__)
-
-    @pages.get("/")
-    def index() -> str:
-        seen: dict[int, tuple[str, str]] = {}
-        for code, status, check in ledger.codes():
-            seen.setdefault(status, (code, check))
-        rows = [(status, STATUS_TEXTS[status], *seen[status]) for status in sorted(seen)]
-        return render_template("index.html", css=tokens().css("/fonts"), agency=settings.agency, rows=rows)
-
-    @pages.get("/fonts/<name>")
-    def font(name: str) -> Response:
-        return send_from_directory(FONTS, name)
-
-    @pages.get("/healthz")
-    def health() -> Answer:
-        return jsonify(ok=not ledger.is_empty())
-
-    @pages.get("/sandbox/events")
-    def taken() -> Answer:
-        site, after = request.args.get("site", settings.site), request.args.get("after", "0")
-        if not after.isascii() or not after.isdigit() or len(after) > 15:
-            return refuse(400, message="«after» phải là số nguyên không âm.")
-        entries = ledger.events(site, int(after), EVENTS_AT_MOST)
-        return jsonify(site=site, events=entries, through=ledger.through(site))
-
-    return pages
 
 
 def _moment(text: str | None) -> datetime | str | None:
