@@ -15,6 +15,7 @@ from bench import (
     answer,
     board,
     busy_year,
+    cached,
     call,
     callouts,
     counters,
@@ -60,6 +61,7 @@ BENCHES: dict[str, Measure] = {
     "ratings": ratings.measure,
     "report": report.measure,
     "outage": outage.measure,
+    "cached": cached.measure,
 }
 
 

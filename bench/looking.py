@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bench.lean import Lean
 from bench.site import wait
@@ -18,6 +19,7 @@ TOPICS = Topics("demo")
 VERB = "dossier/find"
 WITHIN_S = 10.0
 SOON_S = 1.0
+NO_ANSWER, ECHOED = "no answer", "echoed"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Looker:
                 reply = json.loads(answer)
                 if reply["id"] == asked:
                     return _told(asked_at, (time.perf_counter() - begun) * 1000, reply)
-        return Look(asked_at, within_s * 1000, False, False, "no answer")
+        return Look(asked_at, within_s * 1000, False, False, NO_ANSWER)
 
 
 class Looking:
@@ -86,11 +88,9 @@ class Looking:
             number += 1
 
 
-def _told(asked_at: float, took_ms: float, reply: dict[str, object]) -> Look:
-    if reply["ok"]:
-        data = reply["data"]
-        assert isinstance(data, dict)
-        return Look(asked_at, took_ms, True, bool(data.get("fresh")), "")
-    fault = reply["error"]
-    assert isinstance(fault, dict)
-    return Look(asked_at, took_ms, False, False, str(fault["code"]))
+def _told(asked_at: float, took_ms: float, reply: dict[str, Any]) -> Look:
+    if "ok" not in reply:
+        return Look(asked_at, took_ms, False, False, ECHOED)
+    if not reply["ok"]:
+        return Look(asked_at, took_ms, False, False, reply["error"]["code"])
+    return Look(asked_at, took_ms, True, reply["data"]["fresh"], "")
