@@ -58,7 +58,13 @@ def _readable(entries: tuple[Ready | None, ...]) -> tuple[Ready, ...]:
     found = tuple(one for one in entries if one is not None)
     if len(found) < len(entries):
         log.warning("%d results that can be collected are not of the agreed form", len(entries) - len(found))
-    return found
+    return tuple({one.dossier: one for one in found}.values())  # each told once
+
+
+def _counted(counts: Counts) -> Counts:
+    if min(counts.model_dump().values()) < 0:
+        raise ValueError("a count below 0")
+    return counts
 
 
 class Figures(Part):
@@ -66,7 +72,7 @@ class Figures(Part):
 
     as_of: Instant
     source: str
-    counts: Counts
+    counts: Annotated[Counts, AfterValidator(_counted)]
     ready: Annotated[tuple[Annotated[Ready, WrapValidator(_read_alone)], ...], AfterValidator(_readable)] = ()
 
 

@@ -130,6 +130,25 @@ def test_an_odd_code_among_those_that_can_be_collected_leaves_the_figures_and_th
     assert [(one.dossier, one.counter) for one in figures.ready] == [("H15-1", "quay-7"), ("H15-2", None)]
 
 
+def test_a_result_told_twice_stands_there_once_and_a_count_below_nothing_is_no_figure(odd):
+    good = {"dossier": "H15-1", "procedure": "Khai sinh", "since": "2026-11-21T16:00:00+07:00"}
+    counts = dict.fromkeys(("received", "processing", "on_time", "overdue", "supplement", "ready", "returned"), 4)
+    told = {"as_of": "2026-11-22T08:00:00+07:00", "source": "sổ", "counts": counts}
+    ready = [good, {**good, "dossier": "H15-2"}, good]
+    odd.reply = (200, {}, json.dumps({**told, "ready": ready}).encode())
+    assert [one.dossier for one in odd.backend.results().ready] == ["H15-1", "H15-2"]
+    odd.reply = (200, {}, json.dumps({**told, "counts": {**counts, "overdue": -1}}).encode())
+    with pytest.raises(Unreachable, match="counts"):
+        odd.backend.results()
+
+
+@pytest.mark.parametrize("through", ["7", True, -1, 1.5, 10**30, None])
+def test_what_is_no_number_of_an_entry_is_no_answer_to_entries(odd, through):
+    odd.reply = (200, {}, json.dumps({"through": through}).encode())
+    with pytest.raises(Unreachable, match="through"):
+        odd.backend.send([{"seq": 1}])
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"null", b'{"procedures": []}', b"[" * 100_000])
 def test_a_page_of_procedures_of_another_form_is_none(odd, body):
     odd.reply = 200, {}, body
