@@ -35,48 +35,48 @@ def standing(found: Found, office: Office, now: datetime) -> str:
     parts = [f"HS {dossier.code}: {STATUS_TEXTS[dossier.status]}", *_days(dossier, now), *_to_do(dossier)]
     if not found.fresh:
         parts.append(f"Cap nhat luc {found.as_of:%H:%M %d/%m}")
-    return _fitted(parts, office)
+    return fitted(parts, office)
 
 
 def unknown_code(code: str, office: Office) -> str:
     """Return that nobody has this dossier."""
-    return _fitted([f"Khong co ho so {code}", "Moi xem lai ma tren giay bien nhan"], office)
+    return fitted([f"Khong co ho so {code}", "Moi xem lai ma tren giay bien nhan"], office)
 
 
 def wrong_code(office: Office) -> str:
     """Return that what was given is no code."""
-    return _fitted([f"Ma ho so chua dung. Soan: HS dau cach ma ho so. Vi du: HS {office.example}"], office)
+    return fitted([f"Ma ho so chua dung. Soan: HS dau cach ma ho so. Vi du: HS {office.example}"], office)
 
 
 def how_to_ask(office: Office) -> str:
     """Return how a question is to be written."""
     how = f"Tin nhan chua dung mau. Soan: HS dau cach ma ho so. Vi du: HS {office.example}"
-    return _fitted([how, "Muon duoc bao khi co ket qua: thay HS bang BAO"], office)
+    return fitted([how, "Bao khi co ket qua: thay HS bang BAO", "So cho: CHO dau cach so phieu"], office)
 
 
 def too_many(office: Office) -> str:
     """Return that this telephone has asked too often."""
-    return _fitted(["So may nay da hoi nhieu lan, he thong tam ngung tra loi", "Moi goi dien hoac hoi lai sau"], office)
+    return fitted(["So may nay da hoi nhieu lan, he thong tam ngung tra loi", "Moi goi dien hoac hoi lai sau"], office)
 
 
 def will_be_told(code: str, office: Office) -> str:
     """Return that the citizen is told when the result is ready."""
-    return _fitted([f"Se nhan tin bao khi HS {code} co ket qua", "Soan HUY de thoi nhan tin"], office)
+    return fitted([f"Se nhan tin bao khi HS {code} co ket qua", "Soan HUY de thoi nhan tin"], office)
 
 
 def no_room(office: Office) -> str:
     """Return that this telephone waits for as many results as it may."""
-    return _fitted(["So may nay da hen bao ket qua nhieu ho so", "Soan HUY de bo cac hen cu"], office)
+    return fitted(["So may nay da hen bao ket qua nhieu ho so", "Soan HUY de bo cac hen cu"], office)
 
 
 def will_not_be_told(office: Office) -> str:
     """Return that nothing more is told."""
-    return _fitted(["Da huy cac hen nhan tin bao ket qua cua so may nay"], office)
+    return fitted(["Da huy cac hen nhan tin cua so may nay"], office)
 
 
 def cannot_be_known(code: str, office: Office) -> str:
     """Return that the dossier cannot be looked up for now."""
-    return _fitted([f"HS {code}: chua tra cuu duoc luc nay", "Moi nhan tin lai sau hoac goi dien"], office)
+    return fitted([f"HS {code}: chua tra cuu duoc luc nay", "Moi nhan tin lai sau hoac goi dien"], office)
 
 
 def _days(dossier: Dossier, now: datetime) -> list[str]:
@@ -96,7 +96,8 @@ def _to_do(dossier: Dossier) -> list[str]:
     return [_TO_DO[dossier.status]] if dossier.status in _TO_DO else []
 
 
-def _fitted(parts: Sequence[str], office: Office) -> str:
+def fitted(parts: Sequence[str], office: Office) -> str:
+    """Return `parts` as one message that ends with the office's telephone; what has no room is left out, last first."""
     tail = f" DT {office.telephone}" if office.telephone else ""
     kept = list(parts)
     while len(said := without_marks(". ".join(kept) + "." + tail)) > LONGEST and len(kept) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from random import SystemRandom
 
 from backend_bridge.pace import Backoff
-from backend_bridge.sms import outgoing, store, wishes
+from backend_bridge.sms import outgoing, store, ticket_wishes, wishes
 from backend_bridge.sms.at_line import AtLine
 from backend_bridge.sms.at_modem import AtModem
 from backend_bridge.sms.clerk import Clerk
@@ -16,9 +16,11 @@ from backend_bridge.sms.gammu_queue import GammuQueue
 from backend_bridge.sms.modem import Modem
 from backend_bridge.sms.pin import PinFile
 from backend_bridge.sms.post import Post
+from backend_bridge.sms.replying import Replies
 from backend_bridge.sms.settings import SmsSettings
 from backend_bridge.sms.status import told
 from backend_bridge.sms.telling import Telling
+from backend_bridge.sms.turns import Turns
 from backend_bridge.sms.watch import Watch
 from backend_bridge.worker import Worker
 from lobby.clock import Clock
@@ -30,6 +32,7 @@ from lobby.settings.device import clock_of
 
 PURPOSE = "Trả lời tin nhắn tra cứu hồ sơ của người dân qua modem. Thêm «status» ở cuối để xem tin đang chờ."
 FILE = "sms.db"
+SCHEMA = store.SCHEMA + outgoing.SCHEMA + wishes.SCHEMA + ticket_wishes.SCHEMA
 TRIES_AGAIN_S = (1.0, 60.0)
 
 
@@ -48,15 +51,16 @@ class _PostOffice(Worker):
 def compose(settings: SmsSettings, link: DeviceLink, modem: Modem, clock: Clock) -> Sequence[Part]:
     """Return the telephone's parts in the order in which they start."""
     # What left the modem's memory stands here alone: it must survive a power cut.
-    file = Database(settings.state / FILE, store.SCHEMA + outgoing.SCHEMA + wishes.SCHEMA, "FULL")
+    file = Database(settings.state / FILE, SCHEMA, "FULL")
     kept = store.Store(file)
     post = Post(modem, kept, outgoing.Outbox(file), clock, Backoff(*TRIES_AGAIN_S, SystemRandom().random))
     thread = _PostOffice(post)
-    wanted = wishes.Wishes(file)
-    clerk = Clerk(link, kept, wanted, settings, clock)
-    clerk.written = thread.wake
+    wanted, awaited = wishes.Wishes(file), ticket_wishes.TicketWishes(file)
+    clerk = Clerk(link, kept, Replies(wanted, awaited, settings), settings, clock)
+    turns = Turns(link, awaited, kept, settings, clock)
+    clerk.written = turns.written = thread.wake
     watch = Watch(link.faults, post, clerk, kept, settings.limits.per_day, clock, lambda: file.set_aside)
-    return (file, thread, clerk, Telling(link, wanted, kept, settings, clock), watch, link)
+    return (file, thread, clerk, Telling(link, wanted, kept, settings, clock), turns, watch, link)
 
 
 def modem_of(settings: SmsSettings) -> Modem:

@@ -12,22 +12,18 @@ from dataclasses import dataclass
 from backend_bridge.sms import answers
 from backend_bridge.sms.numbers import masked, mobile
 from backend_bridge.sms.reading import Kind, Question, read
+from backend_bridge.sms.replying import Answer, Replies, request_of
 from backend_bridge.sms.rules import Verdict, Why, judge, not_from_a_citizen
 from backend_bridge.sms.settings import SmsSettings
 from backend_bridge.sms.store import Received, Store
-from backend_bridge.sms.telling import found_in
-from backend_bridge.sms.wishes import Wish, Wishes, keep, take_back
 from lobby.clock import Clock
-from lobby.contract.errors import ErrorCode
 from lobby.contract.replies import Reply
-from lobby.contract.requests import DossierFind
 from lobby.link.device import DeviceLink
 
 log = logging.getLogger(__name__)
 
 ASKS_AGAIN_S = 5.0
 PRUNES_EVERY_S = 3600.0
-_LATER = frozenset({ErrorCode.BACKEND_UNREACHABLE, ErrorCode.TOO_MANY_REQUESTS, ErrorCode.INTERNAL})
 
 
 @dataclass
@@ -45,10 +41,10 @@ class Clerk:
     """One question at a time, so that answers stand in the order of the questions. `written` is called when there is
     something to send."""
 
-    def __init__(self, link: DeviceLink, store: Store, wishes: Wishes, settings: SmsSettings, clock: Clock) -> None:
+    def __init__(self, link: DeviceLink, store: Store, known: Replies, settings: SmsSettings, clock: Clock) -> None:
         self._link = link
         self._store = store
-        self._wishes = wishes
+        self._known = known
         self._settings = settings
         self._office = settings.office
         self._limits = settings.rules
@@ -96,18 +92,17 @@ class Clerk:
         if isinstance(verdict, Why):
             self._leave(received, verdict)
         elif verdict is Verdict.TOO_MANY:
-            self._write(received, number, answers.too_many(self._office), "too_many")
+            self._write(received, number, Answer(answers.too_many(self._office), "too_many"))
         else:
             self._answer(received, number, question)
 
     def _answer(self, received: Received, number: str, question: Question) -> None:
         if question.kind is Kind.UNREADABLE:
-            self._write(received, number, answers.how_to_ask(self._office), "help")
+            self._write(received, number, Answer(answers.how_to_ask(self._office), "help"))
         elif question.kind is Kind.WRONG_CODE:
-            self._write(received, number, answers.wrong_code(self._office), "help_code")
+            self._write(received, number, Answer(answers.wrong_code(self._office), "help_code"))
         elif question.kind is Kind.STOP:
-            said = answers.will_not_be_told(self._office)
-            self._write(received, number, said, "stopped", lambda rows: take_back(rows, number))
+            self._write(received, number, self._known.stop(number))
         else:
             self._asking = _Asking(received, number, question)
             self._ask(self._asking)
@@ -115,7 +110,7 @@ class Clerk:
     def _ask(self, asking: _Asking) -> None:
         asking.again_at = None
         request = str(uuid.uuid5(asking.received.ask, str(asking.refusals)))
-        self._link.ask(DossierFind(id=request, code=asking.question.code), self._replies.put)
+        self._link.ask(request_of(asking.question, request), self._replies.put)
 
     def _go_on(self, asking: _Asking) -> None:
         if asking.again_at is not None:
@@ -126,57 +121,21 @@ class Clerk:
             reply = self._replies.get_nowait()
         except queue.Empty:
             return
-        if self._wish(asking, reply):
-            return
-        said = self._said(asking, reply)
-        if said is None and self._has_patience(asking):
+        answer = self._known.answer(asking.question, asking.number, reply, self._clock.now())
+        if answer is None and self._has_patience(asking):
             asking.refusals += reply is not None
             asking.again_at = self._clock.monotonic() + ASKS_AGAIN_S
             return
-        said = said or answers.cannot_be_known(asking.question.code, self._office)
-        self._write(asking.received, asking.number, said, "standing")
+        self._write(asking.received, asking.number, answer or self._known.given_up(asking.question))
         self._asking = None
-
-    def _wish(self, asking: _Asking, reply: Reply | None) -> bool:
-        """Keep the wish of who wants to be told, where there is a result to wait for; tells whether that was it."""
-        found = found_in(reply) if asking.question.kind is Kind.TELL else None
-        if found is None or found.dossier.status in answers.OVER:
-            return False
-        wish, now = Wish(asking.number, asking.question.code), self._clock.now()
-        if self._wishes.has_room(wish):
-            said = answers.will_be_told(wish.code, self._office)
-            self._write(asking.received, asking.number, said, "wish", lambda rows: keep(rows, wish, now))
-        else:
-            self._write(asking.received, asking.number, answers.no_room(self._office), "no_room")
-        self._asking = None
-        return True
-
-    def _said(self, asking: _Asking, reply: Reply | None) -> str | None:
-        """Return the answer, None where it may be had later."""
-        if reply is None or (reply.error is not None and reply.error.code in _LATER):
-            return None
-        if reply.error is not None:
-            known = reply.error.code is not ErrorCode.NOT_FOUND
-            return (
-                answers.wrong_code(self._office) if known else answers.unknown_code(asking.question.code, self._office)
-            )
-        found = found_in(reply)
-        return answers.standing(found, self._office, self._clock.now()) if found is not None else None
 
     def _has_patience(self, asking: _Asking) -> bool:
         return self._clock.age_s(asking.received.at) < self._settings.patience_s
 
-    def _write(
-        self,
-        received: Received,
-        number: str,
-        text: str,
-        kind: str,
-        also: Callable[[sqlite3.Connection], None] | None = None,
-    ) -> None:
-        self._store.answered(received, number, text, kind, self._clock.now(), also)
+    def _write(self, received: Received, number: str, answer: Answer) -> None:
+        self._store.answered(received, number, answer.text, answer.kind, self._clock.now(), answer.also)
         self.written()
-        log.info("%s answered: %s", masked(number), kind)
+        log.info("%s answered: %s", masked(number), answer.kind)
 
     def _leave(self, received: Received, why: Why) -> None:
         self._store.left(received, why)

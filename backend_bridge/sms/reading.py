@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
     FIND = "find"
     TELL = "tell"
+    AHEAD = "ahead"
     STOP = "stop"
     WRONG_CODE = "wrong_code"
     UNREADABLE = "unreadable"
@@ -22,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A message that was read: `code` is a dossier's, upper case."""
+    """A message that was read: `code` is a dossier's or, with AHEAD, a number from a slip; upper case."""
 
     kind: Kind
     code: str = ""
@@ -33,7 +34,12 @@ LOOKED_THROUGH = 200
 
 _FIND = re.compile(r"^(?:HS|HO ?SO|MA HO ?SO|MHS|TRA ?CUU)(?![A-Z])[\s:.,;=<-]*")
 _TELL = re.compile(r"^BAO(?: ?TIN| ?KET ?QUA| ?KQ)?(?![A-Z](?!\d))[\s:.,;=<-]*")
-_STOP = re.compile(r"^(?:HUY|NGUNG)(?: (?:BAO|TIN|HS|NHAN)\b.*)?[\s.!]*$")
+_AHEAD = re.compile(
+    r"^CHO(?: ?(?:SO(?: VE| PHIEU| THU TU)?|VE|PHIEU))?[\s:.,;=<-]*"
+    r"([A-Z]{0,4}(?=\d)|[A-Z]{0,2}(?=[\s.-]))[\s.-]?(\d{1,6})(?![A-Z0-9])",
+    re.ASCII,
+)
+_STOP = re.compile(r"^(?:HUY|NGUNG)(?: (?:BAO|TIN|HS|NHAN|CHO)\b.*)?[\s.!]*$")
 _GLUED = re.compile(r"^HS(?=[A-Z]?\d)")
 _AROUND_SIGNS = re.compile(r"\s*([.-])\s*")
 _LOOKS_ALIKE = str.maketrans("OIL", "011")
@@ -44,6 +50,9 @@ def read(text: str, code_pattern: str) -> Question:
     plain = " ".join(without_marks(text[:LOOKED_THROUGH]).upper().split())
     if _STOP.match(plain):
         return Question(Kind.STOP)
+    awaited = _AHEAD.match(plain)
+    if awaited:
+        return Question(Kind.AHEAD, "".join(awaited.groups()))
     told = _TELL.match(plain)
     asked = told or _FIND.match(plain) or _GLUED.match(plain)
     rest = plain[asked.end() :] if asked else plain

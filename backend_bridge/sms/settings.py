@@ -65,7 +65,7 @@ class LimitSettings(Strict):
 class SmsSettings(DeviceSettings):
     """What `sms.toml` holds. `telephone` is where a person answers, `own_number` the SIM's; `patience_s` is how long a
     question waits for an answer that cannot be had before the citizen is told so; `looks_every_s` how often a dossier
-    is looked at whose holder wants to be told of its result."""
+    is looked at whose holder wants to be told of its result; who waits for a turn is told when `people_before` are."""
 
     modem: ModemSettings
     limits: LimitSettings = LimitSettings()
@@ -75,6 +75,7 @@ class SmsSettings(DeviceSettings):
     code_pattern: Pattern = CODE_PATTERN
     patience_s: float = Field(default=60.0, ge=0, le=3600)
     looks_every_s: float = Field(default=1800.0, ge=1, le=86400)
+    people_before: int = Field(default=2, ge=1, le=20)
 
     @property
     def office(self) -> Office:

@@ -32,13 +32,15 @@ def told(file: Path, now: datetime) -> str:
         came = _by_state(rows, "received", midnight)
         sent = _by_state(rows, "outgoing", midnight)
         (wishes,) = rows.execute("SELECT count(*) FROM wish").fetchone()
+        (turns,) = rows.execute("SELECT count(*) FROM ticket_wish").fetchone()
     silent = sum(count for state, count in came.items() if state not in _STATES)
     lines = [_modem(modem), f"Tin đến hôm nay: {sum(came.values())}"]
     lines += [f"  {words}: {came[state]}" for state, words in _STATES.items() if state in came]
     lines += [f"  không trả lời (số tổng đài, quảng cáo, hỏi lặp…): {silent}"] if silent else []
     lines += [f"Tin đi hôm nay: {sum(sent.values())}"]
     lines += [f"  {words}: {sent[state]}" for state, words in _SENT.items() if state in sent]
-    return "\n".join([*lines, f"Hồ sơ đang hẹn báo kết quả: {wishes}"])
+    lines += [f"Hồ sơ đang hẹn báo kết quả: {wishes}", f"Số đang hẹn báo sắp đến lượt: {turns}"]
+    return "\n".join(lines)
 
 
 def _by_state(rows: sqlite3.Connection, table: str, since: float) -> dict[str, int]:

@@ -8,16 +8,15 @@ import sqlite3
 import uuid
 from datetime import datetime, timedelta
 
-from pydantic import ValidationError
-
 from backend_bridge.sms import answers
 from backend_bridge.sms.numbers import masked
+from backend_bridge.sms.replying import found_in
 from backend_bridge.sms.settings import SmsSettings
 from backend_bridge.sms.store import Store
 from backend_bridge.sms.wishes import Wish, Wishes
 from lobby.clock import Clock
 from lobby.contract.base import OFFICE_ZONE
-from lobby.contract.replies import Found, Reply
+from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind
 from lobby.link.device import DeviceLink
 
@@ -88,14 +87,3 @@ class Telling:
             self._wishes.later(wish, now + self._every)
         elif self._wishes.fulfil(wish, answers.standing(found, self._office, now), now):
             log.info("%s is told that a result is ready", masked(wish.number))
-
-
-def found_in(reply: Reply | None) -> Found | None:
-    """Return the dossier of a reply to a lookup, None where it holds none."""
-    if reply is None or not reply.ok:
-        return None
-    try:
-        return Found.model_validate(reply.data)
-    except ValidationError:
-        log.error("the answer to a lookup is not understood")
-        return None
