@@ -40,9 +40,9 @@ FIRST_PROCEDURES_S = 5.0
 
 
 class _Telling(Worker):
-    """The thread of a job that tells a state, which also listens for reconnects."""
+    """The thread of a job that also listens to the bus."""
 
-    def __init__(self, job: FiguresJob | ProceduresJob, name: str, first_after_s: float = 0.0) -> None:
+    def __init__(self, job: FiguresJob | ProceduresJob | Intake, name: str, first_after_s: float = 0.0) -> None:
         super().__init__(job, name, first_after_s)
         self._tells = job
 
@@ -72,6 +72,8 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     delivery = Delivery(kept, numbered, reach, clock, backoff, lambda: intake.gap_lasts)
     courier = Worker(delivery, "delivery")
     intake.kept = courier.wake
+    taker = _Telling(intake, "intake")
+    intake.arrived = taker.wake
     figures = FiguresJob(link, backend, reach, lookups.LastFigures(lookup_file), clock, settings.results_every_s)
     catalogue_file = Database(settings.state / "procedures.db", procedures.SCHEMA, "NORMAL")
     folder, every_s = settings.state / "procedures", settings.procedures.every_s
@@ -84,7 +86,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         Shelf(link, folder, clock),
         _Telling(catalogue, "procedures", FIRST_PROCEDURES_S),
         Lookups(link, finder, replies, cache, settings.lookup, clock),
-        intake,
+        taker,
         courier,
         _Telling(figures, "figures"),
         Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside or lines_file.set_aside),

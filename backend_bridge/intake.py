@@ -15,7 +15,7 @@ from lobby.contract.codec import decode_object
 from lobby.contract.errors import Malformed
 from lobby.contract.replies import Reply
 from lobby.contract.requests import BridgeTaken
-from lobby.link.bus import Incoming
+from lobby.link.bus import Acknowledge, Incoming
 from lobby.link.device import DeviceLink
 
 log = logging.getLogger(__name__)
@@ -24,12 +24,16 @@ HELD_AT_MOST = 5000  # what comes beyond it is dropped: the hub sends it again
 LARGEST_SEQ = 2**53
 TELL_AGAIN_S = 2.0
 GAP_LASTS_S = 10.0
+LOOKS_AGAIN_S = 1.0
 
 
 class Intake:
     """Holds what comes on the bus's thread and keeps it on `step`'s: many entries in one transaction.
 
-    `kept` is called when new entries are on disk.
+    The broker hears that an entry was taken once that is on disk. What is not kept, since there is no room for it or
+    one before it is missing, is acknowledged too: the hub sends it again, and the broker would send nothing more.
+
+    `kept` is called when new entries are on disk, `arrived` when there is something to step for.
     """
 
     def __init__(self, link: DeviceLink, outbox: Outbox, clock: Clock) -> None:
@@ -37,7 +41,8 @@ class Intake:
         self._outbox = outbox
         self._clock = clock
         self._lock = threading.Lock()
-        self._arrived: list[Kept] = []
+        self._held: list[Kept] = []
+        self._unacknowledged: list[Acknowledge] = []
         self._ahead: dict[int, Kept] = {}
         self._gap_since: float | None = None
         self._told = -1
@@ -46,26 +51,34 @@ class Intake:
         self.unwritable = False
         self.hub_behind = False
         self.kept: Callable[[], None] = lambda: None
+        self.arrived: Callable[[], None] = lambda: None
 
-    def start(self) -> None:
-        self._link.bus.subscribe(self._link.topics.journal(), self._arrive)
+    def listen(self) -> None:
+        """Let what the hub tells arrive; call before the link starts."""
+        self._link.bus.subscribe_holding(self._link.topics.journal(), self._arrive)
+        self._link.bus.when_linked(lambda _: self.arrived())
 
-    def stop(self) -> None:
-        """Nothing to let go of: what is not kept yet, the hub sends again."""
+    def step(self) -> float:
+        """Keep what came, in order and without gaps, then tell the hub how far the store reaches.
 
-    def step(self) -> None:
-        """Keep what came, in order and without gaps, then tell the hub how far the store reaches."""
+        Returns after how many seconds to come again, where nothing arrives before.
+        """
         with self._lock:
-            arrived, self._arrived = self._arrived, []
+            arrived, self._held = self._held, []
+            unacknowledged, self._unacknowledged = self._unacknowledged, []
         try:
             head = self._keep(arrived)
         except sqlite3.Error as fault:
             if not self.unwritable:
                 log.error("the outbox cannot be written: %s", fault)
             self.unwritable = True
-            return
-        self.unwritable = False
-        self._tell(head)
+        else:
+            self.unwritable = False
+            self._tell(head)
+        finally:
+            for acknowledge in unacknowledged:
+                acknowledge()
+        return LOOKS_AGAIN_S
 
     @property
     def gap_lasts(self) -> bool:
@@ -73,19 +86,17 @@ class Intake:
         since = self._gap_since
         return since is not None and self._clock.monotonic() - since >= GAP_LASTS_S
 
-    def _arrive(self, incoming: Incoming) -> None:
-        try:
-            seq = decode_object(incoming.payload).get("seq")
-        except Malformed as fault:
-            log.error("journal entry not understood: %s", fault.detail)
-            return
-        if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq <= LARGEST_SEQ:
-            log.error("journal entry without a usable seq")
-            return
-        # Kept as it came: a field or kind that this version does not know still reaches the backend.
+    def _arrive(self, incoming: Incoming, acknowledge: Acknowledge) -> None:
+        entry = _read(incoming.payload)
         with self._lock:
-            if len(self._arrived) < HELD_AT_MOST:
-                self._arrived.append(Kept(seq, incoming.payload.decode("utf-8")))
+            holds = entry is not None and len(self._held) < HELD_AT_MOST
+            if entry is not None and holds:
+                self._held.append(entry)
+                self._unacknowledged.append(acknowledge)
+        if holds:
+            self.arrived()
+        else:
+            acknowledge()
 
     def _keep(self, arrived: list[Kept]) -> int:
         head = self._outbox.head()
@@ -131,3 +142,17 @@ class Intake:
             self.hub_behind = reply is not None  # it never wrote what it once sent: an older journal is back
             self._next_tell = self._clock.monotonic() + TELL_AGAIN_S
         self._asking = False
+        self.arrived()  # more may have been kept since
+
+
+def _read(payload: bytes) -> Kept | None:
+    try:
+        seq = decode_object(payload).get("seq")
+    except Malformed as fault:
+        log.error("journal entry not understood: %s", fault.detail)
+        return None
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq <= LARGEST_SEQ:
+        log.error("journal entry without a usable seq")
+        return None
+    # Kept as it came: a field or kind that this version does not know still reaches the backend.
+    return Kept(seq, payload.decode("utf-8"))

@@ -27,6 +27,8 @@ class Will:
 
 
 Handler = Callable[[Incoming], None]
+Acknowledge = Callable[[], None]
+HoldingHandler = Callable[[Incoming, Acknowledge], None]
 
 
 class Bus(Protocol):
@@ -53,6 +55,13 @@ class Bus(Protocol):
 
     def subscribe(self, pattern: str, handler: Handler) -> None:
         """Let `handler` have what matches `pattern`, now and after each reconnect."""
+
+    def subscribe_holding(self, pattern: str, handler: HoldingHandler) -> None:
+        """Let `handler` have what matches `pattern`, and say itself when the broker may hear that it was taken.
+
+        Call before `start`. What `handler` is given with each message must be called once, by any thread, also for one
+        that is dropped: the broker lets only so many be unacknowledged, and then sends nothing more at all.
+        """
 
     def when_linked(self, handler: Callable[[bool], None]) -> None:
         """Let `handler` know of each connect (True) and loss (False)."""

@@ -13,8 +13,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from lobby.link.bus import Incoming, Will
-from lobby.link.packets import puback_of, publish_of
+from lobby.link.bus import Will
+from lobby.link.packets import Arrived, puback_of, publish_of
 from lobby.link.wire import Waker, Wire
 
 QUEUED_AT_MOST = 20000
@@ -39,9 +39,10 @@ class WiredClient(Client):
     paho does not promise `_create_socket`, the door by which the Wire comes in: `wire` then is None and linking fails,
     which the tests of the real link would tell with the first version that changes it. A plain message is taken past
     paho, to `on_plain_publish`: reading its properties, of which there are none, costs more than deciding about it.
+    That returns whether the message may be acknowledged at once; one that is held is acknowledged by `ack`.
     """
 
-    on_plain_publish: Callable[[Incoming], None]
+    on_plain_publish: Callable[[Arrived], bool]
 
     @property
     def wire(self) -> Wire | None:
@@ -90,8 +91,7 @@ class WiredClient(Client):
         arrived = wire.take_publish() if wire is not None else None
         if wire is None or arrived is None:
             return self._read_by_paho()
-        self.on_plain_publish(arrived.message)
-        if arrived.packet_id:
+        if self.on_plain_publish(arrived) and arrived.packet_id:
             wire.add(puback_of(arrived.packet_id))
         return wire.pending() > 0
 
@@ -120,9 +120,13 @@ class WiredClient(Client):
         return Wire(super()._create_socket())  # type: ignore[arg-type]
 
 
-def client_for(access: Access, will: Will | None) -> WiredClient:
-    """Return a client that is not connected yet; raises OSError, ssl.SSLError where `access.ca` cannot be read."""
+def client_for(access: Access, will: Will | None, holding: bool = False) -> WiredClient:
+    """Return a client that is not connected yet; raises OSError, ssl.SSLError where `access.ca` cannot be read.
+
+    A `holding` one acknowledges nothing that paho reads: whoever takes it does.
+    """
     client = WiredClient(CallbackAPIVersion.VERSION2, client_id="", protocol=MQTTv5, reconnect_on_failure=False)
+    client.manual_ack_set(holding)
     client.connect_timeout = CONNECT_WITHIN_S
     client.username_pw_set(access.username, access.password)
     if access.ca is not None:

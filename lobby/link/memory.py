@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from lobby.contract.topics import matches
-from lobby.link.bus import Handler, Incoming, Will
+from lobby.link.bus import Handler, HoldingHandler, Incoming, Will
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,14 @@ class MemoryBroker:
 
 
 class MemoryBus:
-    """One client of a MemoryBroker."""
+    """One client of a MemoryBroker; `unacknowledged` is what its holding handlers have yet to acknowledge."""
 
     def __init__(self, broker: MemoryBroker, will: Will | None = None) -> None:
         self._broker = broker
         self._will = will
         self._handlers: list[tuple[str, Handler]] = []
+        self._holding: list[tuple[str, HoldingHandler]] = []
+        self.unacknowledged: list[Incoming] = []
         self._linked_handlers: list[Callable[[bool], None]] = []
         self._drained_handlers: list[Callable[[], None]] = []
         self._linked = False
@@ -95,6 +98,9 @@ class MemoryBus:
         if self._linked:
             self._give_retained(pattern, handler)
 
+    def subscribe_holding(self, pattern: str, handler: HoldingHandler) -> None:
+        self._holding.append((pattern, handler))
+
     def when_linked(self, handler: Callable[[bool], None]) -> None:
         self._linked_handlers.append(handler)
 
@@ -107,8 +113,15 @@ class MemoryBus:
             for pattern, handler in list(self._handlers):
                 if matches(pattern, incoming.topic):
                     handler(incoming)
+            self._hold(incoming)
         for drained in self._drained_handlers:
             drained()
+
+    def _hold(self, incoming: Incoming) -> None:
+        for pattern, handler in self._holding:
+            if matches(pattern, incoming.topic):
+                self.unacknowledged.append(incoming)
+                handler(incoming, partial(self.unacknowledged.remove, incoming))
 
     def _give_retained(self, pattern: str, handler: Handler) -> None:
         for topic, payload in list(self._broker.retained.items()):

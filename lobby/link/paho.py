@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, error_string
@@ -16,9 +17,10 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from lobby.contract.topics import matches
-from lobby.link.bus import Handler, Incoming, Will
+from lobby.link.bus import Handler, HoldingHandler, Incoming, Will
 from lobby.link.client import CONNECT_WITHIN_S, Access, WiredClient, client_for, publish_properties
 from lobby.link.manners import Manners
+from lobby.link.packets import Arrived
 from lobby.link.wire import Waker
 
 __all__ = ["Access", "PahoBus"]
@@ -45,6 +47,7 @@ class PahoBus:
         self._access = access
         self._will = will
         self._handlers: list[tuple[str, Handler]] = []
+        self._holding: list[tuple[str, HoldingHandler]] = []
         self._linked_handlers: list[Callable[[bool], None]] = []
         self._drained_handlers: list[Callable[[], None]] = []
         self._handed_over_since: float | None = None
@@ -99,6 +102,9 @@ class PahoBus:
         self._handlers.append((pattern, handler))
         if self._linked and self._client is not None:
             _ask_for(self._client, pattern)
+
+    def subscribe_holding(self, pattern: str, handler: HoldingHandler) -> None:
+        self._holding.append((pattern, handler))
 
     def when_linked(self, handler: Callable[[bool], None]) -> None:
         self._linked_handlers.append(handler)
@@ -164,14 +170,14 @@ class PahoBus:
             self._tell_linked(False)
 
     def _make_client(self) -> WiredClient:
-        client = client_for(self._access, self._will)
+        client = client_for(self._access, self._will, bool(self._holding))
         client.on_socket_open = self._on_socket_open
         # With this set, publish() leaves all writing to the thread that reads.
         client.on_socket_register_write = self._on_something_to_write
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
-        client.on_plain_publish = self._take
+        client.on_plain_publish = partial(self._on_plain, client)
         return client
 
     def _on_socket_open(self, _client: Client, _data: Any, opened: Any) -> None:
@@ -194,7 +200,7 @@ class PahoBus:
             log.error("broker refused %s: %s", self._access.username, reason)
             return
         self._linked = True
-        for pattern in dict.fromkeys(pattern for pattern, _ in self._handlers):
+        for pattern in dict.fromkeys(pattern for pattern, _ in (*self._handlers, *self._holding)):
             _ask_for(client, pattern)
         self._tell_linked(True)
 
@@ -206,13 +212,20 @@ class PahoBus:
         self._lose()
         self._over.set()
 
-    def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
+    def _on_plain(self, client: Client, arrived: Arrived) -> bool:
+        return not self._take(client, arrived.message, arrived.packet_id)
+
+    def _on_message(self, client: Client, _data: Any, message: MQTTMessage) -> None:
         properties = message.properties
         response_topic = getattr(properties, "ResponseTopic", None)
         correlation = getattr(properties, "CorrelationData", None)
-        self._take(Incoming(message.topic, bytes(message.payload), message.retain, response_topic, correlation))
+        incoming = Incoming(message.topic, bytes(message.payload), message.retain, response_topic, correlation)
+        # Without a holding handler paho acknowledges by itself, and this says nothing.
+        if not self._take(client, incoming, message.mid) and message.qos:
+            client.ack(message.mid, message.qos)
 
-    def _take(self, incoming: Incoming) -> None:
+    def _take(self, client: Client, incoming: Incoming, packet_id: int) -> bool:
+        """Hand a message over; tells whether one holds it and acknowledges it later."""
         for pattern, handler in self._handlers:
             if matches(pattern, incoming.topic):
                 self._guard(handler, incoming)
@@ -220,6 +233,15 @@ class PahoBus:
             self._handed_over_since = time.monotonic()
             if self._drained_handlers:
                 self._manners.answering()
+        return bool(self._holding) and self._hold(client, incoming, packet_id)
+
+    def _hold(self, client: Client, incoming: Incoming, packet_id: int) -> bool:
+        handler = next((handler for pattern, handler in self._holding if matches(pattern, incoming.topic)), None)
+        if handler is None:
+            return False
+        # Of a link that is over nothing is acknowledged any more: a client whose socket is gone sends nothing.
+        acknowledge = partial(client.ack, packet_id, 1) if packet_id else lambda: None
+        return self._guard(handler, incoming, acknowledge)
 
     def _tell_linked(self, linked: bool) -> None:
         for handler in self._linked_handlers:
@@ -231,12 +253,14 @@ class PahoBus:
             self._guard(handler)
         self._manners.answered()
 
-    def _guard(self, handler: Callable[..., None], *given: Any) -> None:
+    def _guard(self, handler: Callable[..., None], *given: Any) -> bool:
         # An exception here would end the reading while is_connected() stays true.
         try:
             handler(*given)
         except Exception:
             log.exception("handler failed")
+            return False
+        return True
 
 
 def _ask_for(client: Client, pattern: str) -> None:

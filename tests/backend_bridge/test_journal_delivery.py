@@ -73,7 +73,7 @@ class Site:
         self.watch = Watch(
             self.link.faults, self.reach, self.intake, self.delivery, self.outbox, self.clock, lambda: None
         )
-        self.intake.start()
+        self.intake.listen()
         self.link.start()
 
     def killed(self) -> None:
