@@ -110,7 +110,7 @@ class LookupPresenter:
         if isinstance(request, TicketIssue):
             return self.desk.replied(request, reply, now)
         if isinstance(request, DossierFind):
-            self._finding.answered(request, reply, now)
+            return self._finding.answered(request, reply, now)
         return []
 
     def consulted(self, wish: Wish, answer: Answer) -> None:

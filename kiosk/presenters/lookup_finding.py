@@ -58,8 +58,7 @@ class Finding:
         if visit.at not in (At.RESULT, At.CHECK) or not (fuller or by_hand) or self._door.unanswered(now):
             return []
         kept = visit.asked.check if visit.opened and visit.asked is not None else pending
-        visit.renewing = DossierFind(id=self._new_id(), code=read.code, check=check if shut else kept)
-        return [Ask(visit.renewing)]
+        return self._renew(read.code, check if shut else kept)
 
     def typed(self, name: str, now: float) -> list[Effect]:
         """Take a key of the keypad, or `find`."""
@@ -68,18 +67,25 @@ class Finding:
         self.visit.typed = typed(self.visit, name.removeprefix("key:"))
         return []
 
-    def answered(self, request: DossierFind, reply: Reply | None, now: float) -> None:
-        """Take the answer to `request`, None where none came in time; one to an older question is dropped."""
+    def answered(self, request: DossierFind, reply: Reply | None, now: float) -> list[Effect]:
+        """Take the answer to `request`, None where none came in time; one to an older question is dropped.
+
+        Where it is an older answer and a newer is coming, that is asked for.
+        """
         found, visit = found_in(reply, request.code), self.visit
         if visit.renews(request):
             self._renewed(request, found, now)
-            return
-        if not visit.awaits(request):
-            return
-        if found is None:
+        elif visit.awaits(request) and found is None:
             self._fail(failure_of(reply), now, request.code if nobody_answers(reply) else None)
-            return
+        elif visit.awaits(request) and found is not None:
+            self._show(request, found, now)
+            return self._renew(request.code, request.check) if found.coming else []
+        return []
+
+    def _show(self, request: DossierFind, found: Found, now: float) -> None:
+        visit = self.visit
         before, visit.found, visit.typed, visit.told = visit.found, found, "", NOTHING_TOLD
+        visit.aged = not found.fresh
         self._learn(request, found)
         shut = before is not None and not visit.opened
         visit.on_steps = bool(found.dossier.steps)
@@ -111,13 +117,21 @@ class Finding:
         return self.find(DossierCode(visit.found.dossier.code, check), now)
 
     def _look(self, read: DossierCode) -> list[Effect]:
-        self.visit.asked = DossierFind(id=self._new_id(), code=read.code, check=self._rules.opens(read.check))
+        # With its dossier on the page already, an older answer would open nothing.
+        waits = True if self.visit.found is not None else None
+        check = self._rules.opens(read.check)
+        self.visit.asked = DossierFind(id=self._new_id(), code=read.code, check=check, fresh=waits)
         return [Ask(self.visit.asked)]
+
+    def _renew(self, code: str, check: str | None) -> list[Effect]:
+        """Ask for a newer answer than the one on the page, which stands until it comes."""
+        self.visit.renewing = DossierFind(id=self._new_id(), code=code, check=check, fresh=True)
+        return [Ask(self.visit.renewing)]
 
     def _learn(self, request: DossierFind, found: Found) -> None:
         """Asked for with a check code, and not opened: the page that asks for it tells so."""
         visit = self.visit
-        if request.check is None or visit.opened or found.dossier.steps is not None:
+        if request.check is None or visit.opened or found.dossier.steps is not None or found.coming:
             return
         visit.told = check_refused(found)
         if found.fresh:
@@ -136,7 +150,10 @@ class Finding:
             return
         visit.found = found
         if visit.opened and not was_open:
-            visit.asked, visit.typed, visit.told, visit.on_steps = request, "", NOTHING_TOLD, bool(found.dossier.steps)
+            # What the first question was to open anyway turns no page over on who reads it.
+            reads = visit.at is At.RESULT and visit.asked is not None and visit.asked.check == request.check
+            visit.on_steps = bool(found.dossier.steps) and not reads
+            visit.asked, visit.typed, visit.told = request, "", NOTHING_TOLD
             if visit.at is At.LOOKING:
                 visit.go(At.RESULT, now)
             visit.at = At.RESULT if visit.at is At.CHECK else visit.at

@@ -36,7 +36,8 @@ class Visit:
     `since` is when the page began, `acted` when somebody was last there, `meant` when they last did something: paper
     may be left before a camera. `unanswered` is the code that nobody could be asked for, so that a counter can be gone
     to instead. `asked` is what the citizen waits or waited for, `renewing` what is asked while the page stands;
-    `refused` are the check codes that a fresh answer did not open the dossier with.
+    `refused` are the check codes that a fresh answer did not open the dossier with; `aged` is whether the page began
+    with an older answer, which tells of it for as long as it stands.
     """
 
     at: At = At.WELCOME
@@ -48,6 +49,7 @@ class Visit:
     renewing: DossierFind | None = None
     refused: frozenset[str] = frozenset()
     found: Found | None = None
+    aged: bool = False
     on_steps: bool = False
     told: Told = NOTHING_TOLD
     unanswered: str | None = None
@@ -70,6 +72,11 @@ class Visit:
     def opened(self) -> bool:
         """Whether the check code has opened the dossier's steps."""
         return self.found is not None and self.found.dossier.steps is not None
+
+    @property
+    def coming(self) -> bool:
+        """Whether a newer answer than the one on the page is waited for."""
+        return self.renewing is not None and self.found is not None and not self.found.fresh
 
     @property
     def in_use(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from kiosk.presenters.age_words import Age
 from kiosk.presenters.slip_desk import NO_SLIP, SlipView
 
 
@@ -81,10 +82,15 @@ class Result:
     on_steps: bool
     turn: str
     as_of: str
-    stale: str | None
+    age: Age
     check: str | None
     done: str
     leaving: str | None
     more_time: str | None
     slip: SlipView = NO_SLIP
     language: str | None = None
+
+    @property
+    def stale(self) -> str | None:
+        """Why the figures are not of now, None where they are."""
+        return self.age.stale

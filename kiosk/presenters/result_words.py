@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.presenters import dossier_words as words
+from kiosk.presenters.age_words import age_of
 from kiosk.presenters.dossier_course import gone_by, milestones_of, overdue
 from kiosk.presenters.lookup_numbers import NumberDesk
 from kiosk.presenters.lookup_visit import Visit
@@ -13,7 +14,6 @@ from kiosk.presenters.wording import Say, Tongue, hour_and_day, mark
 from lobby.contract.replies import Found
 
 _NO_HUB = mark("Máy tạm thời chưa lấy được số. Mời Quý khách đến quầy hướng dẫn.")
-_OLD = mark("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa")
 _CLOSED = mark("Lĩnh vực này hiện chưa cấp số. Vui lòng hỏi cán bộ hướng dẫn.")
 
 
@@ -41,7 +41,7 @@ def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | Non
     tongue, dossier, need = desk.scene.tongue, words.as_opened(found.dossier), need_of(found, desk)
     say = tongue.say
     # Beside the button that prints there is room for the short sentence only.
-    old = say("Số liệu cũ: chưa cập nhật được") if desk.scene.rules.prints else say(_OLD)
+    age = age_of(found, visit, say, short=desk.scene.rules.prints)
     counters, today = need.counters if need is not None else (), desk.scene.day_beside(found.fresh)
     todo, original = words.todo_of(dossier, found.as_of, counters, tongue, today)
     gives = need is not None and desk.gives(need.service, now)
@@ -61,7 +61,7 @@ def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | Non
         on_steps=visit.on_steps,
         turn=say("Xem thông tin hồ sơ") if visit.on_steps else say("Xem các bước xử lý"),
         as_of=say("Số liệu lúc {time}").format(time=hour_and_day(found.as_of)),
-        stale=None if found.fresh else old,
+        age=age,
         check=say("Xem các bước xử lý") if dossier.steps is None else None,
         done=say("Xong"),
         leaving=None if closes_in is None else leaving(closes_in, say),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.presenters import dossier_words as words
+from kiosk.presenters.age_words import age_of
 from kiosk.presenters.door import Door
 from kiosk.presenters.dossier_course import gone_by, milestones_of, overdue
 from kiosk.presenters.lookup_views import ShowAnswer, ShowDoor
@@ -26,11 +27,11 @@ def shown_of(visit: Visit, door: Door, now: float) -> ShowDoor | ShowAnswer:
         ways = door.instead(say) if visit.unanswered is not None else ()
         return ShowAnswer("", "warn", say(_NOTHING), english(_NOTHING), visit.sentence, (), ways)
     if visit.found is not None:
-        return _answer(visit.found, door)
+        return _answer(visit.found, visit, door)
     return ShowDoor(say(_SCAN), english(_SCAN), door.camera.advice(say) or door.notice(say, now))
 
 
-def _answer(found: Found, door: Door) -> ShowAnswer:
+def _answer(found: Found, visit: Visit, door: Door) -> ShowAnswer:
     tongue, dossier = door.scene.tongue, words.for_all_eyes(found.dossier)
     say = tongue.say
     today = door.scene.day_beside(found.fresh)
@@ -39,7 +40,8 @@ def _answer(found: Found, door: Door) -> ShowAnswer:
     late = overdue(dossier, found.as_of) or gone_by(dossier, found.as_of, today)
     asks = door.rules.hotline if late else None
     call = () if asks is None else (say("Gọi đường dây nóng {number}.").format(number=asks),)
-    stale = () if found.fresh else (say("Số liệu cũ: chưa cập nhật được từ hệ thống một cửa"),)
+    age = age_of(found, visit, say)
+    aged = age.stale or age.renewed
     return ShowAnswer(
         code=dossier.code,
         tone=words.tone_of(dossier),
@@ -47,5 +49,5 @@ def _answer(found: Found, door: Door) -> ShowAnswer:
         second=words.state_of(dossier, tongue.in_language(ENGLISH)),
         detail=todo,
         milestones=milestones_of(dossier, found.as_of, say),
-        foot=(*call, as_of, *stale),
+        foot=(*call, as_of, *([aged] if aged else [])),
     )

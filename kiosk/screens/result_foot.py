@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.presenters.age_words import Age
 from kiosk.presenters.result_views import Result
 from kiosk.screens.box import Box
 from kiosk.screens.sheet import Kind, Sheet
@@ -92,15 +93,16 @@ def _told(view: Result, theme: Theme) -> list[Line]:
 
     Where there is room for two of these, that the figures are old is never left out.
     """
-    aged = "muted" if view.stale is None else "warn"
-    slip, old = (view.slip.said, "warn" if view.slip.failed else "ink"), (view.stale, aged)
-    both = view.slip.said is not None and view.stale is not None
+    aged = "warn" if view.age.stale is not None and not view.age.coming else "muted"
+    told = view.age.stale or view.age.renewed
+    slip, old = (view.slip.said, "warn" if view.slip.failed else "ink"), (told, aged)
+    both = view.slip.said is not None and told is not None
     said = (slip, old) if both and theme.scale < _NARROW and not theme.upright else (slip, (view.as_of, aged), old)
     return [(line, colour) for line, colour in said if line is not None]
 
 
 def _most_lines(view: Result) -> int:
-    return 1 + _prints(view) + (view.stale is not None)
+    return 1 + _prints(view) + (view.age != Age())
 
 
 def _rows(told: list[Line], sheet: Sheet, box: Box) -> None:

@@ -222,6 +222,20 @@ def dossier_pages(language: str) -> Iterator[Page]:
     yield kiosk.page("result without hub")
 
 
+def coming_pages(language: str) -> Iterator[Page]:
+    """An older answer first, then the new one under the reader's eyes, or none."""
+    for place, dossier in enumerate((DOSSIER_EXAMPLE, LONG_DOSSIER)):
+        for prints, fresh in ((False, True), (False, False), (True, True)):
+            kiosk = Kiosk(language, replace(RULES, numbers=replace(NUMBERS, prints=prints)))
+            name = f"result {place} {'with printer ' if prints else ''}"
+            (ask,) = kiosk.screen.scanned(CODE, kiosk.at)
+            data = {"dossier": {**dossier, "code": CODE, "steps": None}, "as_of": NOW.isoformat(), "fresh": False}
+            (again,) = kiosk.screen.replied(ask.request, Reply(id=ID, ok=True, data={**data, "coming": True}), kiosk.at)
+            yield kiosk.page(f"{name}coming")
+            kiosk.screen.replied(again.request, Reply(id=ID, ok=True, data={**data, "fresh": fresh}), kiosk.at)
+            yield kiosk.page(f"{name}{'renewed' if fresh else 'never renewed'}")
+
+
 def slip_pages(language: str) -> Iterator[Page]:
     printing = replace(RULES, numbers=replace(NUMBERS, prints=True))
     for place, (dossier, fresh) in enumerate(DOSSIERS):
@@ -310,7 +324,17 @@ def procedures_pages(language: str) -> Iterator[Page]:
     yield guided.kiosk.page("search, no catalogue")
 
 
-PAGES = (procedures_pages, show_pages, door_pages, dossier_pages, slip_pages, check_pages, problem_pages, number_pages)
+PAGES = (
+    procedures_pages,
+    show_pages,
+    door_pages,
+    dossier_pages,
+    coming_pages,
+    slip_pages,
+    check_pages,
+    problem_pages,
+    number_pages,
+)
 
 
 def keeper_pages() -> Iterator[tuple[str, CodePage]]:

@@ -144,3 +144,15 @@ def overlap(one: list[int], other: list[int]) -> bool:
     across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     return across > 1 and down > 1
+
+
+def test_nothing_moves_when_the_answer_that_was_coming_is_there(drawn: Any) -> None:
+    _, pages = drawn
+    places = {page["name"]: [one["rect"] for one in page["texts_boxes"]] for page in pages}
+    coming = [name for name in places if " coming " in name]
+    assert coming
+    for name in coming:
+        for after in ("renewed", "never renewed"):
+            there = name.replace(" coming ", f" {after} ")
+            if there in places:
+                assert places[there] == places[name], there
