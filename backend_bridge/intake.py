@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
-from backend_bridge.store.outbox import Kept, Outbox
+from backend_bridge.store.outbox import Kept, Outbox, mark_of
 from lobby.clock import Clock
 from lobby.contract.codec import decode_object
 from lobby.contract.errors import Malformed
@@ -147,12 +147,13 @@ class Intake:
 
 def _read(payload: bytes) -> Kept | None:
     try:
-        seq = decode_object(payload).get("seq")
+        fields = decode_object(payload)
     except Malformed as fault:
         log.error("journal entry not understood: %s", fault.detail)
         return None
+    seq = fields.get("seq")
     if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq <= LARGEST_SEQ:
         log.error("journal entry without a usable seq")
         return None
     # Kept as it came: a field or kind that this version does not know still reaches the backend.
-    return Kept(seq, payload.decode("utf-8"))
+    return Kept(seq, payload.decode("utf-8"), mark=mark_of(fields))

@@ -21,6 +21,7 @@ from bench import (
     counters,
     estimate,
     histories,
+    intake,
     issue,
     journal,
     kills,
@@ -62,6 +63,7 @@ BENCHES: dict[str, Measure] = {
     "report": report.measure,
     "outage": outage.measure,
     "cached": cached.measure,
+    "intake": intake.measure,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lobby.database import Database
@@ -24,11 +24,15 @@ REFUSED, POISONED, DIFFERS = "refused", "poisoned", "differs"
 
 
 class Kept(NamedTuple):
-    """One entry as it came; `stand_in` where it takes the place of one that was set aside."""
+    """One entry as it came; `stand_in` where it takes the place of one that was set aside.
+
+    `mark` is what it is known again by, where that was read already.
+    """
 
     seq: int
     body: str
     stand_in: bool = False
+    mark: str = ""
 
     def fields(self) -> dict[str, Any]:
         """Return the entry as a JSON object."""
@@ -54,12 +58,12 @@ class Outbox:
         """
         with self._database.transaction() as rows:
             head = _head(rows)
-            for kept in run:
-                if kept.seq != head + 1:
-                    raise sqlite3.IntegrityError(f"entry {kept.seq} does not follow {head}")
-                rows.execute("INSERT INTO entry (seq, body) VALUES (?, ?)", (kept.seq, kept.body))
-                rows.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (kept.seq, _mark(kept)))
-                head = kept.seq
+            for seq, kept in enumerate(run, head + 1):
+                if kept.seq != seq:
+                    raise sqlite3.IntegrityError(f"entry {kept.seq} does not follow {seq - 1}")
+            rows.executemany("INSERT INTO entry (seq, body) VALUES (?, ?)", [(kept.seq, kept.body) for kept in run])
+            rows.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", [(kept.seq, _mark(kept)) for kept in run])
+            head += len(run)
             for kept in again:
                 _compare(rows, kept)
             rows.execute("UPDATE head SET seq = ?", (head,))
@@ -125,9 +129,13 @@ def _head(rows: sqlite3.Connection) -> int:
     return int(seq)
 
 
-def _mark(kept: Kept) -> str:
-    fields = kept.fields()
+def mark_of(fields: Mapping[str, Any]) -> str:
+    """Return what an entry of these `fields` is known again by."""
     return f"{fields.get('at')} {fields.get('kind')}"
+
+
+def _mark(kept: Kept) -> str:
+    return kept.mark or mark_of(kept.fields())
 
 
 def _compare(rows: sqlite3.Connection, kept: Kept) -> None:
