@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_YEAR = 1969
@@ -36,6 +36,15 @@ def _sane(moment: datetime) -> datetime:
         raise ValueError(f"year {FIRST_YEAR} to {LAST_YEAR} is wanted, not {moment.year}")
     return moment
 
+
+def _counted(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a number is wanted, not true or false")
+    return value
+
+
+Counted = BeforeValidator(_counted)
+"""For a number that is a citizen's word: `true` of a careless client is not read as 1."""
 
 Instant = Annotated[AwareDatetime, AfterValidator(_sane), PlainSerializer(wire_time, return_type=str, when_used="json")]
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from lobby.contract.asking import EVERY_ROLE, DossierCode, Language, Request, ShortText, Token
-from lobby.contract.base import CounterId, Instant
+from lobby.contract.base import Counted, CounterId, Instant
 from lobby.contract.counter_requests import (
     CounterCall,
     CounterClose,
@@ -110,8 +110,8 @@ class RatingSubmit(Request):
     roles: ClassVar[frozenset[Role]] = frozenset({Role.PAD})
     rate: Token | None = None
     counter: CounterId | None = None
-    score: int = Field(ge=1, le=5)
-    criteria: dict[Annotated[str, Field(max_length=32)], Annotated[int, Field(ge=0, le=5)]] | None = Field(
+    score: Annotated[int, Counted] = Field(ge=1, le=5)
+    criteria: dict[Annotated[str, Field(max_length=32)], Annotated[int, Field(ge=0, le=5), Counted]] | None = Field(
         default=None, max_length=16
     )
     reasons: Annotated[list[ShortText], Field(max_length=10)] | None = None
