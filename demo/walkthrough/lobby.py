@@ -125,7 +125,7 @@ class LobbySteps:
     def keep_every_screen(self) -> None:
         """Leave a picture of each screen under the device's own name."""
         for screen in self._screens.values():
-            screen.look()
+            screen.leave_picture()
         for board in (BOARD, LED):
             self._picture_of(board)
 
