@@ -100,10 +100,11 @@ class RunningBroker:
 
 def wait_until(holds: Callable[[], object], what: str, within_s: float = 10.0) -> None:
     """Wait for a condition with a deadline; fails with `what` was awaited."""
-    deadline = time.monotonic() + within_s
+    deadline, pause = time.monotonic() + within_s, 0.005
     while not holds():
         assert time.monotonic() < deadline, f"not within {within_s} s: {what}"
-        time.sleep(0.01)
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.05)  # what takes its time is not asked a hundred times a second
 
 
 @pytest.fixture
