@@ -34,7 +34,8 @@ from lobby.program import Part, run, settings_from
 from lobby.settings.device import clock_of
 
 PURPOSE = "Cầu nối với phần mềm một cửa: tra cứu hồ sơ, gửi nhật ký, lấy số liệu cho bảng kết quả."
-TRIES_AGAIN_S = (1.0, 60.0)
+# A backend that is back after hours must have all within a minute: most of it is for sending.
+TRIES_AGAIN_S = (1.0, 20.0)
 FIRST_PROCEDURES_S = 5.0
 """A site that starts has more urgent things to do than to fetch procedures."""
 

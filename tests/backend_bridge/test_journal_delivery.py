@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from backend_bridge.adapters.backend import Failed
 from backend_bridge.adapters.twin import TwinBackend
+from backend_bridge.app import TRIES_AGAIN_S
 from backend_bridge.delivery import ALL_REFUSED, POISON_TRIES, Delivery, Disagreement
 from backend_bridge.intake import GAP_LASTS_S, Intake
 from backend_bridge.numbering import Numbering
@@ -67,7 +68,7 @@ class Site:
             Numbering(self.backend, self.outbox, self.lines),
             self.reach,
             self.clock,
-            Backoff(1, 60, lambda: 1.0),
+            Backoff(*TRIES_AGAIN_S, lambda: 1.0),
             lambda: self.intake.gap_lasts,
         )
         self.watch = Watch(
@@ -186,12 +187,12 @@ def test_while_the_backend_is_away_entries_wait_and_tries_grow_rarer(site):
     for _ in range(8):
         waits.append(site.delivery.step())
         site.clock.forward(waits[-1])
-    assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert waits == [1, 2, 4, 8, 16, 20, 20, 20]
     site.send(6)
     site.intake.step()
     site.delivery.step()
     asked = len(site.backend.sent)
-    assert 0 < site.delivery.step() <= 60
+    assert 0 < site.delivery.step() <= 20
     assert len(site.backend.sent) == asked
     assert "backend_unreachable" in site.faults()
     site.backend.reachable = True
@@ -290,6 +291,21 @@ def test_most_entries_poisoned_one_after_another_are_not_the_entries_fault(site)
     assert len(site.outbox.aside(POISONED)) == ALL_REFUSED
     assert site.outbox.waiting() == 49 - ALL_REFUSED
     assert "all_refused" in site.faults()
+
+
+def test_a_backend_that_is_back_after_hours_gets_what_piled_up_while_most_of_a_minute_is_left_for_it(site):
+    site.backend.reachable = False
+    site.send(*range(1, 3001))
+    site.intake.step()
+    over = site.clock.monotonic() + 8 * 3600
+    while site.clock.monotonic() < over:
+        site.deliver(1)
+    site.delivery.step()
+    site.backend.reachable, back = True, site.clock.monotonic()
+    while site.outbox.waiting():
+        site.deliver(1)
+    assert site.delivered() == list(range(1, 3001))
+    assert site.clock.monotonic() - back <= 20
 
 
 def test_a_new_disk_goes_on_after_what_the_backend_holds(site):
