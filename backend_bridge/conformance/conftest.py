@@ -39,3 +39,10 @@ def befalls(stand: Stand, request: pytest.FixtureRequest) -> Trouble:
         assert kind not in NEEDED, f"every stand must be able to make «{kind}»"
         pytest.skip(f"this backend knows no «{kind}»")
     return kind
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name the adapter that was proven, so that nobody takes ours for their own."""
+    chosen = config.getoption("--adapter")
+    ours = ", one of ours; your own: --adapter module:factory of its stand" if chosen in OWN else ""
+    terminalreporter.write_line(f"adapter proven: {chosen}{ours}")

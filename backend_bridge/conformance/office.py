@@ -13,7 +13,7 @@ CHECK = "K7V8"
 HOLDER = "Nguyễn Thị Ước"
 MASKED = "N***** T** Ư**"
 UNKNOWN = "H15.12-250701-9999"
-RECEIVED = datetime(2026, 11, 2, 8, 30, 15, tzinfo=OFFICE_ZONE)
+RECEIVED = datetime(2026, 11, 2, 8, 30, tzinfo=OFFICE_ZONE)  # whole minutes: many offices keep no seconds
 DONE, RETURNED = 9, 10
 
 

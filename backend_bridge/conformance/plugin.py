@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 OWN = {
@@ -22,4 +24,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse an adapter that cannot be meant."""
     chosen = config.getoption("--adapter")
     if chosen not in OWN and ":" not in chosen:
-        raise pytest.UsageError(f"--adapter {chosen}: one of {', '.join(OWN)}, or module:factory")
+        raise pytest.UsageError(
+            f"--adapter {chosen}: one of {', '.join(OWN)}, or module:factory of your own stand, such as"
+            " hang_x_stand:Stand (the stand, not the adapter)"
+        )
+    if chosen not in OWN:
+        _load(chosen)
+
+
+def _load(chosen: str) -> None:
+    module, _, factory = chosen.partition(":")
+    try:
+        getattr(importlib.import_module(module), factory)
+    except (ImportError, AttributeError) as fault:
+        raise pytest.UsageError(
+            f"--adapter {chosen}: {fault}. Start pytest as «python -m pytest» in the folder where {module} stands."
+        ) from fault
