@@ -14,6 +14,7 @@ from bench import (
     ahead,
     answer,
     board,
+    bridge_kills,
     busy_year,
     cached,
     call,
@@ -64,6 +65,7 @@ BENCHES: dict[str, Measure] = {
     "outage": outage.measure,
     "cached": cached.measure,
     "intake": intake.measure,
+    "bridge-kills": bridge_kills.measure,
 }
 
 
@@ -73,7 +75,7 @@ def main() -> int:
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which to run: {', '.join(BENCHES)}")
-    parser.add_argument("--kills", type=int, default=kills.KILLS, help="how often `kills` kills the hub")
+    parser.add_argument("--kills", type=int, help="how often `kills` kills the hub, and `bridge-kills` the bridge")
     parser.add_argument("--examples", type=int, default=histories.EXAMPLES, help="how many `histories` are played")
     parser.add_argument(
         "--barcodes", type=Path, metavar="DIR", help="folders of photographs with their texts, for `scan`"
@@ -88,7 +90,8 @@ def main() -> int:
     chosen = parser.parse_args()
     benches: dict[str, Measure] = {
         **BENCHES,
-        "kills": lambda: kills.measure(chosen.kills),
+        "kills": lambda: kills.measure(chosen.kills or kills.KILLS),
+        "bridge-kills": lambda: bridge_kills.measure(chosen.kills or bridge_kills.KILLS),
         "histories": lambda: histories.measure(chosen.examples),
         "scan": lambda: scan.measure(chosen.barcodes),
         "visits": lambda: visits.measure(chosen.visits),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -34,6 +35,8 @@ class Office:
     def __init__(self, root: Path, bridge: dict[str, object] | None = None) -> None:
         self.bench = Bench(root, Ports(*free_ports((0, 0, 0, 0))))
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        hub = self.bench.places.settings_of(HUB.id)
+        hub.write_text(re.sub(r"^(prefix = .*)$", r"\1\nlast = 9999", hub.read_text("utf-8"), flags=re.M), "utf-8")
         settings = self.bench.places.settings_of(BRIDGE.id)
         more = toml({"lookup": LOOKUPS, **(bridge or {})})
         settings.write_text(settings.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
@@ -73,8 +76,9 @@ class Office:
         finally:
             process.send_signal(signal.SIGCONT)
 
-    def pid(self, name: str) -> int:
-        return self._running[name].pid
+    def runs(self, name: str) -> bool:
+        """Tell whether a program was started and not killed since."""
+        return name in self._running
 
     def stop(self) -> None:
         """End all programs, the broker last."""
@@ -101,6 +105,10 @@ class Office:
         asked = Request(f"{self.url}/sandbox/mode", body, {"Content-Type": "application/json"}, method="POST")
         urlopen(asked, timeout=5).close()
 
+    def set_aside(self) -> int:
+        """Return how many entries the bridge has set aside, read in its own file."""
+        return int(_rows(self._outbox, "SELECT count(*) FROM aside")[0][0])
+
     def through(self, site: str = SITE) -> int:
         """Return the last entry that the backend says it holds of a site, 0 where it does not answer."""
         with suppress(OSError, URLError):
@@ -110,7 +118,7 @@ class Office:
     def taken(self) -> int:
         """Return the last entry that the bridge answers for, read in its own file; 0 before there is one."""
         with suppress(sqlite3.OperationalError):
-            return int(_rows(self.bench.places.state_of(BRIDGE.id) / "outbox.db", "SELECT seq FROM head")[0][0])
+            return int(_rows(self._outbox, "SELECT seq FROM head")[0][0])
         return 0
 
     def told(self) -> list[dict[str, Any]]:
@@ -135,6 +143,10 @@ class Office:
         return page
 
     @property
+    def _outbox(self) -> Path:
+        return self.bench.places.state_of(BRIDGE.id) / "outbox.db"
+
+    @property
     def _backends(self) -> Path:
         return self.bench.places.state_of(BACKEND.id) / "backend.db"
 
@@ -146,4 +158,5 @@ def _rows(file: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
 
 def _start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as told:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=told, stderr=told)
+        # In a session of its own: an interrupt is the bench's to take.
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=told, stderr=told, start_new_session=True)
