@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from backend_bridge.adapters.backend import Rejected, Unreachable
+from backend_bridge.adapters.backend import Hint, Rejected, Unreachable
 from lobby.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -20,10 +20,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Away:
-    """The backend gives no answers: since when, and whether it answered that it does not know us."""
+    """The backend gives no answers: since when, whether it answered that it does not know us, what is to be done."""
 
     since: datetime
     refused_us: bool
+    hint: Hint | None = None
 
 
 class Reach:
@@ -73,9 +74,9 @@ class Reach:
 
     def _lost(self, fault: Unreachable) -> None:
         with self._lock:
-            first = self._away is None
+            first = self._away is None or self._away.hint != fault.hint
             since = self._away.since if self._away else self._clock.now()
-            self._away = Away(since, fault.refused_us)
+            self._away = Away(since, fault.refused_us, fault.hint)
             self._next_try = self._clock.monotonic() + TRY_AGAIN_S
         if first:
             log.warning("backend not reached: %s", fault.detail)

@@ -71,9 +71,16 @@ class Watch:
     def _tell_reach(self) -> None:
         away = self._reach.away
         since = f"{away.since:%H:%M ngày %d/%m/%Y}" if away else ""
+        hint = away.hint if away else None
+        self._faults.stand_while(
+            "backend_line",
+            hint is not None,
+            f"Không có kết nối an toàn với phần mềm một cửa từ {since}. {hint.detail if hint else ''}",
+            hint.remedy if hint else "",
+        )
         self._faults.stand_while(
             "backend_unreachable",
-            away is not None and not away.refused_us,
+            away is not None and not away.refused_us and hint is None,
             f"Không kết nối được phần mềm một cửa từ {since}. Lấy số, gọi số và đánh giá vẫn chạy; "
             "nhật ký được giữ lại để gửi sau; tra cứu hồ sơ chỉ có kết quả đã lưu.",
             "Kiểm tra dây mạng và đường truyền, rồi địa chỉ ở mục [backend] của bridge.toml. " + CALL_VENDOR,

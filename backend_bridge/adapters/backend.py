@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, NamedTuple, Protocol
 
 from pydantic import AfterValidator, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
@@ -16,13 +16,21 @@ from lobby.contract.dossiers import Counts, Dossier, Ready
 log = logging.getLogger(__name__)
 
 
-class Unreachable(Exception):
-    """The backend gave no answer that can be used; `detail` is for the log."""
+class Hint(NamedTuple):
+    """What is wrong and what to do, in Vietnamese for the site's keeper."""
 
-    def __init__(self, detail: str, refused_us: bool = False) -> None:
+    detail: str
+    remedy: str
+
+
+class Unreachable(Exception):
+    """The backend gave no answer that can be used; `detail` is for the log, `hint` for the keeper."""
+
+    def __init__(self, detail: str, refused_us: bool = False, hint: Hint | None = None) -> None:
         super().__init__(detail)
         self.detail = detail
         self.refused_us = refused_us
+        self.hint = hint
 
 
 class Failed(Unreachable):

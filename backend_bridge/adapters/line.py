@@ -11,13 +11,18 @@ import requests
 import urllib3
 
 from backend_bridge.adapters.backend import Unreachable
+from backend_bridge.adapters.line_faults import unreachable
+from backend_bridge.adapters.way import DIRECT, Way
 
 LARGEST = 2 * 1024 * 1024
 CHUNK = 64 * 1024
 
 
 class Line:
-    """Calls below `url`, each thread on a connection of its own; `timeout_s` seconds for a whole answer."""
+    """Calls below `url`, each thread on a connection of its own; `timeout_s` seconds for a whole answer.
+
+    `ca` is a file of the only authorities that are believed, the machine's own where it is None.
+    """
 
     def __init__(
         self,
@@ -26,12 +31,14 @@ class Line:
         timeout_s: float,
         monotonic: Callable[[], float],
         ca: Path | None = None,
+        way: Way = DIRECT,
     ) -> None:
         self._url = url.rstrip("/")
         self._headers = headers
         self._timeout_s = timeout_s
         self._monotonic = monotonic
         self._ca = ca
+        self._way = way
         self._of_thread = threading.local()
 
     def call(
@@ -53,9 +60,9 @@ class Line:
                 **given,
             ) as answer:
                 return answer.status_code, self._read(answer, largest, within_s)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as fault:
-            # The request's address may hold a check code: only the kind of fault is told.
-            raise Unreachable(type(fault).__name__) from fault
+        except (OSError, urllib3.exceptions.HTTPError) as fault:
+            # requests' own are OSErrors, too; a plain one is a file of certificates that is gone.
+            raise unreachable(fault, self._ca, self._way) from None
 
     def _read(self, answer: requests.Response, largest: int, within_s: float) -> bytes:
         ends = self._monotonic() + within_s
@@ -78,6 +85,10 @@ class Line:
             session.headers["Accept"] = "application/json"
             session.headers["Accept-Encoding"] = "identity"  # the size limit is that of the JSON itself
             session.verify = str(self._ca) if self._ca else True
+            if self._way.certificate is not None:
+                session.cert = (str(self._way.certificate), str(self._way.key))
+            if self._way.proxy is not None:
+                session.proxies = {"http": self._way.proxy, "https": self._way.proxy}
             self._of_thread.session = session
         return session
 

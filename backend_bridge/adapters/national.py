@@ -181,7 +181,7 @@ def _entry(site: str, entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _open(settings: NationalSettings, around: Around) -> NationalBackend:
-    line = Line(settings.url, {}, settings.timeout_s, around.clock.monotonic, settings.ca)
+    line = Line(settings.url, {}, settings.timeout_s, around.clock.monotonic, settings.ca, settings.way())
     paths = (settings.login_path, settings.path)
     gateway = Gateway(line, paths, settings.username, settings.password(), settings.unit, settings.ended_codes)
     return NationalBackend(settings, gateway, around)

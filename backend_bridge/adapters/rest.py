@@ -15,6 +15,7 @@ from backend_bridge.adapters.adapter import Adapter, Around
 from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
 from backend_bridge.adapters.line import Line, start_of
 from backend_bridge.adapters.rest_settings import RestSettings
+from backend_bridge.adapters.way import DIRECT, Way
 from lobby.contract.base import Part, wire_time
 
 LARGEST_PAGE = 16 * 1024 * 1024
@@ -46,8 +47,9 @@ class RestBackend:
         timeout_s: float,
         monotonic: Callable[[], float],
         ca: Path | None = None,
+        way: Way = DIRECT,
     ) -> None:
-        self._line = Line(url, {"Authorization": f"Bearer {token}"}, timeout_s, monotonic, ca)
+        self._line = Line(url, {"Authorization": f"Bearer {token}"}, timeout_s, monotonic, ca, way)
         self._site = site
 
     def find(self, code: str, check: str | None) -> Looked | None:
@@ -113,7 +115,8 @@ def _places(fault: ValidationError) -> str:
 
 def _open(settings: RestSettings, around: Around) -> RestBackend:
     token, within_s = settings.token(), settings.timeout_s
-    return RestBackend(settings.url, token, around.site, within_s, around.clock.monotonic, settings.ca)
+    monotonic, way = around.clock.monotonic, settings.way()
+    return RestBackend(settings.url, token, around.site, within_s, monotonic, settings.ca, way)
 
 
 ADAPTER = Adapter(RestSettings, _open)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, model_validator
 
 from backend_bridge.adapters.adapter import BackendSettings
+from backend_bridge.adapters.way import Way, checked, proxy_address
 from lobby.settings.load import SettingsError
 from lobby.settings.secret import read_secret
 
@@ -16,12 +17,20 @@ _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class HttpSettings(BackendSettings):
-    """Where a backend answers over HTTP; plain http leaves this machine only where `plain_http` says so."""
+    """Where a backend answers over HTTP; plain http leaves this machine only where `plain_http` says so.
+
+    `client_cert` (PEM) with its `client_key` shows the backend who asks. `proxy` is `http://name@host:port`; its
+    password stands in `proxy_password_file`. The machine's own settings of proxies are not looked at.
+    """
 
     url: str
     timeout_s: float = Field(default=3.0, ge=0.2, le=30)
     ca: Path | None = None
     plain_http: bool = False
+    client_cert: Path | None = None
+    client_key: Path | None = None
+    proxy: str | None = None
+    proxy_password_file: Path | None = None
 
     @model_validator(mode="after")
     def _is_safe(self) -> Self:
@@ -31,6 +40,29 @@ class HttpSettings(BackendSettings):
         if parts.scheme == "http" and parts.hostname not in _HERE and not self.plain_http:
             raise ValueError("«url» dùng http qua mạng: hãy đổi sang https, hoặc đặt plain_http = true nếu chấp nhận")
         return self
+
+    @model_validator(mode="after")
+    def _has_a_way(self) -> Self:
+        if self.client_key is not None and self.client_cert is None:
+            raise ValueError("có «client_key» thì phải có «client_cert»")
+        if self.proxy is None:
+            if self.proxy_password_file is not None:
+                raise ValueError("có «proxy_password_file» thì phải có «proxy»")
+            return self
+        parts = urlsplit(self.proxy)
+        if parts.scheme != "http" or not parts.hostname or parts.path not in ("", "/"):
+            raise ValueError("«proxy» phải có dạng http://tên@máy:cổng")
+        if parts.password is not None:
+            raise ValueError("mật khẩu của «proxy» phải để trong tệp ở mục «proxy_password_file»")
+        if self.proxy_password_file is not None and not parts.username:
+            raise ValueError("có «proxy_password_file» thì «proxy» phải có tên, dạng http://tên@máy:cổng")
+        return self
+
+    def way(self) -> Way:
+        """Return the way out; raises SettingsError where a file of it cannot be used."""
+        certificate, key = checked(self.ca, self.client_cert, self.client_key)
+        proxy = proxy_address(self.proxy, self.proxy_password_file) if self.proxy else None
+        return Way(certificate, key, proxy, self.proxy_password_file)
 
 
 class RestSettings(HttpSettings):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Figures, Hint, Looked, ProceduresPage, Rejected, Unreachable
 
 HOLDS_AT_MOST_S = 30.0
 
@@ -25,6 +25,7 @@ class TwinBackend:
         self.falls_over: Callable[[dict[str, Any]], bool] = lambda _: False
         self.reachable = True
         self.refuses_us = False
+        self.hint: Hint | None = None
         self.catalogue: list[Any] | None = None
         self.source = "Cổng Dịch vụ công quốc gia, 18/7/2026"
         self.now = datetime(2026, 11, 22, 1, tzinfo=UTC)
@@ -91,7 +92,7 @@ class TwinBackend:
     def _answer(self) -> None:
         self._open.wait(HOLDS_AT_MOST_S)
         if not self.reachable or self.refuses_us:
-            raise Unreachable("twin is away", refused_us=self.refuses_us)
+            raise Unreachable("twin is away", self.refuses_us, self.hint)
 
 
 def _changed(record: Any) -> datetime:

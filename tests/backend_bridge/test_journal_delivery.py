@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend_bridge.adapters.backend import Failed
+from backend_bridge.adapters.backend import Failed, Hint
 from backend_bridge.adapters.twin import TwinBackend
 from backend_bridge.app import TRIES_AGAIN_S
 from backend_bridge.delivery import ALL_REFUSED, POISON_TRIES, Delivery, Disagreement
@@ -198,6 +198,20 @@ def test_while_the_backend_is_away_entries_wait_and_tries_grow_rarer(site):
     site.backend.reachable = True
     site.deliver()
     assert site.delivered() == [1, 2, 3, 4, 5, 6]
+    assert site.faults() == set()
+
+
+def test_what_the_keeper_can_do_about_the_line_is_told_in_the_place_of_an_outage(site):
+    site.backend.reachable = False
+    site.backend.hint = Hint("Chứng thư đã hết hạn.", "Xem ngày giờ của máy này.")
+    site.send(2)
+    site.deliver()
+    assert site.faults() == {"backend_line"}
+    (fault,) = site.link.faults.standing()
+    assert "Chứng thư đã hết hạn." in fault.detail and fault.remedy == "Xem ngày giờ của máy này."
+    site.backend.reachable = True
+    site.clock.forward(20)
+    site.deliver()
     assert site.faults() == set()
 
 

@@ -55,6 +55,21 @@ def test_no_number_of_quick_crashes_leaves_the_unit_dead(unit: Path) -> None:
     assert "Restart=always" in service.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("unit", "names"), [("lobby-bridge", {"backend", "backend-key", "backend-proxy"}), ("lobby-sandbox", {"backend"})]
+)
+def test_what_the_backend_knows_us_by_is_seen_by_that_service_alone(unit: str, names: set[str]) -> None:
+    lines = (UNITS[0].parent / f"{unit}.service").read_text(encoding="utf-8").splitlines()
+    loaded = dict(line.split("=", 1)[1].split(":", 1) for line in lines if line.startswith("LoadCredential="))
+    assert loaded == {name: f"/etc/lobby/credentials/{name}" for name in names}
+    # systemd does not start a unit whose credential is missing and has no value of its own (systemd.exec(5)).
+    blank = [line.split("=", 1)[1] for line in lines if line.startswith("SetCredential=")]
+    assert blank == [f"{name}:\\n" for name in loaded]
+    for other in UNITS:
+        if other.stem not in ("lobby-bridge", "lobby-sandbox"):
+            assert "/etc/lobby/credentials" not in other.read_text(encoding="utf-8")
+
+
 def test_every_program_of_a_site_has_a_unit() -> None:
     started = {command for unit in UNITS for command in commands(unit)}
     programs = {"hub", "bridge", "dispenser", "kiosk", "pad", "board", "led", "speaker", "keypad", "sandbox", "broker"}
