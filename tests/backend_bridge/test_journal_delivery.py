@@ -204,15 +204,15 @@ def test_while_the_backend_is_away_entries_wait_and_tries_grow_rarer(site):
 def test_what_the_keeper_can_do_about_the_line_is_told_in_the_place_of_an_outage(site):
     site.backend.reachable = False
     site.backend.hint = Hint("Chứng thư đã hết hạn.", "Xem ngày giờ của máy này.")
-    site.send(2)
-    site.deliver()
+    site.send(1, 2)
+    site.intake.step()
+    site.deliver(3)
     assert site.faults() == {"backend_line"}
     (fault,) = site.link.faults.standing()
     assert "Chứng thư đã hết hạn." in fault.detail and fault.remedy == "Xem ngày giờ của máy này."
     site.backend.reachable = True
-    site.clock.forward(20)
     site.deliver()
-    assert site.faults() == set()
+    assert site.delivered() == [1, 2] and site.faults() == set()
 
 
 def test_an_entry_the_backend_refuses_is_set_aside_named_and_blocks_no_other(site):
