@@ -112,9 +112,8 @@ def _tell(done: Restored) -> None:
     if not manifest.secrets:
         _say("Bản này không có mật khẩu: máy nào còn mật khẩu cũ thì giữ nguyên, còn thiếu thì lệnh sau tạo mới:")
         _say("  lobby broker --settings /etc/lobby/broker.toml write")
-    if manifest.at.date() == SystemClock().now().date():
-        _say("Bản này của chính hôm nay: số đã cấp sau giờ trên không còn trong sổ và có thể được cấp lại.")
-        _say("Hãy thu lại các phiếu đó và cấp số mới cho người đang chờ.")
+    _say("Số đã cấp sau giờ trên không còn trong sổ. Hôm nay hub bỏ qua một quãng số để không ai trùng số;")
+    _say("trang quản trị nói cấp tiếp từ số nào. Người cầm phiếu cũ: mời lấy số mới, hoặc phục vụ rồi nhập bù.")
 
 
 def _progress(number: int, count: int, name: str) -> None:

@@ -77,13 +77,23 @@ def _settle(
     places = {name: _place(manifest.roots[name], into) for name in present}
     for place in places.values():
         _refuse_live(place, replace)
-    for one in words:
-        one.restored(draft / "state", manifest.newest)
+    _ready(draft, manifest, words)
     ready = {name: _beside(draft / name, place) for name, place in places.items()}
     aside = [_swap(ready[name], place, f".old-{now:%Y%m%d-%H%M%S}") for name, place in places.items()]
     if not manifest.secrets:
         _keep_secrets(_place(manifest.roots["secrets"], into), dict(zip(places.values(), aside, strict=True)))
     return Restored(manifest, places, [one for one in aside if one is not None])
+
+
+def _ready(draft: Path, manifest: Manifest, words: Sequence[Keepsake]) -> None:
+    known = set(draft.rglob("*"))
+    for one in words:
+        one.restored(draft / "state", manifest.newest)
+    if os.geteuid() == 0:
+        for new in sorted(set(draft.rglob("*")) - known):
+            # What a room leaves for its program is that program's to read and to write.
+            folder = new.parent.stat()
+            os.chown(new, folder.st_uid, folder.st_gid)
 
 
 def _keep_secrets(secrets: Path, aside: Mapping[Path, Path | None]) -> None:

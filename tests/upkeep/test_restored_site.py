@@ -194,10 +194,11 @@ def test_a_burnt_site_goes_on_from_its_backup_and_the_backend_has_all_once(site,
         dispenser.take()
     after = [one["ticket"] for one in dispenser.tickets[gone:]]
 
-    kept = next(n for n, one in enumerate(dispenser.tickets[:gone]) if one["number"] == first["number"])
-    assert 20 <= kept < gone, "the new machine goes on after the last number of the backup"
-    numbers = [one["number"] for one in (*dispenser.tickets[:kept], *dispenser.tickets[gone:])]
-    assert numbers == [f"A{n:03}" for n in range(1, len(numbers) + 1)]
+    numbers = [one["number"] for one in dispenser.tickets]
+    assert numbers[:gone] == [f"A{n:03}" for n in range(1, gone + 1)]
+    assert int(first["number"][1:]) % 100 == 1, "the new machine goes on at a round number, whatever the backup knew"
+    assert numbers[gone:] == [f"A{int(first['number'][1:]) + n:03}" for n in range(31)]
+    assert len(set(numbers)) == len(numbers), "no number of the day was given twice"
 
     wait_until(lambda: site.issued() == [*before, *after], "the backend has all that the new machine did", WITHIN_S)
     events = site.events()

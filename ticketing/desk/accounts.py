@@ -145,6 +145,10 @@ class Accounts:
         """Write into the audit who said that the machine's date is right."""
         self._log.write(username, "confirmed the clock", address)
 
+    def note_restore(self, username: str, address: str) -> None:
+        """Write into the audit who read what a restore means for today's numbers."""
+        self._log.write(username, "read about the restore", address)
+
     def note_notices(self, username: str, address: str) -> None:
         """Write into the audit who changed what boards show."""
         self._log.write(username, "changed the notices", address)

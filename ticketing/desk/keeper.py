@@ -28,6 +28,7 @@ TOLD = {
     "edited": "Đã lưu thay đổi của tài khoản.",
     "unlocked": "Đã mở khóa tài khoản. Cán bộ đăng nhập lại được ngay.",
     "removed": "Đã xóa tài khoản. Người này không đăng nhập được nữa.",
+    "restored": "Đã ghi nhận. Số của hôm nay vẫn cấp tiếp như thông báo.",
     "clock": "Đã nhận ngày giờ của máy chủ. Sự cố tự hết sau vài giây.",
 }
 CLOCK_CHANGED = "Ngày giờ của máy chủ vừa đổi, khác lúc trang này mở. Hãy xem lại rồi bấm lần nữa."
@@ -70,6 +71,16 @@ def clock() -> AnyResponse:
     log.info("%s confirmed the machine's clock: %s", here.username, doubted.isoformat(timespec="minutes"))
     room().accounts.note_clock(here.username, address())
     return redirect(url_for("keeper.screen", told="clock"), 303)
+
+
+@keeper.post("/restored")
+def restored() -> AnyResponse:
+    """Take the keeper's word that the restore and what it means for slips were read."""
+    here = admin()
+    if here is not None:
+        room().door.read_restore()
+        room().accounts.note_restore(here.username, address())
+    return redirect(url_for("keeper.screen", told="restored" if here is not None else None), 303)
 
 
 def page(here: Officer, *, told: str = "", sentence: str = "", code: int = 200) -> AnyResponse:

@@ -106,6 +106,7 @@ _AUDIT = {
     "unlocked": "Mở khóa",
     "removed": "Xóa tài khoản",
     "confirmed the clock": "Xác nhận giờ của máy",
+    "read about the restore": "Đã đọc thông báo phục hồi",
     "changed the notices": "Đổi thông báo trên bảng",
     "changed what pads show": "Đổi tên hiện trên bảng đánh giá",
     "changed the photo": "Đổi ảnh trên bảng đánh giá",

@@ -34,8 +34,9 @@ def rated(lobby: Lobby, fact: Fact) -> Lobby:
 def leased(lobby: Lobby, fact: Fact) -> Lobby:
     """Set numbers aside for a dispenser, and let nobody be given those that it forgot."""
     device, given = str(fact.data["device"]), fact.data["numbers"].items()
-    added = {number: replace(lobby.leases[number], void=True) for number in fact.data.get("void", ())}
-    added.update({number: Lease(device, service) for service, numbers in given for number in numbers})
+    added = {number: Lease(device, service) for service, numbers in given for number in numbers}
+    void = fact.data.get("void", ())
+    added.update({number: replace(added.get(number) or lobby.leases[number], void=True) for number in void})
     return replace(lobby, leases=lobby.leases.update(added))
 
 

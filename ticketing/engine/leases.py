@@ -19,6 +19,9 @@ from ticketing.engine.series import leasable
 from ticketing.engine.site import Service
 from ticketing.engine.state import Lobby
 
+ANYBODY = "*"
+"""Instead of a device's id: whoever was given these numbers before a restore that knows nothing of it."""
+
 
 def lease(case: Case, request: NumbersLease) -> Decision:
     """Top up what the dispenser holds of each field to the site's `lease_size`; one that begins afresh holds nothing,
@@ -43,7 +46,7 @@ def used(case: Case, request: NumbersUsed) -> Decision:
     if case.lobby.day is not None and day < case.lobby.day:
         return _of_an_older_day(case, request)
     lease = case.lobby.leases.get(request.number)
-    if lease is None or (lease.device, lease.service) != (case.asking.device, request.service):
+    if lease is None or lease.device not in (case.asking.device, ANYBODY) or lease.service != request.service:
         raise wrong(f"Số {request.number} không thuộc dãy số dự phòng của máy này.")
     if known is not None or request.track in case.lobby.tracks:
         raise Refused(ErrorCode.BAD_REQUEST, detail="ticket or track was used before")

@@ -11,14 +11,18 @@ from ticketing.engine.state import Lobby
 
 def free_serial(service: Service, lobby: Lobby) -> int:
     """Return the next serial whose number was not given today; raises Refused where the series is used up."""
+    for serial in free_serials(service, lobby):
+        return serial
+    raise Refused(ErrorCode.QUOTA_FULL, f"{service.name} đã hết số trong hôm nay.")
+
+
+def free_serials(service: Service, lobby: Lobby) -> Iterator[int]:
+    """Return the serials that a field may still give itself today, in the order in which it would."""
     last = service.last if service.leased_from is None else service.leased_from - 1
     start = max(service.first, lobby.serials.get(service.id, service.first - 1) + 1)
-    again = range(service.first, start) if service.at_end is AtEnd.WRAP else range(0)
+    again = range(service.first, min(start, last + 1)) if service.at_end is AtEnd.WRAP else range(0)
     for run in (range(start, last + 1), again):
-        for serial in run:
-            if _is_free(service, lobby, serial) and serial <= last:
-                return serial
-    raise Refused(ErrorCode.QUOTA_FULL, f"{service.name} đã hết số trong hôm nay.")
+        yield from (serial for serial in run if _is_free(service, lobby, serial))
 
 
 def leasable(service: Service, lobby: Lobby) -> Iterator[int]:

@@ -171,6 +171,9 @@ class HubDoor(Protocol):
     def confirm_clock(self) -> None:
         """Take the keeper's word that the machine's date is right, which `clock_ahead` and `clock_unsure` wait for."""
 
+    def read_restore(self) -> None:
+        """Take the keeper's word that what `restored` says was read; the fault is over."""
+
     def serves(self) -> bool:
         """Tell whether a request would be decided soon: nothing has held the journal for seconds."""
 

@@ -140,6 +140,10 @@ class Doorway:
         # So that the doubt is over when this returns.
         self._ground.time.now()
 
+    def read_restore(self) -> None:
+        self._ground.restored.read()
+        self._ground.version.grow()
+
     def serves(self) -> bool:
         return self._keeper.held_s() < HELD_UP_S
 

@@ -12,6 +12,7 @@ from ticketing.hub.access import Access
 from ticketing.hub.faces import Faces
 from ticketing.hub.keeper import Keeper
 from ticketing.hub.known_hours import by_known_hours
+from ticketing.hub.restored import AfterRestore
 from ticketing.hub.seen import Seen
 from ticketing.hub.settings import HubSettings
 from ticketing.hub.site import site_of
@@ -38,6 +39,7 @@ class Ground:
     access: Access
     seen: Seen
     programme: Programme
+    restored: AfterRestore
     faces: Faces = field(default_factory=Faces)
     version: Version = field(default_factory=Version)
 
@@ -56,7 +58,8 @@ def ground_of(
     time = Timekeeper(clock, lambda: keeper.lobby, synchronised, boot)
     site = site_by(settings, time)
     journal = Journal(settings.state)
-    keeper = Keeper(site, journal, time, faults)
+    restored = AfterRestore(settings.state, faults)
+    keeper = Keeper(site, journal, time, faults, restored)
     return Ground(
         settings=settings,
         site=site,
@@ -67,6 +70,7 @@ def ground_of(
         access=Access(settings.devices),
         seen=Seen(settings.devices),
         programme=Programme(settings.state, clock, faults),
+        restored=restored,
     )
 
 

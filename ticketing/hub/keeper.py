@@ -21,11 +21,13 @@ from ticketing.engine.days import moment
 from ticketing.engine.decide import pass_time, stamp
 from ticketing.engine.facts import Draft, Fact
 from ticketing.engine.fold import fold
+from ticketing.engine.lost import next_numbers, set_aside
 from ticketing.engine.presenting import presented
 from ticketing.engine.site import Site
 from ticketing.engine.state import Lobby
 from ticketing.hub.clock_faults import tell_clock
 from ticketing.hub.gathering import Asked, Batch, Settling, rate_in
+from ticketing.hub.restored import AfterRestore
 from ticketing.hub.timekeeper import Timekeeper
 from ticketing.journal.store import Journal, StoredReply
 
@@ -48,11 +50,12 @@ class Keeper:
     seemed to fail turns out to stand, so that some facts were never told. Both must be quick.
     """
 
-    def __init__(self, site: Site, journal: Journal, time: Timekeeper, faults: Faults) -> None:
+    def __init__(self, site: Site, journal: Journal, time: Timekeeper, faults: Faults, restored: AfterRestore) -> None:
         self._site = site
         self._journal = journal
         self._time = time
         self._faults = faults
+        self._restored = restored
         self._lock = threading.Lock()
         self._held_since: float | None = None
         self._gathered: deque[Settling] = deque()
@@ -80,6 +83,8 @@ class Keeper:
         if self._lobby.at is not None:
             # A counter may have left the settings while the hub stood still.
             self._commit(*stamp(self._lobby, changed(self._site, self._lobby), self._lobby.at))
+        self._restored.open(self._lobby.at)
+        self._leave_out_lost()
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -114,6 +119,7 @@ class Keeper:
     def _settle(self, everyone: Sequence[Settling]) -> None:
         try:
             with self._guarded():
+                self._leave_out_lost()
                 known = self._journal.replies_to((one.asked.asking.device, one.asked.request.id) for one in everyone)
                 rates = self._journal.rates(filter(None, (rate_in(one.asked.request) for one in everyone)))
                 batch = Batch(self._site, self._lobby, known, rates, self._time.read())
@@ -167,10 +173,12 @@ class Keeper:
         moment after the power came back.
         """
         with self._writing():
+            self._leave_out_lost()
             now, day = self._time.read(), self._lobby.day
             if day is not None and (now.day - day <= TURNS_BY_ITSELF or self._time.is_sure):
                 facts, after = pass_time(self._site, self._lobby, moment(self._lobby, now.at), now.day)
                 self._commit(facts, after)
+            self._restored.step(self._lobby.day)
 
     def tidy(self) -> None:
         """Forget replies that are too old, letting who asks in between, and watch the machine's clock."""
@@ -181,6 +189,19 @@ class Keeper:
             if pruned < PRUNED_AT_ONCE:
                 break
         tell_clock(self._faults, self._time.doubt)
+
+    def _leave_out_lost(self) -> None:
+        """Where the journal was restored, leave out what it does not know of this day, before anything is decided."""
+        if not self._restored.stands:
+            return
+        now = self._time.read()
+        if not self._restored.wants(now.day):
+            return
+        turned, today = pass_time(self._site, self._lobby, moment(self._lobby, now.at), now.day)
+        left_out, after = stamp(today, set_aside(self._site, today, self._journal.busiest()), moment(today, now.at))
+        self._commit((*turned, *left_out), after)
+        self._restored.done(now.day, tuple(next_numbers(self._site, after)))
+        self._restored.step(now.day)
 
     @contextmanager
     def upkeep(self) -> Iterator[None]:

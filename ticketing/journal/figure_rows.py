@@ -19,6 +19,11 @@ _DAYS = "SELECT day, hour, service, counter, officer, figure FROM figures WHERE 
 _AT_ONCE = 500
 _NAMED = "SELECT day FROM figures WHERE day < ? AND officer <> '' ORDER BY day LIMIT 1"
 
+_BUSIEST = (
+    "SELECT service, max(issued) FROM (SELECT service, sum(json_extract(figure, '$.n.issued')) AS issued FROM figures"
+    " GROUP BY service, day) WHERE issued IS NOT NULL GROUP BY service"
+)
+
 
 def added(connection: sqlite3.Connection, rows: Mapping[Key, Figure]) -> list[Row]:
     """Return `rows` with what is kept of each already, ready to be kept."""
@@ -50,6 +55,11 @@ def plain(connection: sqlite3.Connection, first: str, last: str) -> Iterator[Pla
         figures = json.loads(f"[{','.join([row[5] for row in rows])}]")
         for row, said in zip(rows, figures, strict=True):
             yield Key._make(row[:5]), said["n"], said.get("w", ()), said.get("s", ())
+
+
+def busiest(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many tickets each field issued on the day on which it issued most."""
+    return {str(service): int(issued) for service, issued in connection.execute(_BUSIEST)}
 
 
 def named_before(connection: sqlite3.Connection, day: str) -> str | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from lobby.database import transaction
 from ticketing.engine.facts import Fact
 from ticketing.engine.state import Served
-from ticketing.journal import archive, rates
+from ticketing.journal import archive, figure_rows, rates
 from ticketing.journal.files import FILE, connected
 from ticketing.journal.rows import COLUMNS, from_row, to_row
 from ticketing.journal.schema import prepare
@@ -126,6 +126,11 @@ class Journal:
             finally:
                 reader.execute("ROLLBACK")
         return archive.after(self._folder, seq, limit)
+
+    def busiest(self) -> dict[str, int]:
+        """Return how many tickets each field issued on its busiest day that is closed."""
+        with self.reader() as reader:
+            return figure_rows.busiest(reader)
 
     @contextmanager
     def reader(self) -> Iterator[sqlite3.Connection]:

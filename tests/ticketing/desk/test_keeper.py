@@ -13,6 +13,7 @@ from lobby.contract.codec import encode
 from lobby.contract.devices import Fault, Health, Presence, Standing
 from lobby.link.memory import MemoryBus
 from ticketing.desk.locks import LOCKED_S, WRONG_AT_MOST
+from ticketing.hub.restored import FAULT
 
 if TYPE_CHECKING:
     from tests.ticketing.desk.conftest import Browser, Site
@@ -252,3 +253,14 @@ def test_slips_that_did_not_come_out_are_counted_on_the_health_page(
     assert "phiếu chưa in được" not in keeper.get("/admin/devices").text
     clock.forward(60)
     assert "1 phiếu chưa in được" in keeper.get("/admin/devices").text
+
+
+def test_the_keeper_reads_what_a_restore_means_for_slips(
+    keeper: Browser, open_browser: Callable[[], Browser], site: Site
+) -> None:
+    site.link.faults.stand(FAULT, "Hôm nay cấp tiếp từ số A101.", "Mời lấy số mới.")
+    open_browser().send("/admin/restored")
+    page = keeper.get("/admin").text
+    assert "cấp tiếp từ số A101" in page and "Đã đọc</button>" in page
+    page = keeper.send("/admin/restored").text
+    assert "cấp tiếp từ số" not in page and "Đã đọc thông báo phục hồi" in page

@@ -1,0 +1,59 @@
+"""After a restore: which numbers of today may be in citizens' hands though the journal knows nothing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from lobby.contract.errors import Refused
+from lobby.contract.journal import EntryKind
+from ticketing.engine.facts import Draft
+from ticketing.engine.leases import ANYBODY
+from ticketing.engine.series import free_serial, free_serials, leasable
+from ticketing.engine.site import Service, Site
+from ticketing.engine.state import Lobby
+
+LEAST = 50
+ROUND = 100
+
+
+def set_aside(site: Site, lobby: Lobby, busiest: Mapping[str, int]) -> tuple[Draft, ...]:
+    """Return the entries that keep each field from giving, today, what the lost journal may have given.
+
+    Those are the next numbers of its series, as many as on the `busiest` day ever of that field (`LEAST` at least) and
+    on to the next hundred, but half of what is left at most; and all that dispensers hold or could have been leased.
+    """
+    drafts = (_draft(service, lobby, max(LEAST, busiest.get(service.id, 0))) for service in site.services.values())
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def next_numbers(site: Site, lobby: Lobby) -> list[str]:
+    """Return the number that each field gives next, in the settings' order; one that is used up is left out."""
+    return list(_next(site, lobby))
+
+
+def _draft(service: Service, lobby: Lobby, count: int) -> Draft | None:
+    lost = _serials(service, lobby, count)
+    numbers = [service.number(serial) for serial in chain(lost, leasable(service, lobby))]
+    held = [number for number, lease in sorted(lobby.leases.items()) if lease.service == service.id and not lease.void]
+    if not numbers and not held:
+        return None
+    data: dict[str, Any] = {"device": ANYBODY, "numbers": {service.id: numbers}, "void": [*held, *numbers]}
+    return Draft(EntryKind.NUMBERS_LEASED, data=data)
+
+
+def _serials(service: Service, lobby: Lobby, count: int) -> Sequence[int]:
+    free = list(free_serials(service, lobby))
+    most = len(free) // 2
+    while count < most and free[count] % ROUND != 1:
+        count += 1
+    return free[: min(count, most)]
+
+
+def _next(site: Site, lobby: Lobby) -> Iterator[str]:
+    for service in site.services.values():
+        try:
+            yield service.number(free_serial(service, lobby))
+        except Refused:
+            continue
