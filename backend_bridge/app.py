@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from random import SystemRandom
 
 from backend_bridge.adapters.adapter import Around, open_backend
@@ -21,9 +22,13 @@ from backend_bridge.procedure_faults import ProceduresWatch
 from backend_bridge.procedures import ProceduresJob
 from backend_bridge.questions import Questions
 from backend_bridge.reach import Reach
+from backend_bridge.reports.faults import ReportsWatch
+from backend_bridge.reports.gathering import Gathering, free_bytes
+from backend_bridge.reports.sending import Sending
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.shelf import Shelf
 from backend_bridge.store import lines, lookups, outbox, procedures
+from backend_bridge.store import reports as told
 from backend_bridge.watch import Watch
 from backend_bridge.worker import Worker
 from lobby.clock import Clock
@@ -36,6 +41,7 @@ from lobby.settings.device import clock_of
 PURPOSE = "Cầu nối với phần mềm một cửa: tra cứu hồ sơ, gửi nhật ký, lấy số liệu cho bảng kết quả."
 # A backend that is back after hours must have all within a minute: most of it is for sending.
 TRIES_AGAIN_S = (1.0, 20.0)
+REPORTS_AGAIN_S = (5.0, 300.0)
 FIRST_PROCEDURES_S = 5.0
 """A site that starts has more urgent things to do than to fetch procedures."""
 
@@ -43,7 +49,9 @@ FIRST_PROCEDURES_S = 5.0
 class _Telling(Worker):
     """The thread of a job that also listens to the bus."""
 
-    def __init__(self, job: FiguresJob | ProceduresJob | Intake, name: str, first_after_s: float = 0.0) -> None:
+    def __init__(
+        self, job: FiguresJob | ProceduresJob | Intake | Gathering, name: str, first_after_s: float = 0.0
+    ) -> None:
         super().__init__(job, name, first_after_s)
         self._tells = job
 
@@ -75,6 +83,11 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     intake.kept = courier.wake
     taker = _Telling(intake, "intake")
     intake.arrived = taker.wake
+    reports_file = Database(settings.state / told.FILE, told.SCHEMA, "NORMAL")
+    reports = told.Reports(reports_file)
+    sending = Worker(Sending(reports, backend, clock, Backoff(*REPORTS_AGAIN_S, SystemRandom().random)), "reports")
+    gathering = Gathering(link, reports, settings.outbox, clock, partial(free_bytes, settings.state))
+    gathering.kept = sending.wake
     figures = FiguresJob(link, backend, reach, lookups.LastFigures(lookup_file), clock, settings.results_every_s)
     catalogue_file = Database(settings.state / "procedures.db", procedures.SCHEMA, "NORMAL")
     folder, every_s = settings.state / "procedures", settings.procedures.every_s
@@ -84,14 +97,18 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         lines_file,
         lookup_file,
         catalogue_file,
+        reports_file,
         Shelf(link, folder, clock),
         _Telling(catalogue, "procedures", FIRST_PROCEDURES_S),
         Lookups(link, finder, replies, cache, settings.lookup, clock),
         taker,
         courier,
+        _Telling(gathering, "gathering"),
+        sending,
         _Telling(figures, "figures"),
         Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside or lines_file.set_aside),
         ProceduresWatch(link.faults, catalogue),
+        ReportsWatch(link.faults, reports, clock),
         link,
     )
 

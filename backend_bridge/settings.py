@@ -39,6 +39,18 @@ class CacheSettings(Strict):
     most: int = Field(default=5000, ge=0, le=200_000)
 
 
+class OutboxSettings(Strict):
+    """What is told to the backend of devices beside the journal: how often, and how much of it may wait.
+
+    Each device's health every `health_every_s` seconds, and at once when a fault begins or ends. Beyond `telemetry_mb`
+    megabytes, or where the disk has less than `keep_free_mb` left, the oldest of it goes. The journal never does.
+    """
+
+    telemetry_mb: int = Field(default=32, ge=1, le=4096)
+    keep_free_mb: int = Field(default=200, ge=0, le=100_000)
+    health_every_s: float = Field(default=300.0, ge=10, le=86400)
+
+
 class ProceduresSettings(Strict):
     """How often the backend is asked for its procedures; 0 where it is not to be. The first time is some seconds after
     the start."""
@@ -53,4 +65,5 @@ class BridgeSettings(DeviceSettings):
     lookup: LookupSettings = LookupSettings()
     cache: CacheSettings = CacheSettings()
     procedures: ProceduresSettings = ProceduresSettings()
+    outbox: OutboxSettings = OutboxSettings()
     results_every_s: float = Field(default=30.0, ge=1, le=3600)

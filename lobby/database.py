@@ -70,6 +70,17 @@ class Database:
                 self._open.close()
                 self._open = None
 
+    def discard(self) -> None:
+        """Throw the file away with all that is in it and begin a new one: for what may be lost and a disk without room.
+
+        Raises OSError, sqlite3.Error.
+        """
+        with self._lock:
+            self.stop()
+            for tail in _TAILS:
+                self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+            self._open = self._connect()
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside one transaction: all of it is kept, or nothing. Raises sqlite3.Error."""

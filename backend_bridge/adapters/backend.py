@@ -120,3 +120,9 @@ class Backend(Protocol):
 
         Raises Unreachable, Failed where the backend fell over it, and Rejected where an entry cannot be taken as it is.
         """
+
+    def report(self, reports: Sequence[dict[str, Any]]) -> int | None:
+        """Send reports on devices, none to ask only; return how many of them were new, None where it has no such call.
+
+        One that is held already, by its `id`, is not taken again. Raises what `send` does.
+        """

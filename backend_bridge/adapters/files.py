@@ -97,6 +97,10 @@ class FilesBackend:
         """See Backend."""
         return self._handed.send(entries)
 
+    def report(self, reports: Sequence[dict[str, Any]]) -> int | None:
+        """See Backend; they go into files beside those of the entries."""
+        return self._handed.report(reports)
+
     def _read_dossiers(self, body: bytes, name: str) -> Mapping[str, Row]:
         found = records(body)
         if found and (lacking := self._reader.lacking(frozenset(found[0]))):

@@ -52,6 +52,21 @@ class HandedFiles:
             except OSError as fault:
                 raise Unreachable(f"folder for entries: {fault.strerror}") from fault
 
+    def report(self, reports: Sequence[dict[str, Any]]) -> int:
+        """See Backend; a batch that is written again has the same name, so that it stands there once."""
+        digest = hashlib.sha256("".join(str(one.get("id")) for one in reports).encode()).hexdigest()[:16]
+        name = f"thiet-bi-{self._site}-{digest}.jsonl"
+        with self._lock:
+            try:
+                self._folder.mkdir(exist_ok=True)
+                if not reports or (self._folder / name).exists():
+                    return 0
+                _put(self._waiting(name), _lines(reports), "wb")
+                self._rename(self._waiting(name), name)
+            except OSError as fault:
+                raise Unreachable(f"folder for reports: {fault.strerror}") from fault
+        return len(reports)
+
     def _through(self) -> int:
         """Return the last entry that is written, once its file stands under its name."""
         last = self._last()
@@ -81,7 +96,7 @@ class HandedFiles:
 
     def _write(self, entries: list[dict[str, Any]]) -> int:
         first, last = entries[0]["seq"], entries[-1]["seq"]
-        body = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries).encode()
+        body = _lines(entries)
         name = f"{self._site}-{first:010d}-{last:010d}.jsonl"
         at, digest = wire_time(self._clock.now()), hashlib.sha256(body).hexdigest()
         line = Written(file=name, first=first, last=last, at=at, sha256=digest)
@@ -109,6 +124,10 @@ def following(entries: Sequence[dict[str, Any]], through: int) -> list[dict[str,
         if seq == through + len(new) + 1:
             new.append(entry)
     return new
+
+
+def _lines(told: Sequence[dict[str, Any]]) -> bytes:
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told).encode()
 
 
 def _put(path: Path, body: bytes, mode: str) -> None:

@@ -123,6 +123,10 @@ class NationalBackend:
             raise Unreachable("«DenThuTu» is not answered")
         return int(through)
 
+    def report(self, reports: Sequence[dict[str, Any]]) -> int | None:
+        """See Backend; the gateway has no service that takes any."""
+        return None
+
     def _ask(self, service: str, *data: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
         answer: Answer = self._gateway.call(service, data)
         if answer.error_code != GOOD:

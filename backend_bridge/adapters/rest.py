@@ -24,10 +24,17 @@ PROCEDURES_A_PAGE = 200
 LONGEST_NUMBER = 100
 REFUSES_US = frozenset({401, 403})
 REFUSES_CONTENT = frozenset({400, 413, 422})
+NO_SUCH_CALL = frozenset({404, 405, 501})
 FAILS = 500
 MOST_THROUGH = 2**53
 
 P = TypeVar("P", bound=Part)
+
+
+class ReportsTaken(Part):
+    """Answer to `POST /v1/reports`."""
+
+    taken: int = Field(ge=0, strict=True)
 
 
 class Taken(Part):
@@ -74,12 +81,21 @@ class RestBackend:
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """See Backend."""
         body = json.dumps({"site": self._site, "events": list(entries)}, ensure_ascii=False).encode()
-        status, answer = self._line.call("POST", "/v1/events", data=body)
-        if status in REFUSES_CONTENT:
-            raise Rejected(f"HTTP {status}: {start_of(answer)}")
-        if status >= FAILS:
-            raise Failed(f"HTTP {status}: {start_of(answer)}")
-        return _as(Taken, _good(status, answer)).through
+        return _as(Taken, _taken(*self._line.call("POST", "/v1/events", data=body))).through
+
+    def report(self, reports: Sequence[dict[str, Any]]) -> int | None:
+        """See Backend."""
+        body = json.dumps({"site": self._site, "reports": list(reports)}, ensure_ascii=False).encode()
+        status, answer = self._line.call("POST", "/v1/reports", data=body)
+        return None if status in NO_SUCH_CALL else _as(ReportsTaken, _taken(status, answer)).taken
+
+
+def _taken(status: int, answer: bytes) -> bytes:
+    if status in REFUSES_CONTENT:
+        raise Rejected(f"HTTP {status}: {start_of(answer)}")
+    if status >= FAILS:
+        raise Failed(f"HTTP {status}: {start_of(answer)}")
+    return _good(status, answer)
 
 
 def _good(status: int, body: bytes) -> bytes:

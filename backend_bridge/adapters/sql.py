@@ -69,6 +69,10 @@ class SqlBackend:
             return self._handed.send(entries)
         return self._through.write(lambda rows: self._take(rows, entries))
 
+    def report(self, reports: Sequence[dict[str, Any]]) -> int | None:
+        """See Backend; there is no table for them."""
+        return None
+
     def _take(self, rows: Connection, entries: Sequence[dict[str, Any]]) -> int:
         journal, site = _named(self._settings.journal or "", OF_JOURNAL), self._around.site
         newest = select(func.max(journal.c.seq)).where(journal.c.site == site)

@@ -21,6 +21,7 @@ class TwinBackend:
         self.events: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.sent: list[list[int]] = []
+        self.reports: list[dict[str, Any]] | None = []
         self.poison: Callable[[dict[str, Any]], bool] = lambda _: False
         self.falls_over: Callable[[dict[str, Any]], bool] = lambda _: False
         self.reachable = True
@@ -88,6 +89,20 @@ class TwinBackend:
             if entry["seq"] == len(self.events) + 1:
                 self.events.append(entry)
         return len(self.events)
+
+    def report(self, reports: Sequence[dict[str, Any]]) -> int | None:
+        """See Backend; `reports` is what it has taken, None where it knows no such call."""
+        self._answer()
+        if self.reports is None:
+            return None
+        if any(self.poison(one) for one in reports):
+            raise Rejected("HTTP 422: poisoned")
+        if any(self.falls_over(one) for one in reports):
+            raise Failed("HTTP 500: fell over a report")
+        held = {one["id"] for one in self.reports}
+        new = [one for one in reports if one["id"] not in held]
+        self.reports += new
+        return len(new)
 
     def _answer(self) -> None:
         self._open.wait(HOLDS_AT_MOST_S)

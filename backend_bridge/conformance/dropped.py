@@ -71,6 +71,11 @@ class DroppedFiles:
         files = sorted((self._office / "nhat-ky").glob(f"{SITE}-*.jsonl"))
         return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
+    def reported(self) -> list[dict[str, Any]] | None:
+        """See Stand."""
+        files = sorted((self._office / "nhat-ky").glob(f"thiet-bi-{SITE}-*.jsonl"))
+        return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
     def trouble(self, kind: Trouble | None) -> None:
         """See Stand."""
         if self._gone.exists():

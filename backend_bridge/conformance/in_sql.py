@@ -85,6 +85,10 @@ class SqlStand:
         finally:
             database.close()
 
+    def reported(self) -> list[dict[str, Any]] | None:
+        """See Stand."""
+        return None
+
     def trouble(self, kind: Trouble | None) -> None:
         """See Stand."""
         self._mend()

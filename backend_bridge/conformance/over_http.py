@@ -92,6 +92,10 @@ class SandboxStand:
         """See Stand."""
         return self._ledger.events(SITE, 0, MOST)
 
+    def reported(self) -> list[dict[str, Any]] | None:
+        """See Stand."""
+        return [one for _, one in self._ledger.reports.after(SITE, 0, MOST)]
+
     def trouble(self, kind: Trouble | None) -> None:
         """See Stand."""
         self._listening.befall(kind)
@@ -148,6 +152,10 @@ class NationalStand(SandboxStand):
 
     def counts(self) -> Counts | None:
         """See Stand; the gateway has no service that counts."""
+        return None
+
+    def reported(self) -> list[dict[str, Any]] | None:
+        """See Stand; it has none for reports either."""
         return None
 
 

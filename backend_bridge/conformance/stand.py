@@ -62,6 +62,9 @@ class Stand(Protocol):
     def taken(self) -> list[dict[str, Any]]:
         """Return the journal entries that the backend has taken, as it holds them."""
 
+    def reported(self) -> list[dict[str, Any]] | None:
+        """Return the reports on devices that the backend has taken, None where it takes none."""
+
     def trouble(self, kind: Trouble | None) -> None:
         """Let this befall the backend from now on, None for nothing any more."""
 

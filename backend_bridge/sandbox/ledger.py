@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from backend_bridge.sandbox import moves
+from backend_bridge.sandbox import moves, reports
 from backend_bridge.sandbox.invented import Made
 from lobby.contract.dossiers import Counts, Dossier, Ready
 from lobby.database import Database
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS event (
 CREATE TABLE IF NOT EXISTS synchronised (code TEXT PRIMARY KEY, record TEXT NOT NULL, course TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS event_taken ON event (taken_at, seq);
 """
-SCHEMA = _OWN + moves.SCHEMA
+SCHEMA = _OWN + moves.SCHEMA + reports.SCHEMA
 _DETAILS = frozenset({"holder_masked", "steps"})
 
 
@@ -34,6 +34,7 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.moves = moves.Moves(database)
+        self.reports = reports.Reports(database)
 
     def is_empty(self) -> bool:
         with self._database.transaction() as rows:

@@ -77,6 +77,14 @@ def pages(settings: SandboxSettings, ledger: Ledger, clock: Clock, modes: Modes)
         entries = ledger.events(site, int(after), EVENTS_AT_MOST)
         return jsonify(site=site, events=entries, through=ledger.through(site))
 
+    @own.get("/sandbox/reports")
+    def reported() -> Answer:
+        site, after = request.args.get("site", settings.site), request.args.get("after", "0")
+        if not after.isascii() or not after.isdigit() or len(after) > 15:
+            return refuse(400, message="«after» phải là số nguyên không âm.")
+        found = ledger.reports.after(site, int(after), EVENTS_AT_MOST)
+        return jsonify(site=site, reports=[one for _, one in found], through=found[-1][0] if found else int(after))
+
     @own.get("/sandbox/mode")
     def tell_mode() -> Answer:
         left_s = modes.left_s()

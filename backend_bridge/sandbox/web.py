@@ -1,11 +1,11 @@
-"""The sandbox's HTTP side: the contract's four calls, and around them its gateway, its page and its modes."""
+"""The sandbox's HTTP side: the contract's five calls, and around them its gateway, its page and its modes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import ValidationError
@@ -17,6 +17,7 @@ from backend_bridge.sandbox.modes import Modes
 from backend_bridge.sandbox.national import national
 from backend_bridge.sandbox.pages import pages
 from backend_bridge.sandbox.procedures import SOURCE, Procedure
+from backend_bridge.sandbox.reports import ReportsForm
 from backend_bridge.sandbox.sentences import todo_on
 from backend_bridge.sandbox.settings import SandboxSettings
 from backend_bridge.sandbox.tricks import Tricks
@@ -26,6 +27,7 @@ from lobby.contract.base import wire_time
 LARGEST = 1024 * 1024
 RESULTS_SOURCE = "Hệ thống một cửa (bản chạy thử)"
 Answer = Response | tuple[Response, int]
+F = TypeVar("F", EventsForm, ReportsForm)
 
 
 def build(
@@ -89,19 +91,33 @@ def _calls(settings: SandboxSettings, ledger: Ledger, procedures: Sequence[Proce
 
     @calls.post("/events")
     def events() -> Answer:
-        if not request.is_json:
-            return refuse(415)
-        try:
-            fields = read_json(request.get_data())
-        except ValueError as fault:
-            return refuse(400, message="Nội dung gửi lên không phải JSON hợp lệ.", detail=_place(fault))
-        try:
-            form = EventsForm.model_validate(fields)
-        except ValidationError as fault:
-            return refuse(422, detail=_explain(fault))
+        form = _posted(EventsForm)
+        if not isinstance(form, EventsForm):
+            return form
         return jsonify(through=ledger.take(form.site, form.events, clock.now()))
 
+    @calls.post("/reports")
+    def reports() -> Answer:
+        form = _posted(ReportsForm)
+        if not isinstance(form, ReportsForm):
+            return form
+        return jsonify(taken=ledger.reports.take(form.site, form.reports))
+
     return calls
+
+
+def _posted(kind: type[F]) -> F | Answer:
+    """Return what was posted, or why it cannot be taken."""
+    if not request.is_json:
+        return refuse(415)
+    try:
+        fields = read_json(request.get_data())
+    except ValueError as fault:
+        return refuse(400, message="Nội dung gửi lên không phải JSON hợp lệ.", detail=_place(fault))
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as fault:
+        return refuse(422, detail=_explain(fault))
 
 
 def _moment(text: str | None) -> datetime | str | None:

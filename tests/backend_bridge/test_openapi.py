@@ -1,4 +1,4 @@
-"""What openapi.yaml says of the four calls holds at the sandbox, whatever is sent."""
+"""What openapi.yaml says of the five calls holds at the sandbox, whatever is sent."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""Names the faults of reporting for the site's keeper: what was dropped in the last day, and why."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+
+from backend_bridge.store.reports import Reports, Why
+from lobby.clock import Clock
+from lobby.health import Faults
+
+LOOKS_EVERY_S = 30.0
+STANDS_FOR = timedelta(days=1)
+
+
+class ReportsWatch:
+    """Looks twice a minute; a fault is taken back a day after the last report was dropped."""
+
+    def __init__(self, faults: Faults, reports: Reports, clock: Clock) -> None:
+        self._faults = faults
+        self._reports = reports
+        self._clock = clock
+        self._due = 0.0
+
+    def start(self) -> None:
+        """Nothing to begin: the first `step` looks."""
+
+    def stop(self) -> None:
+        """Nothing to let go of."""
+
+    def step(self) -> None:
+        if self._clock.monotonic() < self._due:
+            return
+        self._due = self._clock.monotonic() + LOOKS_EVERY_S
+        try:
+            dropped = self._reports.dropped()
+        except sqlite3.Error:
+            return  # logged by who gathers; it must not hide other faults
+        since = self._clock.now() - STANDS_FOR
+        newly = {why: one.many for why, one in dropped.items() if one.at > since}
+        self._faults.stand_while(
+            "reports_refused",
+            Why.REFUSED in newly,
+            f"Phần mềm một cửa từ chối báo cáo tình trạng thiết bị: đến nay đã bỏ {newly.get(Why.REFUSED, 0)} báo cáo. "
+            "Nhật ký lấy số, gọi số và đánh giá không bị ảnh hưởng.",
+            "Báo bên quản trị phần mềm một cửa; lời từ chối nằm trong nhật ký dịch vụ cầu nối.",
+        )
+        self._faults.stand_while(
+            "reports_dropped",
+            Why.NO_ROOM in newly,
+            f"Thiếu chỗ nên đã bỏ {newly.get(Why.NO_ROOM, 0)} báo cáo tình trạng thiết bị cũ nhất. "
+            "Nhật ký lấy số, gọi số và đánh giá vẫn giữ đủ.",
+            "Kiểm tra dung lượng đĩa của máy chạy cầu nối; nếu phần mềm một cửa mất kết nối đã lâu thì nối lại.",
+        )
