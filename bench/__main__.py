@@ -33,6 +33,7 @@ from bench import (
     rush,
     scan,
     search,
+    slow,
     start,
     visits,
     voice,
@@ -65,6 +66,7 @@ BENCHES: dict[str, Measure] = {
     "outage": outage.measure,
     "cached": cached.measure,
     "intake": intake.measure,
+    "slow": slow.measure,
     "bridge-kills": bridge_kills.measure,
 }
 

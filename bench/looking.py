@@ -1,4 +1,4 @@
-"""A citizen's device that looks dossiers up one after another at a steady pace, and times each answer."""
+"""A device that asks one request after another and times each, and one that looks dossiers up at a steady pace."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,27 +33,40 @@ class Look:
     code: str
 
 
-class Looker:
-    """One device on the bus; `look` is one caller's at a time."""
+class Asker:
+    """One device on the bus that asks one request at a time."""
 
-    def __init__(self, access: Access, verb: str = VERB) -> None:
+    def __init__(self, access: Access) -> None:
         self._device = access.username
-        self._verb = verb
         self._lean = Lean(access, TOPICS.reply(access.username))
+
+    def ask(
+        self, verb: str, fields: Mapping[str, str], within_s: float = WITHIN_S
+    ) -> tuple[dict[str, Any] | None, float]:
+        """Return the reply, None where none came within `within_s`, and the milliseconds that it took."""
+        asked = str(uuid.uuid4())
+        payload = json.dumps({"v": 1, "id": asked, **fields}).encode()
+        begun = time.perf_counter()
+        self._lean.publish(TOPICS.do(self._device, verb), payload)
+        while (left := begun + within_s - time.perf_counter()) > 0:
+            for answer in self._lean.read(left):
+                reply = json.loads(answer)
+                if reply["id"] == asked:
+                    return reply, (time.perf_counter() - begun) * 1000
+        return None, within_s * 1000
+
+
+class Looker:
+    """One device that looks dossiers up; `look` is one caller's at a time."""
+
+    def __init__(self, access: Access) -> None:
+        self._asker = Asker(access)
 
     def look(self, dossier: str, within_s: float = WITHIN_S) -> Look:
         """Ask for a dossier and wait for the answer."""
-        asked = str(uuid.uuid4())
-        payload = json.dumps({"v": 1, "id": asked, "code": dossier}).encode()
-        begun = time.perf_counter()
         asked_at = time.monotonic()
-        self._lean.publish(TOPICS.do(self._device, self._verb), payload)
-        while time.perf_counter() - begun < within_s:
-            for answer in self._lean.read(0.5):
-                reply = json.loads(answer)
-                if reply["id"] == asked:
-                    return _told(asked_at, (time.perf_counter() - begun) * 1000, reply)
-        return Look(asked_at, within_s * 1000, False, False, NO_ANSWER)
+        reply, took_ms = self._asker.ask(VERB, {"code": dossier}, within_s)
+        return _told(asked_at, took_ms, reply)
 
 
 class Looking:
@@ -88,7 +101,9 @@ class Looking:
             number += 1
 
 
-def _told(asked_at: float, took_ms: float, reply: dict[str, Any]) -> Look:
+def _told(asked_at: float, took_ms: float, reply: dict[str, Any] | None) -> Look:
+    if reply is None:
+        return Look(asked_at, took_ms, False, False, NO_ANSWER)
     if "ok" not in reply:
         return Look(asked_at, took_ms, False, False, ECHOED)
     if not reply["ok"]:
