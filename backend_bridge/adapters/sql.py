@@ -9,7 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, TableClause, column, func, insert, inspect, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Enum,
+    String,
+    TableClause,
+    cast,
+    column,
+    func,
+    insert,
+    inspect,
+    select,
+    table,
+)
 from sqlalchemy.exc import NoSuchTableError
 
 from backend_bridge.adapters.adapter import Adapter, Around
@@ -96,19 +109,27 @@ class SqlBackend:
 
     def _rows(self, name: str, values: Sequence[str]) -> list[dict[str, Any]]:
         def ask(rows: Connection) -> list[dict[str, Any]]:
-            view = _named(self._settings.view, self._present(rows))
-            wanted = _like(values, rows, self._settings.view, name)
-            found = rows.execute(select(view).where(view.c[name].in_(wanted)).limit(MOST_READY))
+            there = _columns(rows, self._settings.view)
+            called = self._called(there)
+            view = _named(self._settings.view, tuple(called.values()))
+            place = view.c[called[name]]
+            like, wanted = _like(place, there[called[name]], values)
+            told_as = [view.c[own].label(usual) for usual, own in called.items()]
+            found = rows.execute(select(*told_as).where(like.in_(wanted)).limit(MOST_READY))
             return [dict(row) for row in found.mappings()]
 
         return self._through.read(ask)
 
-    def _present(self, rows: Connection) -> tuple[str, ...]:
-        present = _columns(rows, self._settings.view)
+    def _called(self, there: Mapping[str, Any]) -> dict[str, str]:
+        """Return what the view calls each column that it has: without quotes PostgreSQL writes all names small."""
+        small = {own.lower(): own for own in there}
+        names = self._names.model_dump().values()
+        called = {name: name if name in there else small.get(name.lower(), "") for name in names}
+        present = {name: own for name, own in called.items() if own}
         lacking = self._reader.lacking(frozenset(present))
         if lacking:
             raise Unreachable(f"the view lacks {', '.join(lacking)}")
-        return tuple(name for name in self._names.model_dump().values() if name in present)
+        return present
 
 
 def _columns(rows: Connection, view: str) -> dict[str, Any]:
@@ -119,13 +140,15 @@ def _columns(rows: Connection, view: str) -> dict[str, Any]:
         raise Unreachable(f"no view {view}") from fault
 
 
-def _like(values: Sequence[str], rows: Connection, view: str, name: str) -> list[Any]:
-    """Return `values` as the view's column holds them: a database that compares strictly finds no word in a number."""
+def _like(place: ColumnElement[Any], kind: Any, values: Sequence[str]) -> tuple[ColumnElement[Any], list[Any]]:
+    """Return the column and `values` as they can be compared where a database does not compare words with others."""
     try:
-        kind = _columns(rows, view)[name].python_type
+        of = kind.python_type
     except NotImplementedError:
-        return list(values)
-    return [kind(value) for value in values if value.isdigit()] if issubclass(kind, int | Decimal) else list(values)
+        return cast(place, String), list(values)
+    if issubclass(of, int | Decimal):
+        return place, [of(value) for value in values if value.isascii() and value.isdigit()]
+    return (place if isinstance(kind, String) and not isinstance(kind, Enum) else cast(place, String)), list(values)
 
 
 def _named(name: str, columns: tuple[str, ...]) -> TableClause:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    IntegrityError,
+    InternalError,
+    NoSuchModuleError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import NullPool
 
-from backend_bridge.adapters.backend import Failed, Unreachable
+from backend_bridge.adapters.backend import Failed, Hint, Unreachable
 from lobby.settings.load import SettingsError
 
 log = logging.getLogger(__name__)
@@ -28,7 +38,18 @@ _READ_ONLY = {
     "mariadb": "START TRANSACTION READ ONLY",
     "sqlite": "PRAGMA query_only = ON",
 }
-_WRITES = {"sqlite": "PRAGMA query_only = OFF"}
+_WRITES = {"sqlite": "PRAGMA query_only = OFF", "postgresql": "SET TRANSACTION READ WRITE"}
+_UNKNOWN_TO_IT = ("password authentication failed", "no pg_hba.conf entry", "is not permitted to log in")
+# libpq tells of its files and of the handshake in words alone; neither holds a name or a password.
+_TLS = re.compile(r"(?:SSL error: [^\n]*|[^\n:]*certificate[^\n]*)")
+_ABOUT_TLS = Hint(
+    "Không lập được kết nối mã hóa với cơ sở dữ liệu của phần mềm một cửa.",
+    "Kiểm tra sslrootcert (chứng thư gốc của họ), sslcert và sslkey (của điểm này) trong địa chỉ ở tệp «url_file», "
+    "và tên máy trong địa chỉ có đúng tên trong chứng thư của họ không.",
+)
+_LIBPQ = frozenset({"psycopg", "psycopg2"})
+_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+_VERIFIED = frozenset({"verify-full", "verify-ca"})
 
 
 class Access:
@@ -64,16 +85,22 @@ class Access:
         except TooLate as fault:
             raise Unreachable("the database is too slow") from fault
         except (DataError, IntegrityError) as fault:
-            raise Failed(type(fault).__name__) from fault
+            raise Failed(_kind(fault)) from None
+        except (InternalError, ProgrammingError, NotSupportedError) as fault:
+            # The database is there and says no: its own trigger over one entry, a right or a table that is missing.
+            raise Failed(f"database: {_kind(fault)}") from None
         except SQLAlchemyError as fault:
             # Its text holds the question and may hold the database's address.
-            raise Unreachable(f"database: {type(fault).__name__}") from fault
+            insecure = _TLS.search(str(getattr(fault, "orig", "")))
+            if insecure is not None:
+                raise Unreachable(f"database: {insecure[0]}", hint=_ABOUT_TLS) from None
+            raise Unreachable(f"database: {_kind(fault)}", refused_us=_refuses_us(fault)) from None
 
 
 def access(url: str, timeout_s: float) -> Access:
     """Return the way to the database at `url`, which is not yet asked; raises SettingsError without its driver."""
     try:
-        chosen = make_url(url)
+        chosen = _verified(make_url(url))
         given: dict[str, Any] = {"hide_parameters": True, **_of_driver(chosen.get_backend_name(), timeout_s)}
         return Access(create_engine(chosen, **given), timeout_s)
     except NoSuchModuleError as fault:
@@ -84,8 +111,39 @@ def access(url: str, timeout_s: float) -> Access:
         raise SettingsError("Địa chỉ trong tệp «url_file» không đúng mẫu «loại://tên:mật khẩu@máy/cơ sở».") from fault
 
 
+def _verified(url: URL) -> URL:
+    """Return `url` as one over which only the right server is spoken to; raises SettingsError for a weaker one."""
+    host = url.host or str(url.query.get("host", ""))
+    if url.get_backend_name() != "postgresql" or url.get_driver_name() not in _LIBPQ:
+        return url
+    asked = str(url.query.get("sslmode", "verify-full"))
+    if not host or host in _HERE or host.startswith("/"):
+        return url
+    if asked not in _VERIFIED:
+        raise SettingsError(
+            f"Địa chỉ trong tệp «url_file» có sslmode={asked}: qua mạng phải là sslmode=verify-full, kèm "
+            "sslrootcert=<tệp chứng thư gốc> nếu máy chủ dùng chứng thư riêng."
+        )
+    # libpq's own default is a file in a home that services do not have; the libpq of psycopg2 may not know "system".
+    usual = {} if "sslrootcert" in url.query or url.get_driver_name() != "psycopg" else {"sslrootcert": "system"}
+    return url.update_query_dict({"sslmode": asked, **usual})
+
+
+def _kind(fault: SQLAlchemyError) -> str:
+    """Return the class of the driver's own error and its SQLSTATE: its text may hold a row."""
+    own = getattr(fault, "orig", None)
+    state = getattr(own, "sqlstate", None)
+    return f"{type(own or fault).__name__}{f' {state}' if state else ''}"
+
+
+def _refuses_us(fault: SQLAlchemyError) -> bool:
+    """Tell whether a PostgreSQL does not know the name or password: told in words alone before a connection stands."""
+    said = str(getattr(fault, "orig", ""))
+    return any(words in said for words in _UNKNOWN_TO_IT)
+
+
 def _of_driver(backend: str, timeout_s: float) -> dict[str, Any]:
     if backend == "sqlite":
         return {"poolclass": NullPool, "connect_args": {"timeout": timeout_s}}
-    waits = {"connect_args": {"connect_timeout": max(1, round(timeout_s))}} if backend == "postgresql" else {}
+    waits = {"connect_args": {"connect_timeout": max(2, round(timeout_s))}} if backend == "postgresql" else {}
     return {"pool_pre_ping": True, "pool_timeout": timeout_s, "pool_size": THREADS, "max_overflow": 0, **waits}
