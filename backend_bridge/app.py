@@ -10,6 +10,7 @@ from random import SystemRandom
 
 from backend_bridge.adapters.adapter import Around, open_backend
 from backend_bridge.adapters.backend import Backend
+from backend_bridge.changes import ChangesJob
 from backend_bridge.delivery import Delivery
 from backend_bridge.figures import FiguresJob
 from backend_bridge.finding import Finder
@@ -27,7 +28,7 @@ from backend_bridge.reports.gathering import Gathering, free_bytes
 from backend_bridge.reports.sending import Sending
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.shelf import Shelf
-from backend_bridge.store import lines, lookups, outbox, procedures
+from backend_bridge.store import changes, lines, lookups, outbox, procedures
 from backend_bridge.store import reports as told
 from backend_bridge.watch import Watch
 from backend_bridge.worker import Worker
@@ -42,6 +43,7 @@ PURPOSE = "Cầu nối với phần mềm một cửa: tra cứu hồ sơ, gửi
 # A backend that is back after hours must have all within a minute: most of it is for sending.
 TRIES_AGAIN_S = (1.0, 20.0)
 REPORTS_AGAIN_S = (5.0, 300.0)
+FIRST_CHANGES_S = 1.0
 FIRST_PROCEDURES_S = 5.0
 """A site that starts has more urgent things to do than to fetch procedures."""
 
@@ -65,7 +67,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     # What was answered for must survive a power cut; a lost cache is only a lost cache.
     outbox_file = Database(settings.state / "outbox.db", outbox.SCHEMA, "FULL")
     lines_file = Database(settings.state / lines.FILE, lines.SCHEMA, "FULL")
-    lookup_file = Database(settings.state / "lookups.db", lookups.SCHEMA, "NORMAL")
+    lookup_file = Database(settings.state / "lookups.db", lookups.SCHEMA + changes.SCHEMA, "NORMAL")
     kept = outbox.Outbox(outbox_file)
     replies = lookups.Replies(lookup_file)
     cache = lookups.Cache(lookup_file, timedelta(days=settings.cache.keep_days), settings.cache.most)
@@ -89,6 +91,9 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     gathering = Gathering(link, reports, settings.outbox, clock, partial(free_bytes, settings.state))
     gathering.kept = sending.wake
     figures = FiguresJob(link, backend, reach, lookups.LastFigures(lookup_file), clock, settings.results_every_s)
+    asks_again = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
+    pushed, pace = changes.Cursor(lookup_file), settings.changes
+    taken = ChangesJob(link, backend, reach, cache, pushed, clock, asks_again, pace.every_s, pace.wait_s)
     catalogue_file = Database(settings.state / "procedures.db", procedures.SCHEMA, "NORMAL")
     folder, every_s = settings.state / "procedures", settings.procedures.every_s
     catalogue = ProceduresJob(link, backend, reach, procedures.ProcedureStore(catalogue_file), folder, clock, every_s)
@@ -106,6 +111,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         _Telling(gathering, "gathering"),
         sending,
         _Telling(figures, "figures"),
+        Worker(taken, "changes", FIRST_CHANGES_S),
         Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside or lines_file.set_aside),
         ProceduresWatch(link.faults, catalogue),
         ReportsWatch(link.faults, reports, clock),

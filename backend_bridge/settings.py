@@ -58,6 +58,14 @@ class ProceduresSettings(Strict):
     every_s: float = Field(default=6 * 3600.0, ge=0, le=7 * 86400)
 
 
+class ChangesSettings(Strict):
+    """How often the backend is asked what changed, 0 where it is not to be, and how long one question may wait there
+    for something to tell (0: it answers at once)."""
+
+    every_s: float = Field(default=10.0, ge=0, le=3600)
+    wait_s: float = Field(default=5.0, ge=0, le=25)
+
+
 class BridgeSettings(DeviceSettings):
     """What `bridge.toml` holds."""
 
@@ -66,4 +74,5 @@ class BridgeSettings(DeviceSettings):
     cache: CacheSettings = CacheSettings()
     procedures: ProceduresSettings = ProceduresSettings()
     outbox: OutboxSettings = OutboxSettings()
+    changes: ChangesSettings = ChangesSettings()
     results_every_s: float = Field(default=30.0, ge=1, le=3600)

@@ -15,6 +15,8 @@ from lobby.contract.dossiers import Counts, Dossier, Ready
 
 log = logging.getLogger(__name__)
 
+MOST_CHANGES = 500
+
 
 class Hint(NamedTuple):
     """What is wrong and what to do, in Vietnamese for the site's keeper."""
@@ -93,6 +95,24 @@ class ProceduresPage(Part):
     next: str | None = Field(default=None, max_length=200)
 
 
+class Changes(Part):
+    """Dossiers that changed, as the backend gave them, the codes of those that are no more, and the mark to ask with
+    next. What is odd is read and left out one by one."""
+
+    as_of: Instant
+    changes: list[Any] = Field(default_factory=list, max_length=MOST_CHANGES)
+    gone: tuple[Annotated[str, Field(max_length=64)], ...] = Field(default=(), max_length=MOST_CHANGES)
+    next: str = Field(min_length=1, max_length=200)
+
+
+class AgencyList(Part):
+    """The backend's agencies, as it gave them; what is odd is read and left out one by one."""
+
+    as_of: Instant
+    source: str = Field(max_length=200)
+    agencies: list[Any]
+
+
 class Backend(Protocol):
     """One backend; methods block at most a time-out and may be called from several threads.
 
@@ -113,6 +133,18 @@ class Backend(Protocol):
         """Return procedures changed at or after `since`, all where it is None; None where the backend has no such call.
 
         `page` is the `next` of the answer before. Raises Unreachable, and Rejected where that `page` is no more.
+        """
+
+    def changes(self, cursor: str | None, wait_s: float) -> Changes | None:
+        """Return what changed after `cursor`, waiting up to `wait_s` seconds for something; None: no such call.
+
+        `cursor` is the `next` of the answer before; with None nothing is told but the `next` of this moment. Each
+        dossier is told as everyone may see it. Raises Unreachable, and Rejected where `cursor` is no more.
+        """
+
+    def agencies(self) -> AgencyList | None:
+        """Return the agencies whose dossiers are looked up here, with the names and codes that they had before; None
+        where the backend has no such call. Raises Unreachable.
         """
 
     def send(self, entries: Sequence[dict[str, Any]]) -> int:

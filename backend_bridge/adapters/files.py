@@ -12,7 +12,9 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field, ValidationError
 
 from backend_bridge.adapters.adapter import Adapter, Around, BackendSettings
-from backend_bridge.adapters.backend import Figures, Looked, ProceduresPage, Rejected
+from backend_bridge.adapters.agency_rows import agency_of
+from backend_bridge.adapters.backend import AgencyList, Changes, Figures, Looked, ProceduresPage, Rejected
+from backend_bridge.adapters.differing import Differing
 from backend_bridge.adapters.drops import Drops, Held
 from backend_bridge.adapters.exported import Unreadable, records
 from backend_bridge.adapters.flat import Columns, FlatReader, Odd, Row, told
@@ -38,6 +40,7 @@ class FilesSettings(BackendSettings):
     dossiers: Pattern = "ho-so*.csv"
     figures: Pattern | None = None
     procedures: Pattern | None = None
+    agencies: Pattern | None = None
     entries: Pattern = "nhat-ky"
     source: str = Field(default="Hệ thống một cửa điện tử", min_length=1, max_length=200)
     settle_s: float = Field(default=2.0, ge=0, le=600)
@@ -67,6 +70,10 @@ class FilesBackend:
         self._procedures = settings.procedures and Drops(
             folder, settings.procedures, settings.settle_s, clock, lambda body, _: records(body)
         )
+        self._agencies = settings.agencies and Drops(
+            folder, settings.agencies, settings.settle_s, clock, lambda body, _: records(body)
+        )
+        self._differing = Differing()
 
     def find(self, code: str, check: str | None) -> Looked | None:
         """See Backend; `as_of` is when the file was written."""
@@ -92,6 +99,17 @@ class FilesBackend:
         start, end = int(page or 0), int(page or 0) + PAGE
         more = str(end) if end < len(chosen) else None
         return ProceduresPage(as_of=held.as_of, source=self._source, procedures=chosen[start:end], next=more)
+
+    def changes(self, cursor: str | None, wait_s: float) -> Changes | None:
+        """See Backend; what differs between two exports, without waiting for the next."""
+        return self._differing.since(cursor, self._dossiers.current())
+
+    def agencies(self) -> AgencyList | None:
+        """See Backend; rows with the names of the national list."""
+        if not self._agencies:
+            return None
+        held = self._agencies.current()
+        return AgencyList(as_of=held.as_of, source=self._source, agencies=[agency_of(one) for one in held.value])
 
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """See Backend."""

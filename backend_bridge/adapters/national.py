@@ -13,7 +13,17 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from backend_bridge.adapters.adapter import Adapter, Around
-from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
+from backend_bridge.adapters.agency_rows import agency_of
+from backend_bridge.adapters.backend import (
+    AgencyList,
+    Changes,
+    Failed,
+    Figures,
+    Looked,
+    ProceduresPage,
+    Rejected,
+    Unreachable,
+)
 from backend_bridge.adapters.flat import Columns, FlatReader, Odd, moment, told
 from backend_bridge.adapters.handed import HandedFiles
 from backend_bridge.adapters.line import Line
@@ -104,6 +114,16 @@ class NationalBackend:
         details = [self._procedure(one) for one in listed[start:end]]
         more = str(end) if end < len(listed) else None
         return ProceduresPage(as_of=as_of, source=self._source, procedures=details, next=more)
+
+    def changes(self, cursor: str | None, wait_s: float) -> Changes | None:
+        """See Backend; the gateway has no service that tells of changes."""
+        return None
+
+    def agencies(self) -> AgencyList | None:
+        """See Backend; former names and codes where the gateway's list has them, several parted by semicolons."""
+        listed = self._ask("LayDanhMucCoQuan")
+        told_of = [agency_of(one) for one in listed]
+        return AgencyList(as_of=self._clock.now(), source=self._source, agencies=told_of)
 
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """See Backend."""

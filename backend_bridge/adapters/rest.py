@@ -12,19 +12,30 @@ from urllib.parse import quote
 from pydantic import Field, ValidationError
 
 from backend_bridge.adapters.adapter import Adapter, Around
-from backend_bridge.adapters.backend import Failed, Figures, Looked, ProceduresPage, Rejected, Unreachable
+from backend_bridge.adapters.backend import (
+    AgencyList,
+    Changes,
+    Failed,
+    Figures,
+    Looked,
+    ProceduresPage,
+    Rejected,
+    Unreachable,
+)
 from backend_bridge.adapters.line import Line, start_of
 from backend_bridge.adapters.rest_settings import RestSettings
 from backend_bridge.adapters.way import DIRECT, Way
 from lobby.contract.base import Part, wire_time
 
 LARGEST_PAGE = 16 * 1024 * 1024
+LARGEST_CHANGES = 4 * 1024 * 1024
 PAGE_TIMEOUT_S = 30.0
 PROCEDURES_A_PAGE = 200
 LONGEST_NUMBER = 100
 REFUSES_US = frozenset({401, 403})
 REFUSES_CONTENT = frozenset({400, 413, 422})
 NO_SUCH_CALL = frozenset({404, 405, 501})
+REFUSES_CURSOR = frozenset({400, 410, 422})
 FAILS = 500
 MOST_THROUGH = 2**53
 
@@ -58,6 +69,7 @@ class RestBackend:
     ) -> None:
         self._line = Line(url, {"Authorization": f"Bearer {token}"}, timeout_s, monotonic, ca, way)
         self._site = site
+        self._timeout_s = timeout_s
 
     def find(self, code: str, check: str | None) -> Looked | None:
         """See Backend; the dossier code is quoted into the path."""
@@ -76,7 +88,21 @@ class RestBackend:
         status, body = self._line.call("GET", "/v1/procedures", LARGEST_PAGE, PAGE_TIMEOUT_S, params=params)
         if status in REFUSES_CONTENT:
             raise Rejected(f"HTTP {status}: {start_of(body)}")
-        return None if status == 404 else _page(_good(status, body))
+        return None if status == 404 else _leniently(ProceduresPage, _good(status, body))
+
+    def changes(self, cursor: str | None, wait_s: float) -> Changes | None:
+        """See Backend; the answer may take `wait_s` longer than others."""
+        params = {"after": cursor, "wait": round(wait_s)} if cursor is not None else {}
+        within_s = self._timeout_s + wait_s
+        status, body = self._line.call("GET", "/v1/changes", LARGEST_CHANGES, within_s, params=params)
+        if status in REFUSES_CURSOR:
+            raise Rejected(f"HTTP {status}: {start_of(body)}")
+        return None if status == 404 else _leniently(Changes, _good(status, body))
+
+    def agencies(self) -> AgencyList | None:
+        """See Backend."""
+        status, body = self._line.call("GET", "/v1/agencies", LARGEST_PAGE, PAGE_TIMEOUT_S)
+        return None if status == 404 else _leniently(AgencyList, _good(status, body))
 
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """See Backend."""
@@ -111,10 +137,10 @@ def _as(kind: type[P], body: bytes) -> P:
         raise Unreachable(f"answer not of the agreed form at: {_places(fault)}") from fault
 
 
-def _page(body: bytes) -> ProceduresPage:
+def _leniently(kind: type[P], body: bytes) -> P:
     # Read more leniently than other answers: one odd record is found and named by itself, not its whole page dropped.
     try:
-        return ProceduresPage.model_validate(json.loads(body, parse_int=_whole))
+        return kind.model_validate(json.loads(body, parse_int=_whole))
     except ValidationError as fault:
         raise Unreachable(f"answer not of the agreed form at: {_places(fault)}") from fault
     except (ValueError, RecursionError) as fault:

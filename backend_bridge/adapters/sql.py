@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import NoSuchTableError
 
 from backend_bridge.adapters.adapter import Adapter, Around
-from backend_bridge.adapters.backend import Figures, Looked, ProceduresPage, Unreachable
+from backend_bridge.adapters.backend import AgencyList, Changes, Figures, Looked, ProceduresPage, Unreachable
 from backend_bridge.adapters.flat import FlatReader, Odd, told
 from backend_bridge.adapters.handed import HandedFiles, following
 from backend_bridge.adapters.sql_access import Access, access
@@ -73,6 +73,14 @@ class SqlBackend:
         return Figures(as_of=now, source=self._settings.source, counts=counts, ready=self._ready(now))
 
     def procedures(self, since: datetime | None, page: str | None) -> ProceduresPage | None:
+        """See Backend; a view of dossiers tells none."""
+        return None
+
+    def changes(self, cursor: str | None, wait_s: float) -> Changes | None:
+        """See Backend; a view tells how dossiers are, not when they changed."""
+        return None
+
+    def agencies(self) -> AgencyList | None:
         """See Backend; a view of dossiers tells none."""
         return None
 

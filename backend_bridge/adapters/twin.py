@@ -7,13 +7,24 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from backend_bridge.adapters.backend import Failed, Figures, Hint, Looked, ProceduresPage, Rejected, Unreachable
+from backend_bridge.adapters.backend import (
+    AgencyList,
+    Changes,
+    Failed,
+    Figures,
+    Hint,
+    Looked,
+    ProceduresPage,
+    Rejected,
+    Unreachable,
+)
 
 HOLDS_AT_MOST_S = 30.0
 
 
 class TwinBackend:
-    """`dossiers` maps a code to its check code and answer; `events` is what it has taken, `asked` the codes asked."""
+    """`dossiers` maps a code to its check code and answer; `events` is what it has taken, `asked` the codes asked,
+    `marks` after which changes were asked for."""
 
     def __init__(self, figures: Figures | None = None) -> None:
         self.dossiers: dict[str, tuple[str, Looked]] = {}
@@ -31,6 +42,10 @@ class TwinBackend:
         self.source = "Cổng Dịch vụ công quốc gia, 18/7/2026"
         self.now = datetime(2026, 11, 22, 1, tzinfo=UTC)
         self.page_size = 10
+        self.changed: list[Any] | None = None
+        self.gone: tuple[str, ...] = ()
+        self.marks: list[str | None] = []
+        self.known_agencies: list[Any] | None = None
         self.known_pages: set[str] = set()
         self.pages: list[tuple[datetime | None, str | None]] = []
         self._open = threading.Event()
@@ -76,6 +91,24 @@ class TwinBackend:
         more = str(end) if end < len(chosen) else None
         self.known_pages.add(more or "")
         return ProceduresPage(as_of=self.now, source=self.source, procedures=chosen[start:end], next=more)
+
+    def changes(self, cursor: str | None, wait_s: float) -> Changes | None:
+        """See Backend; `changed` grows, its length is the mark, and `wait_s` is never used up."""
+        self.marks.append(cursor)
+        self._answer()
+        if self.changed is None:
+            return None
+        if cursor is not None and int(cursor) > len(self.changed):
+            raise Rejected("HTTP 410: no such mark")
+        new = self.changed[int(cursor) :] if cursor is not None else []
+        return Changes(as_of=self.now, changes=new, gone=self.gone if new else (), next=str(len(self.changed)))
+
+    def agencies(self) -> AgencyList | None:
+        """See Backend."""
+        self._answer()
+        if self.known_agencies is None:
+            return None
+        return AgencyList(as_of=self.now, source=self.source, agencies=self.known_agencies)
 
     def send(self, entries: Sequence[dict[str, Any]]) -> int:
         """See Backend; takes what follows on, as the contract asks."""

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,12 @@ from lobby.contract.dossiers import Counts
 SITE = "demo"
 AGO_S = 60
 COUNTS = Counts(received=12, processing=88, on_time=300, overdue=2, supplement=5, ready=9, returned=260)
+
+
+AGENCIES = (
+    {"MaCoQuan": "H15.12", "TenCoQuan": "UBND phường Tô Hiệu", "MaCu": "H15.40;H15.43", "TenCu": "", "MaCoQuanMoi": ""},
+    {"MaCoQuan": "H15.41", "TenCoQuan": "UBND phường Chiềng Lề", "MaCu": "", "TenCu": "", "MaCoQuanMoi": "H15.12"},
+)
 
 
 def row_of(held: Held) -> dict[str, Any]:
@@ -50,7 +56,9 @@ class DroppedFiles:
 
     def open(self) -> Backend:
         """See Stand."""
-        settings = files_adapter.FilesSettings(folder=self._office, figures="so-lieu.json", procedures="thu-tuc.jsonl")
+        settings = files_adapter.FilesSettings(
+            folder=self._office, figures="so-lieu.json", procedures="thu-tuc.jsonl", agencies="co-quan.csv"
+        )
         return files_adapter.ADAPTER.open(settings, Around(SITE, self._state, SystemClock()))
 
     def put(self, held: Sequence[Held]) -> None:
@@ -65,6 +73,10 @@ class DroppedFiles:
     def procedures(self) -> Collection[str] | None:
         """See Stand."""
         return [one.code for one in load_procedures()]
+
+    def agencies(self) -> Collection[str] | None:
+        """See Stand."""
+        return [row["MaCoQuan"] for row in AGENCIES]
 
     def taken(self) -> list[dict[str, Any]]:
         """See Stand."""
@@ -97,6 +109,7 @@ class DroppedFiles:
         table.writeheader()
         table.writerows(row_of(one) for one in self._dossiers)
         self._drop("ho-so.csv", text.getvalue())
+        self._drop("co-quan.csv", _csv(AGENCIES))
         self._drop("so-lieu.json", COUNTS.model_dump_json())
         self._drop("thu-tuc.jsonl", "\n".join(json.dumps(one.record, ensure_ascii=False) for one in load_procedures()))
 
@@ -105,6 +118,11 @@ class DroppedFiles:
         file.write_bytes(text.encode("utf-8", "surrogateescape"))
         then = time.time_ns() - int(ago_s * 1e9)  # long enough ago to be finished
         os.utime(file, ns=(then, then))
+
+
+def _csv(rows: Sequence[Mapping[str, str]]) -> str:
+    lines = [list(rows[0]), *(list(row.values()) for row in rows)]
+    return "".join(",".join(line) + "\n" for line in lines)
 
 
 def files(folder: Path) -> Stand:

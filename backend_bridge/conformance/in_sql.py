@@ -77,6 +77,10 @@ class SqlStand:
         """See Stand."""
         return None
 
+    def agencies(self) -> Collection[str] | None:
+        """See Stand."""
+        return None
+
     def taken(self) -> list[dict[str, Any]]:
         """See Stand."""
         database = sqlite3.connect(self._file)

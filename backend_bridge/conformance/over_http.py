@@ -19,6 +19,7 @@ from backend_bridge.adapters.rest_settings import RestSettings
 from backend_bridge.conformance.dropped import row_of
 from backend_bridge.conformance.stand import Held, Stand, Trouble
 from backend_bridge.conformance.troubled import Troubled, private_file
+from backend_bridge.sandbox.agencies import agencies
 from backend_bridge.sandbox.invented import Made
 from backend_bridge.sandbox.ledger import SCHEMA, Ledger
 from backend_bridge.sandbox.national import JOURNAL, SESSIONS
@@ -62,9 +63,8 @@ class SandboxStand:
     def start(self) -> None:
         """Begin to listen, holding no dossier."""
         self._token = private_file(self._folder, "token", TOKEN)
-        settings = SandboxSettings(state=self._folder, site=SITE, token_file=self._token)
         self._database.start()
-        app = build(settings, self._ledger, load_procedures(), self._clock)
+        app = build(self._settings(), self._ledger, load_procedures(), self._clock)
         self._web = Troubled(app, self._answers, self._concerns)
         self._web.start()
 
@@ -88,6 +88,10 @@ class SandboxStand:
         """See Stand."""
         return [one.code for one in load_procedures()]
 
+    def agencies(self) -> Collection[str] | None:
+        """See Stand."""
+        return [one["code"] for one in agencies(self._settings())]
+
     def taken(self) -> list[dict[str, Any]]:
         """See Stand."""
         return self._ledger.events(SITE, 0, MOST)
@@ -104,6 +108,9 @@ class SandboxStand:
         """See Stand."""
         self._listening.stop()
         self._database.stop()
+
+    def _settings(self) -> SandboxSettings:
+        return SandboxSettings(state=self._folder, site=SITE, token_file=self._token)
 
     @property
     def url(self) -> str:

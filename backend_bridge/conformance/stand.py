@@ -59,6 +59,9 @@ class Stand(Protocol):
     def procedures(self) -> Collection[str] | None:
         """Return the codes of the backend's procedures, None where it gives none."""
 
+    def agencies(self) -> Collection[str] | None:
+        """Return the codes of the backend's agencies, None where it gives none."""
+
     def taken(self) -> list[dict[str, Any]]:
         """Return the journal entries that the backend has taken, as it holds them."""
 

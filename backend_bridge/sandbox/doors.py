@@ -21,6 +21,7 @@ _SENTENCES = {
     403: ("forbidden", "Chỉ nhận từ trang của chính bản chạy thử này, mở trên máy này."),
     404: ("not_found", "Không có địa chỉ này."),
     405: ("bad_request", "Địa chỉ này không nhận cách gọi đó."),
+    410: ("gone", "Mốc này không còn."),
     413: ("too_large", "Nội dung gửi lên quá lớn."),
     415: ("bad_request", "Nội dung gửi lên phải là JSON."),
     422: ("bad_request", "Nội dung gửi lên không đúng mẫu."),

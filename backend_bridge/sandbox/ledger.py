@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from backend_bridge.sandbox import moves, reports
+from backend_bridge.sandbox import changing, moves, reports
 from backend_bridge.sandbox.invented import Made
 from lobby.contract.dossiers import Counts, Dossier, Ready
 from lobby.database import Database
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS event (
 CREATE TABLE IF NOT EXISTS synchronised (code TEXT PRIMARY KEY, record TEXT NOT NULL, course TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS event_taken ON event (taken_at, seq);
 """
-SCHEMA = _OWN + moves.SCHEMA + reports.SCHEMA
+SCHEMA = _OWN + moves.SCHEMA + reports.SCHEMA + changing.SCHEMA
 _DETAILS = frozenset({"holder_masked", "steps"})
 
 
@@ -35,6 +35,7 @@ class Ledger:
         self._database = database
         self.moves = moves.Moves(database)
         self.reports = reports.Reports(database)
+        self.changes = changing.ChangeLog(database)
 
     def is_empty(self) -> bool:
         with self._database.transaction() as rows:

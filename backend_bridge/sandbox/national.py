@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import ValidationError
 
 from backend_bridge.adapters.flat import Columns, FlatReader, Odd, moment
+from backend_bridge.sandbox.agencies import as_records
 from backend_bridge.sandbox.forms import EventsForm
 from backend_bridge.sandbox.invented import Made
 from backend_bridge.sandbox.ledger import Ledger
@@ -51,7 +52,7 @@ class Services:
             "TraCuuHoSo": self.find,
             "LayDanhSachTTHC": lambda _: [self._listed(one) for one in self._procedures.values()],
             "LayThuTuc": self.procedure,
-            "LayDanhMucCoQuan": lambda _: [{"MaCoQuan": settings.agency_code, "TenCoQuan": settings.agency}],
+            "LayDanhMucCoQuan": lambda _: as_records(settings),
             "LayDanhMucLinhVuc": lambda _: self.fields(),
             JOURNAL: self.journal,
         }

@@ -1,4 +1,4 @@
-"""The sandbox's HTTP side: the contract's five calls, and around them its gateway, its page and its modes."""
+"""The sandbox's HTTP side: the contract's calls, and around them its gateway, its page and its modes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import ValidationError
 
 from backend_bridge.sandbox.doors import guard, refuse
+from backend_bridge.sandbox.down import down
 from backend_bridge.sandbox.forms import CHECK_PATTERN, EventsForm, read_json
 from backend_bridge.sandbox.ledger import Ledger
 from backend_bridge.sandbox.modes import Modes
@@ -44,6 +45,7 @@ def build(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     guard(app, settings.token(), settings.open_to_loopback)
     app.register_blueprint(_calls(settings, ledger, procedures, clock), url_prefix="/v1")
+    app.register_blueprint(down(settings, ledger.changes, clock), url_prefix="/v1")
     app.register_blueprint(pages(settings, ledger, clock, modes))
     app.register_blueprint(national(settings, ledger, procedures, clock), url_prefix="/national")
     app.wsgi_app = Tricks(app.wsgi_app, modes, settings.seed)  # type: ignore[method-assign, assignment]

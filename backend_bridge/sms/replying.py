@@ -109,7 +109,7 @@ def request_of(question: Question, request_id: str) -> Request:
     """Return what is asked on the bus for a question about a dossier or a number."""
     if question.kind is Kind.AHEAD:
         return TicketAhead(id=request_id, number=question.code)
-    return DossierFind(id=request_id, code=question.code)
+    return DossierFind(id=request_id, code=question.code, fresh=True)
 
 
 def found_in(reply: Reply | None) -> Found | None:

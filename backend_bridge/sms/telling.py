@@ -16,6 +16,7 @@ from backend_bridge.sms.store import Store
 from backend_bridge.sms.wishes import Wish, Wishes
 from lobby.clock import Clock
 from lobby.contract.base import OFFICE_ZONE
+from lobby.contract.dossiers import DossiersChanged
 from lobby.contract.replies import Reply
 from lobby.contract.requests import DossierFind
 from lobby.link.device import DeviceLink
@@ -30,7 +31,8 @@ PRUNES_EVERY_S = 3600.0
 
 
 class Telling:
-    """Looks at each wish every `looks_every_s`, from 7:00 to 20:00; none is told beyond the day's budget."""
+    """Looks at each wish every `looks_every_s`, and when its dossier changed, from 7:00 to 20:00; none is told beyond
+    the day's budget."""
 
     def __init__(self, link: DeviceLink, wishes: Wishes, store: Store, settings: SmsSettings, clock: Clock) -> None:
         self._link = link
@@ -41,12 +43,15 @@ class Telling:
         self._every = timedelta(seconds=settings.looks_every_s)
         self._clock = clock
         self._replies: queue.SimpleQueue[Reply | None] = queue.SimpleQueue()
+        self._heard: queue.SimpleQueue[tuple[str, ...]] = queue.SimpleQueue()
         self._asked: Wish | None = None
         self._due = 0.0
         self._prune_due = 0.0
 
     def start(self) -> None:
-        """Nothing to begin: `step` looks for what is due."""
+        """Listen for dossiers that changed, so that nobody waits for the next look at theirs."""
+        topic = self._link.topics.dossiers_changed()
+        self._link.watch(DossiersChanged, topic, lambda told: self._heard.put(told.codes))
 
     def stop(self) -> None:
         """Nothing to let go of."""
@@ -57,6 +62,7 @@ class Telling:
             if self._asked is not None:
                 self._go_on(self._asked)
             elif self._clock.monotonic() >= self._due:
+                self._look_sooner()
                 self._due = self._clock.monotonic() + SPACED_S
                 self._look(self._clock.now())
         except sqlite3.Error as fault:
@@ -72,6 +78,10 @@ class Telling:
         self._asked = self._wishes.next_due(now)
         if self._asked is not None:
             self._link.ask(DossierFind(id=str(uuid.uuid4()), code=self._asked.code, fresh=True), self._replies.put)
+
+    def _look_sooner(self) -> None:
+        while not self._heard.empty():
+            self._wishes.look_now(self._heard.get_nowait(), self._clock.now())
 
     def _go_on(self, wish: Wish) -> None:
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -52,6 +54,14 @@ class Wishes:
         """Look at it again at `due`."""
         with self._database.transaction() as rows:
             rows.execute("UPDATE wish SET due = ? WHERE number = ? AND code = ?", (due.timestamp(), *wish))
+
+    def look_now(self, codes: Collection[str], now: datetime) -> None:
+        """Look at the wishes for these dossiers next: something happened to them."""
+        with self._database.transaction() as rows:
+            rows.execute(
+                "UPDATE wish SET due = min(due, ?) WHERE code IN (SELECT value FROM json_each(?))",
+                (now.timestamp(), json.dumps(list(codes))),
+            )
 
     def fulfil(self, wish: Wish, text: str, now: datetime) -> bool:
         """Put the news among what is to be sent and forget the wish; tells whether it still stood."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lobby.contract.base import Message, Part
 from lobby.contract.calls import Call, Shown, Speaking
 from lobby.contract.devices import Beat, Fault, Health, Presence
-from lobby.contract.dossiers import Counts, Dossier, Ready, Results, ResultsPage, Step
+from lobby.contract.dossiers import Counts, Dossier, DossiersChanged, Ready, Results, ResultsPage, Step
 from lobby.contract.journal import Entry
 from lobby.contract.notices import Notice, Notices
 from lobby.contract.procedures import Procedures, ProceduresBytes
@@ -38,6 +38,7 @@ PUBLISHED: tuple[type[Message], ...] = (
     Speaking,
     Results,
     ResultsPage,
+    DossiersChanged,
     Notices,
     Procedures,
     Entry,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from lobby.contract import topics
-from lobby.contract.base import Channel, CounterId, Instant, Part, State
+from lobby.contract.base import Channel, CounterId, Instant, Message, Part, State
 
 DOSSIER_EXAMPLE: dict[str, object] = {
     "code": "H15.12-250701-0001",
@@ -25,6 +25,8 @@ DOSSIER_EXAMPLE: dict[str, object] = {
 # the ministries' dotted one.
 CODE_PATTERN = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}"
 
+CHANGED_EXPIRES_S = 600
+
 # The ten national states, TrangThaiHoSo.
 STATUS_TEXTS: dict[int, str] = {
     1: "Mới đăng ký",
@@ -38,6 +40,10 @@ STATUS_TEXTS: dict[int, str] = {
     9: "Đã xử lý xong",
     10: "Đã trả kết quả",
 }
+
+
+DONE_WITH = frozenset({3, 7, 8, 9, 10})
+"""States after which there is no result to wait for any more, or it is there."""
 
 
 class Step(Part):
@@ -134,6 +140,29 @@ class Results(State):
     ready: tuple[Ready, ...] = ()
     ready_total: int | None = Field(default=None, ge=0)
     pages: int | None = Field(default=None, ge=1)
+
+
+class DossiersChanged(Message):
+    """The backend told that these dossiers changed and that there is nothing to wait for any more, or a result.
+
+    Codes alone, and for who tells citizens by short message alone: whoever hears one looks the dossier up.
+    """
+
+    channel: ClassVar[Channel] = Channel(
+        "dossiers_changed",
+        topics.DOSSIERS_CHANGED,
+        "bridge",
+        False,
+        "Dossiers that may be done: to be looked up for who asked to be told",
+        expires_s=CHANGED_EXPIRES_S,
+    )
+    example: ClassVar[dict[str, object]] = {
+        "v": 1,
+        "at": "2026-11-22T08:00:05.000+07:00",
+        "codes": ["H15.12-250701-0001"],
+    }
+    at: Instant
+    codes: tuple[Annotated[str, Field(max_length=64)], ...] = Field(max_length=200)
 
 
 class ResultsPage(State):

@@ -58,7 +58,7 @@ RIGHTS: dict[Role, Rights] = {
     Role.SPEAKER: Rights(write=(topics.SHOWN, topics.SPEAKING), read=(*_LOBBY, *_SERVICES)),
     Role.KEYPAD: Rights(read=(*_LOBBY, *_SERVICES)),
     Role.DESK: Rights(read=(*_LOBBY, *_SERVICES)),
-    Role.SMS: Rights(read=_SERVICES),
+    Role.SMS: Rights(read=(*_SERVICES, topics.DOSSIERS_CHANGED)),
     Role.HUB: Rights(
         write=(
             topics.CONFIG.format(device=topics.EVERY),
@@ -71,7 +71,7 @@ RIGHTS: dict[Role, Rights] = {
         read=(_EVERY_REQUEST, _EVERY_SHOWN, _EVERY_PRESENCE, _EVERY_HEALTH, topics.RESULTS),
     ),
     Role.BRIDGE: Rights(
-        write=(topics.RESULTS, _EVERY_RESULTS_PAGE, topics.PROCEDURES, _EVERY_REPLY),
+        write=(topics.RESULTS, _EVERY_RESULTS_PAGE, topics.PROCEDURES, topics.DOSSIERS_CHANGED, _EVERY_REPLY),
         read=("do/+/dossier/#", "do/+/procedures/#", topics.JOURNAL, _EVERY_PRESENCE, _EVERY_HEALTH),
     ),
     Role.BROKER: Rights(),

@@ -21,6 +21,7 @@ SHOWN = "shown/{device}"
 SPEAKING = "speaking/{device}"
 RESULTS = "results"
 RESULTS_PAGE = "results/{page}"
+DOSSIERS_CHANGED = "dossiers/changed"
 NOTICES = "notices"
 PROCEDURES = "procedures"
 JOURNAL = "journal"
@@ -77,6 +78,9 @@ class Topics:
 
     def results_page(self, page: int | str) -> str:
         return self.under(RESULTS_PAGE, page=str(page))
+
+    def dossiers_changed(self) -> str:
+        return self.under(DOSSIERS_CHANGED)
 
     def notices(self) -> str:
         return self.under(NOTICES)

@@ -25,4 +25,4 @@ def test_the_handbooks_adapter_passes_the_suite(tmp_path: Path) -> None:
         capture_output=True, text=True, timeout=LONGEST_S, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout[-4000:]
-    assert "passed, 9 skipped" in run.stdout
+    assert "passed, 15 skipped" in run.stdout

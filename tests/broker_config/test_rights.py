@@ -88,6 +88,7 @@ def test_a_device_cannot_write_what_its_role_may_not(broker: Any, device: str, t
         ("bridge", TOPICS.results()),
         ("bridge", TOPICS.results_page(2)),
         ("bridge", TOPICS.procedures()),
+        ("bridge", TOPICS.dossiers_changed()),
         ("kiosk-1", TOPICS.do("kiosk-1", "procedures/part")),
     ],
 )

@@ -121,6 +121,7 @@ TOPICS = {
     "speaking": ("speaking/{device}", False, 1, 5),
     "results": ("results", True, 1, None),
     "results_page": ("results/{page}", True, 1, None),
+    "dossiers_changed": ("dossiers/changed", False, 1, 600),
     "notices": ("notices", True, 1, None),
     "procedures": ("procedures", True, 1, None),
     "journal": ("journal", False, 1, None),

@@ -63,6 +63,22 @@ def test_a_citizen_is_told_once_when_the_result_is_ready(
     assert modem.sent[2][1].startswith("Da huy")
 
 
+def test_a_result_that_the_backend_tells_of_is_told_on_at_once(
+    start_bridge, bridge_settings, start_telephone, at_nine, backend, modem, ask, wait_until
+):
+    backend.changed = []
+    pace = bridge_settings.changes.model_copy(update={"every_s": 0.2, "wait_s": 0.0})
+    start_bridge(bridge_settings.model_copy(update={"changes": pace}), backend)
+    start_telephone(at_nine.model_copy(update={"looks_every_s": 1800.0}))
+    ask(f"BAO {CODE}")
+    wait_until(lambda: modem.sent and any(backend.marks), "confirmed", WITHIN_S)
+    wait_until(lambda: backend.asked.count(CODE) >= 2, "it was looked at, and is not ready", WITHIN_S)
+    stands(backend, 9)
+    backend.changed += [{**DOSSIER_EXAMPLE, "status": 9}]
+    wait_until(lambda: len(modem.sent) == 2, "told, half an hour before the next look", WITHIN_S)
+    assert "Da xu ly xong" in modem.sent[1][1]
+
+
 def test_who_takes_it_back_is_not_told(start_bridge, start_telephone, at_nine, backend, modem, ask, wait_until):
     start_bridge(backend=backend)
     start_telephone(at_nine)
