@@ -63,6 +63,9 @@ class Door:
         ways = [say("Đưa giấy biên nhận cho cán bộ tại quầy để được tra cứu giúp.")]
         if self.rules.hotline is not None:
             ways.append(say("Gọi đường dây nóng {number}.").format(number=self.rules.hotline))
-        if self.rules.sms is not None:
-            ways.append(say("Nhắn tin HS, dấu cách, mã hồ sơ gửi {number}.").format(number=self.rules.sms))
-        return tuple(ways)
+        return (*ways, *self.by_message(say))
+
+    def by_message(self, say: Say) -> tuple[str, ...]:
+        """Return how to ask by short message, where the site answers any."""
+        number = self.rules.sms
+        return () if number is None else (say("Nhắn tin HS, dấu cách, mã hồ sơ gửi {number}.").format(number=number),)

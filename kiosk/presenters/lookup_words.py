@@ -15,6 +15,9 @@ from kiosk.presenters.show_words import shown_of
 from kiosk.presenters.slip_desk import SlipDesk
 from kiosk.presenters.wording import Say, Tongue
 
+HINT_S = 8.0
+"""Seconds a hint stands on the first page before the next one."""
+
 
 def page_of(
     visit: Visit, door: Door, desk: NumberDesk, slip: SlipDesk, closes_in: int | None, now: float
@@ -70,7 +73,7 @@ def _welcome(typed: str, door: Door, tongue: Tongue, closes_in: int | None, now:
     say = tongue.say
     return Welcome(
         title=say("Đưa giấy biên nhận vào máy quét hoặc nhập mã hồ sơ"),
-        hint=say("Mã hồ sơ in cạnh mã vạch trên giấy biên nhận, ví dụ H15.12-250109-0042"),
+        hint=_hint(door, say, now),
         notice=door.notice(say, now),
         keypad=_keypad(typed, say("Mã hồ sơ"), say),
         language=tongue.offer,
@@ -79,6 +82,13 @@ def _welcome(typed: str, door: Door, tongue: Tongue, closes_in: int | None, now:
         aid=door.camera.advice(say),
         leaving=leaving_in(closes_in, say),
     )
+
+
+def _hint(door: Door, say: Say, now: float) -> str:
+    # One after the other: a small screen has no room for both.
+    code = say("Mã hồ sơ in cạnh mã vạch trên giấy biên nhận, ví dụ H15.12-250109-0042")
+    hints = (code, *door.by_message(say))
+    return hints[int(now // HINT_S) % len(hints)]
 
 
 def _check_entry(visit: Visit, tongue: Tongue, closes_in: int | None) -> CheckEntry:

@@ -165,7 +165,8 @@ def _card(track: str, seen: Following, tongue: Tongue) -> str:
     rating = rating_of(track) if seen.tone == SERVED else None
     words = RATING_WORDS[_code(tongue)]
     shown = {"rating": rating, "words": words, "faces": faces(rating.form, _code(tongue)) if rating is not None else ()}
-    return render_template("follow_card.html", ticket=seen, tongue=tongue, lang=_code(tongue), track=track, **shown)
+    here = {"track": track, "lang": _code(tongue), "sms": room().door.office.sms}
+    return render_template("follow_card.html", ticket=seen, tongue=tongue, **here, **shown)
 
 
 def _nothing(code: int) -> AnyResponse:

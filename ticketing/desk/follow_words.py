@@ -47,6 +47,7 @@ class Tongue:
     paced: tuple[str, str]
     unknown: tuple[str, str]
     again: str
+    message: str
 
 
 VIETNAMESE = Tongue(
@@ -106,6 +107,7 @@ VIETNAMESE = Tongue(
         "hoặc hỏi cán bộ hướng dẫn trong sảnh.",
     ),
     again="Thử lại",
+    message="Nhắn tin CHO {number} gửi {sms}: được báo khi còn hai người trước",
 )
 
 ENGLISH = Tongue(
@@ -163,6 +165,7 @@ ENGLISH = Tongue(
         "or ask an officer in the hall.",
     ),
     again="Try again",
+    message="Text CHO {number} to {sms} and be told when two people are before you",
 )
 
 # The hub words in Vietnamese why a field is closed; this is what an English reader is told of it.

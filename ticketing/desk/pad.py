@@ -59,7 +59,7 @@ def office_notices() -> AnyResponse:
     if here() is None:
         return gone()
     door = room().door
-    return keeps(private(jsonify(notices(door.programme.told(door.settings.notices)))))
+    return keeps(private(jsonify(notices(door.programme.told(door.settings.notices, door.settings.office.sms)))))
 
 
 @pad.post("/rate")

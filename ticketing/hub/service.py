@@ -51,7 +51,7 @@ class HubService:
         self._programme = ground.programme
         self._telling = threading.Lock()
         # The keeper's notices are read when the hub starts.
-        notices = self._programme.told(settings.notices)
+        notices = self._programme.told(settings.notices, settings.office.sms)
         self._announcer = Announcer(
             link, ground.site, settings.devices, notices, self._time, lambda: keeper.lobby, ground.faces
         )
@@ -147,7 +147,8 @@ class HubService:
         ground = self._ground
         # Settings and notices may change at once: what is drawn last must be of the newest of both.
         with self._telling:
-            self._announcer.change(ground.site, ground.settings.devices, self._programme.told(ground.settings.notices))
+            notices = self._programme.told(ground.settings.notices, ground.settings.office.sms)
+            self._announcer.change(ground.site, ground.settings.devices, notices)
 
     def _on_committed(self, facts: tuple[Fact, ...]) -> None:
         self._announcer.hear(facts)

@@ -22,11 +22,15 @@ from ticketing.reports.settings import ReportsSettings
 
 
 class OfficeSettings(Strict):
-    """The office as people read it: its name, where it is, and its telephone number."""
+    """The office as people read it: its name, where it is, its telephone number.
+
+    `sms` is the number that answers short messages (`lobby sms`); boards, kiosks left alone and tickets' pages tell it.
+    """
 
     name: str
     place: str
     hotline: str | None = None
+    sms: str | None = Field(default=None, min_length=3, max_length=24, pattern=r"^[0-9 .+-]+$")
 
 
 class ServiceSettings(Strict):

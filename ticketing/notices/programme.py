@@ -84,11 +84,13 @@ class Programme:
         """How much may be uploaded."""
         return limits_of(self._settings)
 
-    def told(self, settings: NoticesSettings) -> Told:
-        """Return what boards are told, with the notices of `settings`, which count from now on."""
+    def told(self, settings: NoticesSettings, sms: str | None = None) -> Told:
+        """Return what boards are told, with the notices of `settings`, which count from now on, and the number for
+        short messages."""
         with self._lock:
             self._settings = settings
-            return told(settings, [notice_of(item) for item in self._items if item.on], self._ticker)
+            ticker = (*self._ticker, words.SMS.format(number=sms)) if sms else self._ticker
+            return told(settings, [notice_of(item) for item in self._items if item.on], ticker)
 
     def add_text(self, text: str, plan: Plan) -> Item:
         """Add a text to the end of the playlist; raises NoticeError, sqlite3.Error."""

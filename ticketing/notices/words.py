@@ -45,3 +45,8 @@ WRONG_CODEC = "Phim dùng chuẩn nén {codec}, nhiều TV không phát được
 NO_PICTURES = "Tệp này không có hình."
 BIG_FILM = "Phim có khung hình {width} × {height}; nhiều nhất 1920 × 1080."
 LONG_FILM = "Phim dài {minutes} phút; nhiều nhất {most} phút."
+
+SMS = (
+    "Tra cứu hồ sơ: soạn tin HS, dấu cách, mã hồ sơ, gửi {number}. "
+    "Hỏi còn mấy người trước: soạn CHO, dấu cách, số phiếu, gửi {number}."
+)

@@ -72,15 +72,17 @@ AnyPrinterSettings = FilePrinterSettings | UsbPrinterSettings | SerialPrinterSet
 
 
 class PrintServiceSettings(Strict):
-    """The whole of printer.toml; `state` is the folder where printed job ids are remembered."""
+    """The whole of printer.toml; `state` is the folder where printed job ids are remembered, `sms` the number that
+    answers short messages."""
 
     office: str = Field(min_length=1, max_length=160)
     place: str = Field(min_length=1, max_length=160)
     hotline: str | None = Field(default=None, max_length=60)
+    sms: str | None = Field(default=None, min_length=3, max_length=24, pattern=r"^[0-9 .+-]+$")
     state: Path
     log_level: str = "INFO"
     printer: AnyPrinterSettings = Field(discriminator="driver")
 
     def style(self) -> SlipStyle:
         """Return how this site's slips look."""
-        return SlipStyle(self.office, self.place, self.hotline, self.printer.dots)
+        return SlipStyle(self.office, self.place, self.hotline, self.printer.dots, self.sms)

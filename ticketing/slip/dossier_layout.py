@@ -5,7 +5,7 @@ from __future__ import annotations
 from lobby.contract.slips import PrintDossier
 from ticketing.slip import words
 from ticketing.slip.column import Column
-from ticketing.slip.frame import divide, head, hotline
+from ticketing.slip.frame import by_message, divide, head, hotline
 from ticketing.slip.marks import Sheet
 from ticketing.slip.style import SlipStyle
 from ticketing.slip.type import clean
@@ -56,4 +56,5 @@ def _foot(column: Column, job: PrintDossier, style: SlipStyle) -> None:
         column.code(job.code)
         column.text(words.SCAN_AGAIN, "medium", 24)
     column.text(words.NOT_A_RECEIPT, "regular", 24)
+    by_message(column, style, words.SMS_AGAIN, code=clean(job.code, _LONGEST_CODE))
     hotline(column, style)

@@ -26,6 +26,13 @@ def divide(column: Column, *, above: int = 8, below: int = 8) -> None:
     column.space(below)
 
 
+def by_message(column: Column, style: SlipStyle, sentence: str, **known: str) -> None:
+    """Set what a short message to the site's number tells, where it has one."""
+    if style.sms:
+        number = clean(style.sms, 24).replace(" ", "\u00a0")
+        column.text(sentence.format(number=number, **known), "regular", 24)
+
+
 def hotline(column: Column, style: SlipStyle, weight: str = "semibold", size: int = 26) -> None:
     """Set the site's hotline, where it has one."""
     if style.hotline:

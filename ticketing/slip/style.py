@@ -13,12 +13,14 @@ _LEAST_TYPE = 20  # 2.5 mm at 203 dpi: below it the marks of Vietnamese letters 
 
 @dataclass(frozen=True)
 class SlipStyle:
-    """Names as people read them; `dots` is 576 for 80 mm paper, 384 for 58 mm."""
+    """Names as people read them; `dots` is 576 for 80 mm paper, 384 for 58 mm; `sms` is the number that answers short
+    messages."""
 
     office: str
     place: str
     hotline: str | None = None
     dots: Dots = WIDE
+    sms: str | None = None
 
     @property
     def margin(self) -> int:

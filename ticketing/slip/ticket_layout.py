@@ -5,7 +5,7 @@ from __future__ import annotations
 from lobby.contract.slips import PrintTicket
 from ticketing.slip import words
 from ticketing.slip.column import Column
-from ticketing.slip.frame import divide, head, hotline
+from ticketing.slip.frame import by_message, divide, head, hotline
 from ticketing.slip.marks import Sheet
 from ticketing.slip.style import SlipStyle
 from ticketing.slip.type import clean
@@ -80,6 +80,8 @@ def _foot(column: Column, ticket: PrintTicket, style: SlipStyle) -> None:
     if ticket.track_url:
         column.code(ticket.track_url)
         column.text(words.FOLLOW_LATER if ticket.offline else words.FOLLOW, "medium", 26)
+    by_message(column, style, words.SMS_AHEAD, ticket=clean(ticket.number, 12))
+    by_message(column, style, words.SMS_DOSSIER)
     hotline(column, style, "regular", 24)
     column.space(6)
     column.text(words.THANKS, "bold", 32)

@@ -10,7 +10,7 @@ import pytest
 from kiosk.languages.catalogue import translator
 from kiosk.presenters.effects import Ask, Effect, Print, Slip, Tell
 from kiosk.presenters.lookup import LookupPresenter, LookupRules, Reached
-from kiosk.presenters.lookup_views import AtDesk, Problem
+from kiosk.presenters.lookup_views import AtDesk, Problem, Welcome
 from kiosk.presenters.result_views import Result
 from kiosk.presenters.scene import DispenserRules
 from kiosk.presenters.stays import SHOWN_S
@@ -305,3 +305,14 @@ def result(screen: LookupPresenter, at: float) -> Result:
     page = screen.view(at)
     assert isinstance(page, Result)
     return page
+
+
+def test_the_first_page_tells_of_short_messages_in_turn_where_the_site_answers_them(
+    make: Callable[..., LookupPresenter],
+) -> None:
+    def hints(screen: LookupPresenter) -> set[str]:
+        screen.reached(Reached(linked=True, hub=True, bridge=True), 0)
+        return {page.hint for now in range(0, 40, 4) if isinstance(page := screen.view(now), Welcome)}
+
+    assert "Nhắn tin HS, dấu cách, mã hồ sơ gửi 8100." in hints(make(sms="8100")) and len(hints(make(sms="8100"))) == 2
+    assert len(hints(make())) == 1

@@ -64,7 +64,7 @@ RULES = LookupRules(
     attract_after_s=60,
     hours=("Thứ Hai – Thứ Sáu: 7:30 – 11:30, 13:30 – 17:00", "Thứ Bảy: 7:30 – 11:30"),
     hotline="0212 3852 114",
-    sms="8100",
+    sms="0912 000 111",
     numbers=NUMBERS,
 )
 LONG_DOSSIER: dict[str, Any] = {

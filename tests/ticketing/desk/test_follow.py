@@ -316,3 +316,16 @@ def test_nothing_of_the_citizen_stands_on_the_page(site: Site, open_browser: Cal
     page = client.get(f"/t/{site.take(priority='disabled').track}").text
     assert "khuyết tật" not in page
     assert "ưu tiên" not in page
+
+
+def test_who_goes_away_may_ask_by_short_message_to_be_told(
+    site: Site, open_browser: Callable[[], Browser], clock: HandClock
+) -> None:
+    track = [site.take() for _ in range(9)][-1].track
+    phone = Phone(open_browser(), clock, track)
+    assert "sms:" not in phone.look()
+    site.door.office = site.settings.office.model_copy(update={"sms": "0912 000 111"})
+    assert "sms:0912000111?&amp;body=CHO%20A009" in phone.look()
+    assert "Nhắn tin CHO A009 gửi 0912 000 111" in phone.look()
+    stand(site, TicketState.CALLED, counter="quay-1")
+    assert "sms:" not in phone.look()

@@ -189,3 +189,9 @@ def test_every_day_chosen_is_the_same_as_none() -> None:
 def test_a_wrong_notice_in_the_settings_file_is_named(entry: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsError, match=named):
         check(NoticesSettings, {"playlist": [entry]}, "hub.toml")
+
+
+def test_the_number_for_short_messages_stands_in_the_ticker_where_there_is_one(programme: Programme) -> None:
+    (line,) = programme.told(NoticesSettings(), "0912 000 111").ticker
+    assert "HS" in line and "CHO" in line and line.count("0912 000 111") == 2
+    assert programme.told(NoticesSettings()).ticker == ()

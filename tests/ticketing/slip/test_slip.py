@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -196,3 +197,11 @@ def test_wrapping_keeps_every_letter_and_the_width(text: str, width: int) -> Non
     lines = face.balance(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(face.length(line) <= width for line in lines)
+
+
+def test_a_site_that_answers_short_messages_says_how_to_ask(ticket: Make, style: SlipStyle) -> None:
+    told = replace(style, sms="0912 000 111")
+    said = words_on(ticket(), told)
+    assert "nhắn CHO A012 gửi 0912 000 111" in said and "nhắn HS <mã hồ sơ> gửi 0912 000 111" in said
+    check_layout(ticket(number="ĐBCD123456"), told)
+    assert "nhắn" not in words_on(ticket(), style)
