@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from random import SystemRandom
 
+from backend_bridge import status
 from backend_bridge.adapters.adapter import Around, open_backend
 from backend_bridge.adapters.backend import Backend
 from backend_bridge.changes import ChangesJob
@@ -28,6 +30,7 @@ from backend_bridge.reports.gathering import Gathering, free_bytes
 from backend_bridge.reports.sending import Sending
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.shelf import Shelf
+from backend_bridge.standing import StandingTold, last_answer
 from backend_bridge.store import changes, lines, lookups, outbox, procedures
 from backend_bridge.store import reports as told
 from backend_bridge.watch import Watch
@@ -39,7 +42,10 @@ from lobby.link.device import DeviceLink, link_device
 from lobby.program import Part, run, settings_from
 from lobby.settings.device import clock_of
 
-PURPOSE = "Cầu nối với phần mềm một cửa: tra cứu hồ sơ, gửi nhật ký, lấy số liệu cho bảng kết quả."
+PURPOSE = (
+    "Cầu nối với phần mềm một cửa: tra cứu hồ sơ, gửi nhật ký, lấy số liệu cho bảng kết quả. "
+    "Xem nó đang giữ gì, mất kết nối từ lúc nào: lobby bridge status."
+)
 # A backend that is back after hours must have all within a minute: most of it is for sending.
 TRIES_AGAIN_S = (1.0, 20.0)
 REPORTS_AGAIN_S = (5.0, 300.0)
@@ -71,7 +77,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     kept = outbox.Outbox(outbox_file)
     replies = lookups.Replies(lookup_file)
     cache = lookups.Cache(lookup_file, timedelta(days=settings.cache.keep_days), settings.cache.most)
-    reach = Reach(clock)
+    reach = Reach(clock, last_answer(settings.state))
     limits = settings.lookup
     guesses = Guesses(limits.misses_per_device_per_hour, limits.misses_per_site_per_hour)
     most = limits.workers + limits.queue
@@ -115,13 +121,17 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside or lines_file.set_aside),
         ProceduresWatch(link.faults, catalogue),
         ReportsWatch(link.faults, reports, clock),
+        StandingTold(link, outbox_file, reports_file, reach, clock, settings.state),
         link,
     )
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run `lobby bridge --settings FILE` and return its exit code; raises SettingsError."""
-    settings = settings_from(argv, BridgeSettings, "bridge", PURPOSE)
+    """Run `lobby bridge --settings FILE` or `lobby bridge status` and return its exit code; raises SettingsError."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["status"]:
+        return status.main(arguments[1:])
+    settings = settings_from(arguments, BridgeSettings, "bridge", PURPOSE)
     logging.getLogger("urllib3").setLevel(logging.INFO)  # its debug lines hold addresses with check codes
     clock = clock_of(settings)
     backend = open_backend(settings.backend, Around(settings.site, settings.state / "backend", clock))

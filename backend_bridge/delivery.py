@@ -11,8 +11,10 @@ from backend_bridge.adapters.backend import Failed, Rejected, Unreachable
 from backend_bridge.numbering import Numbering
 from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
-from backend_bridge.store.outbox import POISONED, Kept, Outbox
+from backend_bridge.store.outbox import POISONED, REFUSED, Kept, Outbox
+from backend_bridge.words import about
 from lobby.clock import Clock
+from lobby.contract.base import wire_time
 
 log = logging.getLogger(__name__)
 
@@ -123,8 +125,9 @@ class Delivery:
             self.disagreement = Disagreement.ALL_REFUSED
             return self._wait(self._backoff.failed())
         self._refused += not batch[0].stand_in
-        log.error("entry %d refused by the backend, set aside: %s", batch[0].seq, fault.detail)
-        self._outbox.set_aside(batch[0])
+        words = about(fault.detail, batch[0].fields())
+        log.error("entry %d refused by the backend, set aside: %s", batch[0].seq, words)
+        self._outbox.set_aside(batch[0], REFUSED, wire_time(self._clock.now()), words)
         return 0.0
 
     def _doubt(self, batch: Sequence[Kept], fault: Failed) -> float:
@@ -134,19 +137,21 @@ class Delivery:
             self._size = len(batch) // 2
             return 0.0
         self._tries += 1
-        log.warning("backend failed over entry %d, try %d: %s", batch[0].seq, self._tries, fault.detail)
+        words = about(fault.detail, batch[0].fields())
+        log.warning("backend failed over entry %d, try %d: %s", batch[0].seq, self._tries, words)
         if self._tries < POISON_TRIES:
             return self._wait(self._backoff.failed())
-        if batch[0].stand_in or self._refused >= ALL_REFUSED or not self._stands_in(batch[0]):
+        if batch[0].stand_in or self._refused >= ALL_REFUSED or not self._stands_in(batch[0], words):
             self.disagreement = Disagreement.ALL_REFUSED
             return self._wait(self._backoff.failed())
         log.error("entry %d set aside: the backend fails over it and takes others", batch[0].seq)
         self._refused += 1
         return 0.0
 
-    def _stands_in(self, kept: Kept) -> bool:
+    def _stands_in(self, kept: Kept, words: str) -> bool:
         """Set `kept` aside if the backend takes its stand-in: else it falls over every entry, and this one is good."""
-        self._outbox.set_aside(kept, POISONED)  # first, so that no kill in between loses it
+        # First, so that no kill in between loses it.
+        self._outbox.set_aside(kept, POISONED, wire_time(self._clock.now()), words)
         taken = False
         try:
             # Past `reach`: the backend has just answered without entries, so lookups need not be held back.

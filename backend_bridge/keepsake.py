@@ -24,11 +24,12 @@ def restored(state: Path, newest: int | None) -> None:
             database.stop()
 
 
-# What was looked up is asked again; procedures are fetched again. People's telephone numbers are nobody else's to read.
+# What was looked up is asked again; procedures are fetched again; how devices are is told anew. People's telephone
+# numbers are nobody else's to read.
 # What was learned of the backend's count is copied after the entries that were told by it.
 KEEPSAKE = Keepsake(
     last=(f"*/{lines.FILE}",),
-    spared=("*/lookups.db", "*/procedures.part"),
+    spared=("*/lookups.db", "*/procedures.part", "*/reports.db", "*/standing.json"),
     secret=("*/sms.db",),
     restored=restored,
 )

@@ -30,8 +30,9 @@ class Away:
 class Reach:
     """Remembers the outcome of every call; for `TRY_AGAIN_S` after a failure only one caller may try."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, answered_at: datetime | None = None) -> None:
         self._clock = clock
+        self._answered_at = answered_at
         self._lock = threading.Lock()
         self._away: Away | None = None
         self._next_try = 0.0
@@ -40,6 +41,11 @@ class Reach:
     def away(self) -> Away | None:
         """Since when the backend gives no answers, None while it does."""
         return self._away
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When the backend last answered, None where it never did."""
+        return self._answered_at
 
     def may_try(self) -> bool:
         """Tell whether asking is worth a wait now."""
@@ -69,6 +75,7 @@ class Reach:
         """Remember that the backend is there."""
         with self._lock:
             back, self._away = self._away is not None, None
+            self._answered_at = self._clock.now()
         if back:
             log.info("backend is reached again")
 

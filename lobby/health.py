@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lobby.clock import Clock
-from lobby.contract.devices import Fault, Health
+from lobby.contract.devices import Fault, Health, Uplink
 
 _THERMAL = Path("/sys/class/thermal/thermal_zone0/temp")
 _STATM = Path("/proc/self/statm")
@@ -50,7 +50,7 @@ class Faults:
         return tuple(sorted(self._standing.values(), key=lambda fault: fault.since))
 
 
-def measure(uptime_s: float, folder: Path, faults: Faults) -> Health:
+def measure(uptime_s: float, folder: Path, faults: Faults, uplink: Uplink | None = None) -> Health:
     """Return the device's health; `folder` is on the disk whose free space counts."""
     return Health(
         uptime_s=max(0, int(uptime_s)),
@@ -59,6 +59,7 @@ def measure(uptime_s: float, folder: Path, faults: Faults) -> Health:
         disk_free_mb=_disk_free_mb(folder),
         memory_mb=memory_mb(),
         faults=faults.standing(),
+        uplink=uplink,
     )
 
 

@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS entry (
 CREATE TABLE IF NOT EXISTS seen (seq INTEGER PRIMARY KEY, mark TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS aside (
     seq INTEGER NOT NULL, why TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (seq, why, body)) STRICT;
+CREATE TABLE IF NOT EXISTS told (
+    seq INTEGER NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (seq, why)) STRICT;
 CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;
 INSERT OR IGNORE INTO head VALUES (1, 0);
 """
@@ -94,22 +96,25 @@ class Outbox:
             rows.execute("UPDATE head SET seq = max(seq, ?)", (through,))
             rows.execute("DELETE FROM entry WHERE seq <= ?", (through,))
 
-    def set_aside(self, kept: Kept, why: str = REFUSED) -> None:
+    def set_aside(self, kept: Kept, why: str = REFUSED, at: str = "", words: str = "") -> None:
         """Put an entry that the backend does not take aside; a stand-in with its number keeps the order without gaps.
 
-        A stand-in that is refused too is dropped: its entry stands aside already.
+        `at` that time, `words` are the backend's. A stand-in that is refused too is dropped: its entry stands aside
+        already.
         """
         with self._database.transaction() as rows:
             if kept.stand_in:
                 rows.execute("DELETE FROM entry WHERE seq = ?", (kept.seq,))
                 return
             rows.execute("INSERT OR IGNORE INTO aside VALUES (?, ?, ?)", (kept.seq, why, kept.body))
+            rows.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", (kept.seq, why, at, words))
             rows.execute("UPDATE entry SET body = ?, stand_in = 1 WHERE seq = ?", (_stand_in(kept), kept.seq))
 
     def take_back(self, kept: Kept, why: str) -> None:
         """Undo `set_aside`: the entry itself waits again."""
         with self._database.transaction() as rows:
             rows.execute("DELETE FROM aside WHERE seq = ? AND why = ?", (kept.seq, why))
+            rows.execute("DELETE FROM told WHERE seq = ? AND why = ?", (kept.seq, why))
             rows.execute("UPDATE entry SET body = ?, stand_in = 0 WHERE seq = ?", (kept.body, kept.seq))
 
     def aside(self, why: str) -> list[int]:

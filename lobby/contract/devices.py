@@ -61,8 +61,24 @@ class Fault(Part):
     remedy: str
 
 
+class Uplink(Part):
+    """What a bridge has yet to hand to the backend.
+
+    `waiting` journal entries, the oldest of them from `oldest_at`; entries set `aside` by reason (`refused`,
+    `poisoned`: the backend fails over it; `differs`: the hub sent another under its number); when the backend last
+    answered; `reports` on devices that wait, and how many were dropped, refused or for want of room.
+    """
+
+    waiting: int = Field(ge=0)
+    oldest_at: Instant | None = None
+    aside: dict[str, int] = Field(default_factory=dict)
+    answered_at: Instant | None = None
+    reports: int = Field(default=0, ge=0)
+    reports_dropped: int = Field(default=0, ge=0)
+
+
 class Health(Message):
-    """How a device feels, every 30 s and on change."""
+    """How a device feels, every 30 s and on change; `uplink` only of a bridge."""
 
     channel: ClassVar[Channel] = Channel(
         "health", topics.HEALTH, "the device", True, "How a device feels, with its faults", qos=0
@@ -89,3 +105,4 @@ class Health(Message):
     disk_free_mb: int = Field(ge=0)
     memory_mb: int = Field(ge=0)
     faults: tuple[Fault, ...] = ()
+    uplink: Uplink | None = None

@@ -11,7 +11,7 @@ from typing import TypeVar
 from lobby.clock import Clock
 from lobby.contract.base import Message, State
 from lobby.contract.codec import decode, encode
-from lobby.contract.devices import Presence, Standing
+from lobby.contract.devices import Presence, Standing, Uplink
 from lobby.contract.errors import Malformed
 from lobby.contract.requests import Request
 from lobby.contract.roles import Role
@@ -46,6 +46,7 @@ class DeviceLink:
         self.topics = topics
         self.device = device
         self.faults = Faults(clock)
+        self.uplink: Uplink | None = None
         self._role = role
         self._clock = clock
         self._folder = folder
@@ -181,7 +182,7 @@ class DeviceLink:
     def _tell_health(self) -> None:
         self._health_due = self._clock.monotonic() + HEALTH_EVERY_S
         uptime = self._clock.monotonic() - self._started
-        self.send(measure(uptime, self._folder, self.faults), self.topics.health(self.device))
+        self.send(measure(uptime, self._folder, self.faults, self.uplink), self.topics.health(self.device))
 
 
 def link_device(settings: DeviceSettings, role: Role, clock: Clock) -> DeviceLink:
