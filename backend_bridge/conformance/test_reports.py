@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from backend_bridge.adapters.backend import Backend, Rejected, Unreachable
+from backend_bridge.adapters.backend import Backend, Rejected
+from backend_bridge.conformance.expecting import unreachable
 from backend_bridge.conformance.stand import Stand, Trouble
 
 
@@ -68,7 +69,7 @@ def test_reports_that_cannot_be_taken_are_told_apart_from_an_outage(
 @pytest.mark.parametrize("befalls", [Trouble.AWAY, Trouble.FAILING, Trouble.CUT], indirect=True)
 def test_after_an_outage_every_report_is_there_once(stand: Stand, takes_reports: Backend, befalls: Trouble) -> None:
     stand.trouble(befalls)
-    with pytest.raises(Unreachable):
+    with unreachable(befalls):
         takes_reports.report(reports(2))
     stand.trouble(None)
     takes_reports.report(reports(2))
