@@ -167,6 +167,9 @@ class Finder:
             raise Unreachable("another dossier")
         elif opened and looked.dossier.steps is None:
             self._guesses.wrong_check(device, self._clock.monotonic())
+        if looked is not None:
+            # A backend's own clock may be fast: nothing is told as of a time that is still to come.
+            looked = looked.model_copy(update={"as_of": min(looked.as_of, self._clock.now())})
         self._keep(looked, code)
         return looked if looked is None or opened else _without_details(looked)
 

@@ -194,6 +194,7 @@ def test_the_bridge_comes_through_all_modes_with_nothing_lost_and_nothing_twice(
         for _ in range(3):
             reply = kiosk.find(page.code)
             assert reply.ok and reply.data["dossier"]["code"] == page.code, mode
+            assert _moment(reply.data["as_of"]) <= datetime.now(OFFICE_ZONE), mode
         page.switch("ok")
         hub.happen(1)
         wait_until(lambda: len(page.taken()) >= len(hub.entries), f"{mode}: everything", 60.0)
