@@ -28,7 +28,7 @@ class LookupSettings(Strict):
     misses_per_site_per_hour: int = Field(default=300, ge=1, le=60_000)
     workers: int = Field(default=4, ge=1, le=32)
     queue: int = Field(default=16, ge=1, le=1000)
-    stale_after_s: float = Field(default=0.3, ge=0, le=10)
+    stale_after_s: float = Field(default=0.25, ge=0, le=10)
     code_pattern: Pattern = CODE_PATTERN
 
 

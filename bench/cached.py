@@ -21,7 +21,7 @@ from demo.site import BACKEND, BRIDGE, HUB, KIOSK
 BLOCKS = 20
 IN_A_BLOCK = 50
 CODES = 50
-LIMIT_MS = 20.0
+LIMIT_MS, FIRST_MS = 20.0, 300.0
 
 
 def measure(blocks: int = BLOCKS) -> list[Figure]:
@@ -83,7 +83,7 @@ def _figures(how: str, looks: _Looks) -> list[Figure]:
         Figure("floor: a bare echo over MQTT, p95", _p95(floor), "ms", None, spread(_took(floor))),
         Figure(f"{what}, p95", _p95(ours), "ms", LIMIT_MS, f"{len(ours)}; {spread(_took(ours))}"),
         Figure("that against the floor, p50", statistics.median(ratios), "times", None, f"by block: {spread(ratios)}"),
-        Figure("the first, which learns that nobody answers", looks.first.took_ms, "ms", None),
+        Figure("the first, which learns that nobody answers", looks.first.took_ms, "ms", FIRST_MS),
         Figure("not answered from the cache", len(others), "", 0, ", ".join(sorted({look.code for look in others}))),
     ]
 
