@@ -6,13 +6,20 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from backend_bridge.adapters.adapter import Around
+from backend_bridge.adapters.backend import Backend
+from backend_bridge.adapters.national import ADAPTER as NATIONAL
+from backend_bridge.adapters.national import NationalSettings
 from backend_bridge.sandbox.modes import Mode
+from backend_bridge.sandbox.national import JOURNAL
 from backend_bridge.sandbox.tricks import HELD_AT_MOST
+from lobby.clock import SystemClock
 from lobby.contract.base import OFFICE_ZONE
 
 CONCURRENT = HELD_AT_MOST + 4
@@ -182,10 +189,18 @@ def test_its_clock_is_an_hour_fast_and_stands_elsewhere(page: Page) -> None:
     assert _moment(told["dossier"]["received_at"]) == _moment(right["dossier"]["received_at"])
 
 
+@pytest.mark.parametrize("adapter", ["rest", "national"])
 def test_the_bridge_comes_through_all_modes_with_nothing_lost_and_nothing_twice(
-    page: Page, start_bridge: Any, hub: Any, kiosk: Any, wait_until: Callable[..., None]
+    adapter: str,
+    page: Page,
+    start_bridge: Any,
+    hub: Any,
+    kiosk: Any,
+    token_file: Path,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
 ) -> None:
-    start_bridge()
+    start_bridge(backend=None if adapter == "rest" else gateway(page.office.url, token_file, tmp_path))
     wait_until(lambda: kiosk.find(page.code).data["fresh"], "the first answer", 30.0)
     for mode in TROUBLES:
         page.switch(mode)
@@ -200,6 +215,15 @@ def test_the_bridge_comes_through_all_modes_with_nothing_lost_and_nothing_twice(
         wait_until(lambda: len(page.taken()) >= len(hub.entries), f"{mode}: everything", 60.0)
         assert page.taken() == list(range(1, len(hub.entries) + 1)), mode
         wait_until(lambda: kiosk.find(page.code).data["fresh"], f"{mode}: a fresh answer again", 30.0)
+
+
+def gateway(url: str, password_file: Path, folder: Path) -> Backend:
+    """Return the way to the sandbox in the shape of the national gateway."""
+    settings = NationalSettings(
+        url=f"{url}/national", username="a", password_file=password_file, unit="H15.12", journal_service=JOURNAL,
+        timeout_s=1.0,
+    )  # fmt: skip
+    return NATIONAL.open(settings, Around("demo", folder, SystemClock()))
 
 
 def _in_thread(work: Callable[[], Any]) -> threading.Thread:
