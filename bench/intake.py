@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -16,77 +13,17 @@ from itertools import islice
 from pathlib import Path
 
 from backend_bridge.store.outbox import SCHEMA, Kept, Outbox, mark_of
-from bench.lean import Lean
+from bench.hub_twin import ENTRY, HubTwin, bodies_from
 from bench.office import BROKER, Office
 from bench.table import Figure, spread
 from demo.site import BRIDGE, HUB
-from lobby.contract.topics import Topics
 from lobby.database import Database
-from lobby.link.paho import Access
 from ticketing.hub.outbox import WINDOW
 
-TOPICS = Topics("demo")
 ENTRIES = 5000
 ROUNDS = 7
 AT_LEAST = 0.7
-STALLED_S, GIVE_UP_S = 1.0, 60.0
 STORE_BATCHES = (1, 10, 100)
-# One as a busy morning has them; `seq` and `call_id` make each its own.
-DATA = {"nth": 1, "turn": "normal", "why": "Chờ lâu nhất trong các lĩnh vực của quầy."}
-ENTRY = {
-    "v": 1,
-    "at": "2026-11-23T09:05:59.401+07:00",
-    "kind": "ticket.called",
-    "counter": "quay-1",
-    "officer": "lan.nt",
-    "ticket": {
-        "ticket": "7777700a-514d-4f5d-b4c1-4606844536ff",
-        "number": "C001",
-        "service": "lao-dong",
-        "priority": None,
-        "state": "called",
-        "issued_at": "2026-11-23T09:05:11.480+07:00",
-        "called_at": "2026-11-23T09:05:59.401+07:00",
-        "counter": "quay-1",
-        "calls": 1,
-    },
-}
-
-
-class HubTwin:
-    """Tells entries as the hub does: in order, `ahead` of what the bridge has taken; `batches` is how it took them."""
-
-    def __init__(self, access: Access, ahead: int) -> None:
-        self.batches: list[int] = []
-        self.taken = 0
-        self._ahead = ahead
-        self._lean = Lean(access, TOPICS.do(BRIDGE.id, "bridge/taken"))
-        self._sent = 0
-
-    def tell(self, bodies: Sequence[bytes]) -> float:
-        """Tell more entries; return after how many seconds the bridge answers for all of them."""
-        first, last = self.taken, self.taken + len(bodies)
-        self.batches = []
-        begun = heard = time.perf_counter()
-        while self.taken < last:
-            while self._sent < min(last, self.taken + self._ahead):
-                self._lean.publish(TOPICS.journal(), bodies[self._sent - first])
-                self._sent += 1
-            for asked in self._lean.read(STALLED_S):
-                self._take(json.loads(asked))
-                heard = time.perf_counter()
-            if time.perf_counter() > heard + STALLED_S:
-                self._sent = self.taken
-            if time.perf_counter() > heard + GIVE_UP_S:
-                sys.exit(f"the bridge took nothing for {GIVE_UP_S:.0f} s")
-        return time.perf_counter() - begun
-
-    def _take(self, asked: dict[str, int]) -> None:
-        reply = {"v": 1, "id": asked["id"], "ok": True, "data": {}}
-        self._lean.publish(TOPICS.reply(BRIDGE.id), json.dumps(reply).encode())
-        if asked["through"] > self.taken:
-            self.batches.append(asked["through"] - self.taken)
-            self.taken = asked["through"]
 
 
 def measure(entries: int = ENTRIES) -> list[Figure]:
@@ -97,7 +34,7 @@ def measure(entries: int = ENTRIES) -> list[Figure]:
         stack.callback(office.stop)
         office.start(BROKER, BRIDGE.id)
         hub = HubTwin(office.bench.access(HUB.id), WINDOW)
-        hub.tell(_bodies(1, 1))
+        hub.tell(bodies_from(1, 1))
         rounds = [_round(hub, folder, entries) for _ in range(ROUNDS)]
         return [*_figures(rounds), *(_store(folder, batch, entries) for batch in STORE_BATCHES)]
 
@@ -113,17 +50,10 @@ class _Round:
 
 
 def _round(hub: HubTwin, folder: Path, count: int) -> _Round:
-    bodies = _bodies(hub.taken + 1, count)
+    bodies = bodies_from(hub.taken + 1, count)
     ours = count / hub.tell(bodies)
     one_by_one = _bare(folder / "floor.db", bodies, [1] * count)
     return _Round(ours, one_by_one, _bare(folder / "floor.db", bodies, hub.batches), count / len(hub.batches))
-
-
-def _bodies(first: int, count: int) -> list[bytes]:
-    return [
-        json.dumps({**ENTRY, "seq": seq, "data": {**DATA, "call_id": str(uuid.uuid4())}}).encode()
-        for seq in range(first, first + count)
-    ]
 
 
 def _bare(path: Path, bodies: Sequence[bytes], batches: Sequence[int]) -> float:
@@ -179,7 +109,7 @@ def _store(folder: Path, batch: int, count: int) -> Figure:
     """Return the outbox alone against bare commits of the same batches, in turn."""
     ratios: list[float] = []
     for _ in range(ROUNDS):
-        bodies, batches = _bodies(1, count), [batch] * (count // batch)
+        bodies, batches = bodies_from(1, count), [batch] * (count // batch)
         ours = _kept(folder / "outbox.db", bodies, batches)
         ratios.append(ours / _bare(folder / "floor.db", bodies, batches))
     what = f"the outbox alone, {batch} at a time, against bare commits"
