@@ -59,7 +59,7 @@ def adapter(name: str) -> Adapter[Any]:
         raise LookupError(name)
     try:
         found = points[0].load()
-    except ImportError as fault:
+    except (ImportError, AttributeError) as fault:
         raise SettingsError(f"Bộ nối «{name}» không chạy được trên máy này: {fault}.") from fault
     if not isinstance(found, Adapter):
         raise SettingsError(f"Bộ nối «{name}» ({points[0].value}) không phải một Adapter.")

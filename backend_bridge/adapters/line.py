@@ -9,6 +9,7 @@ from typing import Any
 
 import requests
 import urllib3
+from requests.structures import CaseInsensitiveDict
 
 from backend_bridge.adapters.backend import Unreachable
 from backend_bridge.adapters.line_faults import unreachable
@@ -42,13 +43,21 @@ class Line:
         self._of_thread = threading.local()
 
     def call(
-        self, method: str, path: str, largest: int = LARGEST, timeout_s: float | None = None, **given: Any
+        self,
+        method: str,
+        path: str,
+        largest: int = LARGEST,
+        timeout_s: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        **given: Any,
     ) -> tuple[int, bytes]:
         """Return the status and body of the answer; raises Unreachable.
 
-        At most `largest` bytes within `timeout_s` seconds, where given; `given` as requests takes it.
+        At most `largest` bytes within `timeout_s` seconds, where given; `headers` and `given` as requests takes them.
         """
         within_s = timeout_s or self._timeout_s
+        told = CaseInsensitiveDict({"Content-Type": "application/json"} if "data" in given else {})
+        told.update(headers or {})
         try:
             with self._session().request(
                 method,
@@ -56,7 +65,7 @@ class Line:
                 timeout=self._timeout_s,
                 allow_redirects=False,
                 stream=True,
-                headers={"Content-Type": "application/json"} if "data" in given else None,
+                headers=told,
                 **given,
             ) as answer:
                 return answer.status_code, self._read(answer, largest, within_s)

@@ -77,9 +77,10 @@ class RestBackend:
         status, body = self._line.call("GET", f"/v1/dossiers/{quote(code, safe='')}", params=params)
         return None if status == 404 else _as(Looked, _good(status, body))
 
-    def results(self) -> Figures:
+    def results(self) -> Figures | None:
         """See Backend."""
-        return _as(Figures, _good(*self._line.call("GET", "/v1/results")))
+        status, body = self._line.call("GET", "/v1/results")
+        return None if status in NO_SUCH_CALL else _as(Figures, _good(status, body))
 
     def procedures(self, since: datetime | None, page: str | None) -> ProceduresPage | None:
         """See Backend; a page of procedures may be larger and slower than other answers."""

@@ -27,6 +27,7 @@ BROKEN = 7
 """
 NAMES = (
     "[lobby.backends]\nvendor = vendors_way:ADAPTER\nbroken = vendors_way:BROKEN\nlacking = no_such_module:ADAPTER\n"
+    "misnamed = vendors_way:ADAPTOR\n"
 )
 
 
@@ -86,7 +87,7 @@ def test_a_vendors_package_adds_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("vendor")
-@pytest.mark.parametrize("name", ["broken", "lacking"])
+@pytest.mark.parametrize("name", ["broken", "lacking", "misnamed"])
 def test_a_vendors_package_that_is_broken_is_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match=f"«{name}»"):
         read(tmp_path, {"adapter": name})

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from backend_bridge.adapters.backend import Failed, Rejected, Unreachable
-from backend_bridge.adapters.line import LARGEST
+from backend_bridge.adapters.line import LARGEST, Line
 from backend_bridge.adapters.rest import RestBackend
 from backend_bridge.records import sorted_out
 from lobby.contract.dossiers import DOSSIER_EXAMPLE
@@ -26,6 +26,7 @@ class Odd:
     def __init__(self) -> None:
         self.reply: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
         self.asked: list[str] = []
+        self.kinds: list[str | None] = []
         self.drip = threading.Event()
         self.ended = threading.Event()
         odd = self
@@ -33,6 +34,7 @@ class Odd:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 odd.asked.append(self.path)
+                odd.kinds.append(self.headers.get("Content-Type"))
                 status, headers, body = odd.reply
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(body)), **headers}.items():
@@ -59,7 +61,8 @@ class Odd:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        self.backend = RestBackend(f"http://127.0.0.1:{self.server.server_port}", "t" * 20, "demo", 0.5, time.monotonic)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.backend = RestBackend(self.url, "t" * 20, "demo", 0.5, time.monotonic)
 
 
 @pytest.fixture
@@ -87,6 +90,12 @@ def test_a_good_answer_is_read_and_the_code_quoted(odd):
 
 def test_no_such_dossier_is_no_fault(odd):
     assert answers(odd, 404)() is None
+
+
+@pytest.mark.parametrize("status", [404, 405, 501])
+def test_a_backend_without_figures_is_no_fault(odd, status):
+    odd.reply = (status, {}, b"")
+    assert odd.backend.results() is None
 
 
 @pytest.mark.parametrize("status", [204, 301, 302, 400, 429, 500, 503])
@@ -167,6 +176,13 @@ def test_an_answer_that_drips_is_cut_off_by_time(odd):
     with pytest.raises(Unreachable):
         answers(odd, 200, b" " * 100_000)()
     assert time.monotonic() - begun < 3
+
+
+def test_software_that_takes_no_json_is_told_what_it_gets(odd):
+    line = Line(odd.url, {}, 0.5, time.monotonic)
+    line.call("POST", "/onegate.asmx", data=b"<a/>", headers={"content-type": "text/xml"})
+    line.call("POST", "/v1/events", data=b"{}")
+    assert odd.kinds == ["text/xml", "application/json"]
 
 
 def test_nobody_listening_is_unreachable_and_the_check_code_is_not_told(free_ports):
