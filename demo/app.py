@@ -132,6 +132,8 @@ def tell_where(demo: Demo) -> None:
         f"Giấy trước camera:     {demo.places.camera}",
         f"Tai nghe máy tra cứu:  echo in > {demo.places.earphones}   (out là rút ra; lời đọc: {demo.places.aloud})",
         f"Phím số máy tra cứu:   echo KEY_KPENTER > {demo.places.kiosk_keys}",
+        f"Nhắn tin tới điểm:     echo 'HS H15.12-…' > {demo.places.sms_given}",
+        f"Tin trả lời:           {demo.places.sms_got}",
         f"Mọi thông tin:         {demo.places.demo_json}",
         "Nhấn Ctrl+C để dừng.",
     ):

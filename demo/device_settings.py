@@ -20,6 +20,8 @@ from demo.site import (
     SERVICES,
     SERVICES_EN,
     SITE,
+    SMS,
+    SMS_NUMBER,
     SPEAKER,
     Device,
     prefix_of,
@@ -47,6 +49,7 @@ def other_devices(places: Places, ports: Ports) -> dict[str, Table]:
         BOARD.id: _board(places, ports),
         LED.id: _led(places, ports),
         SPEAKER.id: _speaker(places, ports),
+        SMS.id: _sms(places, ports),
         **{keypad.id: _keypad(places, ports, keypad) for keypad in KEYPADS},
     }
 
@@ -94,6 +97,7 @@ def _printer(places: Places, name: str) -> Table:
         "office": OFFICE,
         "place": PLACE,
         "hotline": HOTLINE,
+        "sms": SMS_NUMBER,
         "state": places.state_of(name),
         "printer": {"driver": "file", "folder": places.paper},
     }
@@ -107,6 +111,7 @@ def _kiosk(places: Places, ports: Ports, lobby: list[str], fullscreen: bool) -> 
         "services_order": [key for key, _, _ in SERVICES],
         "services_en": SERVICES_EN,
         "hotline": HOTLINE,
+        "sms": SMS_NUMBER,
         "hours": ["Điểm chạy thử: mở cửa mọi giờ, mọi ngày"],
         "hours_en": ["A trial site: open at any hour of any day"],
         "screen": _screen(places, KIOSK, fullscreen) | _INVENTED,
@@ -162,6 +167,15 @@ def _speaker(places: Places, ports: Ports) -> Table:
         **head(places, ports, SPEAKER),
         "voice": {"clips": places.clips},
         "player": {"driver": "auto", "folder": places.sound},
+    }
+
+
+def _sms(places: Places, ports: Ports) -> Table:
+    return {
+        **head(places, ports, SMS),
+        "telephone": HOTLINE,
+        "own_number": SMS_NUMBER,
+        "modem": {"port": str(places.sms_port), "settle_s": 1.0},
     }
 
 

@@ -31,6 +31,10 @@ class Places:
         self.earphones = self.feed / "kiosk-earphones"
         self.scanner_port = root / "dev" / "scanner"
         self.led_port = root / "dev" / "led"
+        # A citizen's telephone: what is written into the pipe is sent to the site, what is answered stands in the file.
+        self.sms_port = root / "dev" / "modem"
+        self.sms_given = self.feed / "telephone"
+        self.sms_got = root / "telephone.txt"
         # Clips are the same for every run, so they are kept between runs where the root is.
         self.clips = root / "clips"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from demo.site import BOARD, KEYPADS, LED, SPEAKER, TOUCH_SCREENS, Device
+from demo.site import BOARD, KEYPADS, LED, SMS, SPEAKER, TOUCH_SCREENS, Device
 from demo.tables import Table
 
-EVERY_PART = (*TOUCH_SCREENS, BOARD, LED, SPEAKER, *KEYPADS)
+EVERY_PART = (*TOUCH_SCREENS, BOARD, LED, SPEAKER, SMS, *KEYPADS)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from lobby.contract.roles import Role
 
 LOBBY = [sys.executable, "-m", "lobby.cli"]
 LED_TWIN = "led-twin"
+MODEM_TWIN = "modem-twin"
 # The other roles' commands are called as they are.
 _COMMANDS = {Role.BACKEND: "sandbox"}
 
@@ -56,6 +57,13 @@ class Programs:
         """Return the LED board that stands at the end of the LED program's serial line."""
         command = [*LOBBY, LED_TWIN, "--link", str(self._places.led_port), "--out", str(self._places.led)]
         return Program(LED_TWIN, command, self._places.log_of(LED_TWIN))
+
+    def modem_twin(self) -> Program:
+        """Return the modem at the end of the line of `lobby sms`, with a citizen's telephone."""
+        places = self._places
+        command = [sys.executable, "-m", "backend_bridge.sms.twin_program", "--link", str(places.sms_port)]
+        command += ["--given", str(places.sms_given), "--got", str(places.sms_got)]
+        return Program(MODEM_TWIN, command, places.log_of(MODEM_TWIN))
 
 
 def find_broker() -> Path | None:

@@ -31,6 +31,7 @@ from demo.site import (
     KEYPADS,
     LED,
     OFFICERS,
+    SMS,
     SPEAKER,
     TOUCH_SCREENS,
     WATCH,
@@ -97,10 +98,12 @@ class Demo:
         self._start(BACKEND, *self._planned(SPEAKER))
         if LED in self._plan.parts:
             self._supervisor.start(self._programs.led_twin())
+        if SMS in self._plan.parts:
+            self._supervisor.start(self._programs.modem_twin())
         self._enrol_officers()
         self._start(HUB, BRIDGE)
         self._await(lambda: _answers(f"http://127.0.0.1:{self.ports.web}/healthz"), "trang web của hub")
-        self._start(*self._planned(*TOUCH_SCREENS, BOARD, LED, *KEYPADS))
+        self._start(*self._planned(*TOUCH_SCREENS, BOARD, LED, SMS, *KEYPADS))
         self._await_all()
         self._up = True
         self._write_manifest()

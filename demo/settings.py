@@ -29,6 +29,7 @@ from demo.site import (
     SERVICES,
     SERVICES_EN,
     SITE,
+    SMS_NUMBER,
     SPLIT_BOARD,
     TICKER,
     WATCH,
@@ -77,7 +78,7 @@ def write_settings(
 def _hub(places: Places, ports: Ports) -> Table:
     return {
         **head(places, ports, HUB),
-        "office": {"name": OFFICE, "place": PLACE, "hotline": HOTLINE},
+        "office": {"name": OFFICE, "place": PLACE, "hotline": HOTLINE, "sms": SMS_NUMBER},
         "services": [
             {
                 "id": key,

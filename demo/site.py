@@ -10,6 +10,7 @@ SITE = "demo"
 OFFICE = "Trung tâm Phục vụ hành chính công"
 PLACE = "Phường Tô Hiệu, tỉnh Sơn La"
 HOTLINE = "0212 385 5555"
+SMS_NUMBER = "0912 000 111"
 # Receipts' QR codes lead to the portal of the state's services; the kiosk trusts codes of this host.
 PORTAL = "dichvucong.gov.vn"
 AGENCY = "UBND phường Tô Hiệu"
@@ -88,6 +89,7 @@ BOARD = Device("board-1", Role.BOARD, size=(1920, 1080))
 LED = Device("led-1", Role.LED)
 SPEAKER = Device("speaker-1", Role.SPEAKER)
 KEYPADS = [Device(f"keypad-{n}", Role.KEYPAD, counter) for n, counter in enumerate(COUNTERS, 1)]
+SMS = Device("sms-1", Role.SMS)
 HUB = Device("hub", Role.HUB)
 BRIDGE = Device("bridge", Role.BRIDGE)
 BROKER = Device("broker", Role.BROKER)
@@ -101,7 +103,7 @@ RESULTS_BOARD = Device("board-results", Role.BOARD)
 SPLIT_BOARD = Device("board-split", Role.BOARD)
 
 TOUCH_SCREENS = [DISPENSER, KIOSK, *PADS]
-ON_THE_BUS = [HUB, BRIDGE, DISPENSER, KIOSK, *PADS, BOARD, LED, SPEAKER, *KEYPADS]
+ON_THE_BUS = [HUB, BRIDGE, DISPENSER, KIOSK, *PADS, BOARD, LED, SPEAKER, SMS, *KEYPADS]
 DEVICES = [BROKER, BACKEND, *ON_THE_BUS]
 
 OFFICERS = [

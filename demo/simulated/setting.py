@@ -9,7 +9,7 @@ from typing import Any
 from crowd.office import SEVEN, Hours, Office, at
 from demo.places import Places
 from demo.plan import EVERY_PART, Plan
-from demo.site import HUB, SPEAKER, Device
+from demo.site import HUB, SMS, SPEAKER, Device
 from demo.tables import Table
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.roles import Role
@@ -45,7 +45,8 @@ class Setting:
 
     def plan(self) -> Plan:
         """Return how the demo's site is to be run for it."""
-        silent = tuple(part for part in EVERY_PART if part is not SPEAKER or self.spoken)
+        # Nobody of the simulated day sends messages.
+        silent = tuple(part for part in EVERY_PART if part is not SMS and (part is not SPEAKER or self.spoken))
         parts = () if self.bare else silent
         return Plan(parts, (DESK,), self._altered, accounts=not self.bare)
 

@@ -10,6 +10,7 @@ from demo.run import Demo
 from demo.walkthrough.desk import DeskSteps
 from demo.walkthrough.lobby import LobbySteps
 from demo.walkthrough.lookups import LookupSteps
+from demo.walkthrough.messages import MessageSteps
 from demo.walkthrough.procedures import ProcedureSteps
 from demo.walkthrough.touching import NotSeen
 
@@ -26,6 +27,7 @@ class Visit:
         self._procedures = ProcedureSteps(demo)
         self._lobby = LobbySteps(demo)
         self._desk = DeskSteps(demo, self._lobby)
+        self._messages = MessageSteps(demo)
         self.complete = False
 
     def walk(self) -> None:
@@ -41,6 +43,7 @@ class Visit:
             ("Quét bằng máy quét bàn phím (HID)", lookups.by_hid),
             ("Quét bằng máy quét cổng nối tiếp", lookups.by_serial),
             ("Gõ mã trên bàn phím màn hình", lookups.by_typing),
+            ("Nhắn tin hỏi hồ sơ", self._messages.ask),
             ("Xem một thủ tục cần những gì", procedures.read),
             ("In thủ tục đó ra giấy mang về", procedures.print),
             ("Nghe đọc qua tai nghe, bấm bàn phím số", procedures.hear),

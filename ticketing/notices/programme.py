@@ -89,7 +89,7 @@ class Programme:
         short messages."""
         with self._lock:
             self._settings = settings
-            ticker = (*self._ticker, words.SMS.format(number=sms)) if sms else self._ticker
+            ticker = (*self._ticker, *(line.format(number=sms) for line in words.SMS if sms))
             return told(settings, [notice_of(item) for item in self._items if item.on], ticker)
 
     def add_text(self, text: str, plan: Plan) -> Item:

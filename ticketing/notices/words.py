@@ -47,6 +47,6 @@ BIG_FILM = "Phim có khung hình {width} × {height}; nhiều nhất 1920 × 108
 LONG_FILM = "Phim dài {minutes} phút; nhiều nhất {most} phút."
 
 SMS = (
-    "Tra cứu hồ sơ: soạn tin HS, dấu cách, mã hồ sơ, gửi {number}. "
-    "Hỏi còn mấy người trước: soạn CHO, dấu cách, số phiếu, gửi {number}."
+    "Tra cứu hồ sơ: nhắn HS <mã hồ sơ> gửi {number}",
+    "Còn mấy người trước: nhắn CHO <số phiếu> gửi {number}",
 )

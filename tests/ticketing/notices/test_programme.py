@@ -192,6 +192,8 @@ def test_a_wrong_notice_in_the_settings_file_is_named(entry: dict[str, str], nam
 
 
 def test_the_number_for_short_messages_stands_in_the_ticker_where_there_is_one(programme: Programme) -> None:
-    (line,) = programme.told(NoticesSettings(), "0912 000 111").ticker
-    assert "HS" in line and "CHO" in line and line.count("0912 000 111") == 2
+    assert programme.told(NoticesSettings(), "0912 000 111").ticker == (
+        "Tra cứu hồ sơ: nhắn HS <mã hồ sơ> gửi 0912 000 111",
+        "Còn mấy người trước: nhắn CHO <số phiếu> gửi 0912 000 111",
+    )
     assert programme.told(NoticesSettings()).ticker == ()
