@@ -70,6 +70,14 @@ def test_what_the_backend_knows_us_by_is_seen_by_that_service_alone(unit: str, n
             assert "/etc/lobby/credentials" not in other.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("unit", ["lobby-bridge", "lobby-sandbox"])
+def test_what_holds_a_secret_of_others_may_do_little_else(unit: str) -> None:
+    file = UNITS[0].parent / f"{unit}.service"
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=30", str(file)]
+    rated = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert rated.returncode == 0, rated.stdout[-200:]
+
+
 def test_every_program_of_a_site_has_a_unit() -> None:
     started = {command for unit in UNITS for command in commands(unit)}
     programs = {"hub", "bridge", "dispenser", "kiosk", "pad", "board", "led", "speaker", "keypad", "sandbox", "broker"}
