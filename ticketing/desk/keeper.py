@@ -16,6 +16,7 @@ from ticketing.desk.room import address, officer, room
 from ticketing.desk.rules import rules_card
 from ticketing.desk.site import rows, summary, troubles
 from ticketing.desk.slip_words import is_owed
+from ticketing.desk.uplink import uplink_cards
 from ticketing.desk.words import OFFICER_ROLES, audit_words, moment_words
 
 log = logging.getLogger(__name__)
@@ -122,6 +123,7 @@ def _devices() -> dict[str, Any]:
         "devices": listed,
         "summary": summary(listed),
         "troubles": troubles(seen, here.faults.standing(), here.settings.device),
+        "uplinks": uplink_cards(seen, here.clock.now()),
         "owed": sum(is_owed(standing, here.clock.now()) for standing in here.door.unprinted()),
         "doubted": _doubted(),
         "at": here.clock.now().strftime("%H:%M:%S"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lobby.contract.devices import Standing
+from lobby.contract.devices import Standing, Uplink
 from lobby.contract.states import CounterPhase, CounterState, QueueState
 from ticketing.desk.families import Labels, Sample, counter, gauge, histogram
 from ticketing.hub.door import DeviceSeen
@@ -117,6 +118,7 @@ def _house(seen: Watched) -> Iterator[str]:
     yield gauge("lobby_device_disk_free_bytes", "Free room on a device's disk", disks)
     heat = [(of, one.temperature_c) for of, one in felt if one.temperature_c is not None]
     yield gauge("lobby_device_temperature_celsius", "A device's temperature", heat)
+    yield from _bridge([one.health.uplink for one in devices if one.health is not None and one.health.uplink])
     yield gauge("lobby_hub_faults", "Faults standing at the hub itself", [({}, seen.faults)])
     yield gauge("lobby_hub_disk_free_bytes", "Free room on the hub's disk", _if_known(seen.disk_free))
     yield gauge(
@@ -124,6 +126,21 @@ def _house(seen: Watched) -> Iterator[str]:
     )
     yield gauge("lobby_journal_seq", "Number of the newest journal entry", _if_known(seen.seq))
     yield gauge("lobby_bridge_unsent_entries", "Journal entries that the bridge has not taken", _if_known(seen.unsent))
+
+
+def _bridge(told: Sequence[Uplink]) -> Iterator[str]:
+    waiting: list[Sample] = [({}, sum(one.waiting for one in told))] if told else []
+    yield gauge("lobby_bridge_waiting_entries", "Journal entries that the backend does not hold yet", waiting)
+    aside: Counter[str] = Counter()
+    for one in told:
+        aside.update(one.aside)
+    set_aside = [({"why": why}, count) for why, count in sorted(aside.items())]
+    yield gauge("lobby_bridge_set_aside_entries", "Journal entries that were set aside, by reason", set_aside)
+    answered = [one.answered_at.timestamp() for one in told if one.answered_at is not None]
+    newest: list[Sample] = [({}, max(answered))] if answered else []
+    yield gauge("lobby_backend_answered_timestamp_seconds", "When the backend last answered", newest)
+    dropped: list[Sample] = [({}, sum(one.reports_dropped for one in told))] if told else []
+    yield gauge("lobby_bridge_dropped_reports", "Reports on devices that were dropped, by the bridge's count", dropped)
 
 
 def _ratings(fields: Mapping[str, Figure], kind: str) -> Iterator[Sample]:
