@@ -18,7 +18,9 @@ from backend_bridge.adapters.national import ADAPTER as NATIONAL
 from backend_bridge.adapters.national import NationalSettings
 from backend_bridge.sandbox.modes import Mode
 from backend_bridge.sandbox.national import JOURNAL
+from backend_bridge.sandbox.procedures import load_procedures
 from backend_bridge.sandbox.tricks import HELD_AT_MOST
+from backend_bridge.sandbox.web import build
 from lobby.clock import SystemClock
 from lobby.contract.base import OFFICE_ZONE
 
@@ -105,6 +107,19 @@ def test_another_page_in_the_browser_switches_nothing(page: Page, headers: dict[
     answer = requests.post(page.mode_url, data=b'{"mode": "error"}', headers=headers, timeout=10)
     assert answer.status_code == status
     assert page.mode()["mode"] == "ok"
+
+
+def test_from_another_machine_nothing_is_switched_and_no_entry_is_seen(page: Page) -> None:
+    page.send(1)
+    office = page.office
+    client = build(office.settings, office.sandbox.ledger, load_procedures(), SystemClock()).test_client()
+    far = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.post("/sandbox/mode", json={"mode": "error"}, environ_base=far).status_code == 401
+    assert client.get("/sandbox/mode", environ_base=far).status_code == 401
+    assert "day.opened" not in client.get("/", environ_base=far).text
+    assert "day.opened" in client.get("/").text
+    token = {"Authorization": f"Bearer {office.settings.token()}"}
+    assert client.post("/sandbox/mode", json={"mode": "error"}, environ_base=far, headers=token).status_code == 200
 
 
 @pytest.mark.parametrize("mode", TROUBLES)
