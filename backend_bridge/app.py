@@ -12,6 +12,7 @@ from random import SystemRandom
 from backend_bridge import status
 from backend_bridge.adapters.adapter import Around, open_backend
 from backend_bridge.adapters.backend import Backend
+from backend_bridge.agency_book import AgenciesJob, AgencyBook
 from backend_bridge.changes import ChangesJob
 from backend_bridge.delivery import Delivery
 from backend_bridge.figures import FiguresJob
@@ -25,13 +26,15 @@ from backend_bridge.procedure_faults import ProceduresWatch
 from backend_bridge.procedures import ProceduresJob
 from backend_bridge.questions import Questions
 from backend_bridge.reach import Reach
+from backend_bridge.remembering import Remembering
 from backend_bridge.reports.faults import ReportsWatch
 from backend_bridge.reports.gathering import Gathering, free_bytes
 from backend_bridge.reports.sending import Sending
+from backend_bridge.seen import Seen
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.shelf import Shelf
 from backend_bridge.standing import StandingTold, last_answer
-from backend_bridge.store import changes, lines, lookups, outbox, procedures
+from backend_bridge.store import agencies, changes, lines, lookups, outbox, procedures
 from backend_bridge.store import reports as told
 from backend_bridge.watch import Watch
 from backend_bridge.worker import Worker
@@ -54,6 +57,9 @@ FIRST_PROCEDURES_S = 5.0
 """A site that starts has more urgent things to do than to fetch procedures."""
 
 
+_OF_LOOKUPS = lookups.SCHEMA + changes.SCHEMA + agencies.SCHEMA
+
+
 class _Telling(Worker):
     """The thread of a job that also listens to the bus."""
 
@@ -73,7 +79,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     # What was answered for must survive a power cut; a lost cache is only a lost cache.
     outbox_file = Database(settings.state / "outbox.db", outbox.SCHEMA, "FULL")
     lines_file = Database(settings.state / lines.FILE, lines.SCHEMA, "FULL")
-    lookup_file = Database(settings.state / "lookups.db", lookups.SCHEMA + changes.SCHEMA, "NORMAL")
+    lookup_file = Database(settings.state / "lookups.db", _OF_LOOKUPS, "NORMAL")
     kept = outbox.Outbox(outbox_file)
     replies = lookups.Replies(lookup_file)
     cache = lookups.Cache(lookup_file, timedelta(days=settings.cache.keep_days), settings.cache.most)
@@ -82,7 +88,11 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     guesses = Guesses(limits.misses_per_device_per_hour, limits.misses_per_site_per_hour)
     most = limits.workers + limits.queue
     questions = Questions(limits.workers, most, limits.stale_after_s, clock.monotonic)
-    finder = Finder(backend, reach, replies, cache, clock, limits.code_pattern, guesses, questions)
+    book = AgencyBook()
+    seen = Seen(cache, book, clock)
+    finder = Finder(
+        backend, reach, Remembering(replies, clock), seen, book, clock, limits.code_pattern, guesses, questions
+    )
     intake = Intake(link, kept, clock)
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
     numbered = Numbering(backend, kept, lines.Lines(lines_file))
@@ -100,6 +110,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     asks_again = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
     pushed, pace = changes.Cursor(lookup_file), settings.changes
     taken = ChangesJob(link, backend, reach, cache, pushed, clock, asks_again, pace.every_s, pace.wait_s)
+    listed = AgenciesJob(backend, reach, agencies.KeptAgencies(lookup_file), book, clock, settings.agencies.every_s)
     catalogue_file = Database(settings.state / "procedures.db", procedures.SCHEMA, "NORMAL")
     folder, every_s = settings.state / "procedures", settings.procedures.every_s
     catalogue = ProceduresJob(link, backend, reach, procedures.ProcedureStore(catalogue_file), folder, clock, every_s)
@@ -111,6 +122,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         reports_file,
         Shelf(link, folder, clock),
         _Telling(catalogue, "procedures", FIRST_PROCEDURES_S),
+        Worker(listed, "agencies"),
         Lookups(link, finder, replies, cache, settings.lookup, clock),
         taker,
         courier,

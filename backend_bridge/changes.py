@@ -90,8 +90,9 @@ class ChangesJob:
             dossiers, odd = _read(changes.changes)
             if odd:
                 log.warning("%d changes are not of the agreed form", len(odd))
+            as_of = min(changes.as_of, self._clock.now())
             for dossier in dossiers:
-                self._cache.put(Looked(dossier=dossier, as_of=changes.as_of))
+                self._cache.put(Looked(dossier=dossier, as_of=as_of))
             for code in (*odd, *changes.gone):
                 self._cache.forget(code.upper())
             self._tell([one.code.upper() for one in dossiers if one.status in DONE_WITH])

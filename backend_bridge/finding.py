@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 from concurrent.futures import Future
 
 from backend_bridge.adapters.backend import Backend, Looked, Unreachable
+from backend_bridge.agency_book import AgencyBook
 from backend_bridge.guesses import Guesses
 from backend_bridge.questions import Asked, Key, Questions
 from backend_bridge.reach import Reach
-from backend_bridge.store.lookups import Cache, Replies
+from backend_bridge.remembering import Remembering
+from backend_bridge.seen import Seen, called
 from lobby.clock import Clock
 from lobby.contract.errors import ErrorCode, Refused
 from lobby.contract.replies import Found, Reply, accept, refuse
@@ -29,8 +30,9 @@ class Finder:
         self,
         backend: Backend,
         reach: Reach,
-        replies: Replies,
-        cache: Cache,
+        replies: Remembering,
+        seen: Seen,
+        book: AgencyBook,
         clock: Clock,
         code_pattern: str,
         guesses: Guesses,
@@ -39,7 +41,8 @@ class Finder:
         self._backend = backend
         self._reach = reach
         self._replies = replies
-        self._cache = cache
+        self._seen = seen
+        self._book = book
         self._clock = clock
         self._code_pattern = re.compile(code_pattern, re.ASCII | re.IGNORECASE)
         self._guesses = guesses
@@ -61,7 +64,7 @@ class Finder:
         """
         if not isinstance(request, DossierFind):
             raise Refused(ErrorCode.BAD_REQUEST, detail=f"{request.verb} is not answered here")
-        known = self._known(device, request.id)
+        known = self._replies.known(device, request.id)
         if known is not None:
             return known
         try:
@@ -69,32 +72,14 @@ class Finder:
         except Refused as refused:
             return self._refused(device, request, refused)
         if isinstance(found, Found):
-            return self._replied(device, accept(request.id, found))
+            return self._replies.remember(device, accept(request.id, found))
         later: Future[Reply] = Future()
         found.add_done_callback(lambda asked: later.set_result(self._at_last(device, request, asked)))
         return later
 
-    def remember(self, device: str, reply: Reply, durable: bool = True) -> None:
-        """Give the same reply to the same id from now on; a full disk costs only that."""
-        try:
-            self._replies.remember(device, reply, self._clock.now(), durable)
-        except sqlite3.Error as fault:
-            log.error("reply not remembered: %s", fault)
-
-    def _replied(self, device: str, reply: Reply) -> Reply:
-        self.remember(device, reply)
-        return reply
-
     def _refused(self, device: str, request: DossierFind, refused: Refused) -> Reply:
         log.info("%s: %s", device, refused.code)
-        return self._replied(device, refuse(request.id, refused))
-
-    def _known(self, device: str, request_id: str) -> Reply | None:
-        try:
-            return self._replies.known(device, request_id)
-        except sqlite3.Error as fault:
-            log.error("replies cannot be read: %s", fault)
-            return None
+        return self._replies.remember(device, refuse(request.id, refused))
 
     def _find(self, device: str, request: DossierFind) -> Found | Asked:
         code = request.code.upper()
@@ -118,7 +103,7 @@ class Finder:
 
     def _at_last(self, device: str, request: DossierFind, asked: Asked) -> Reply:
         try:
-            return self._replied(device, accept(request.id, self._told(device, request.code.upper(), asked)))
+            return self._replies.remember(device, accept(request.id, self._told(device, request.code.upper(), asked)))
         except Refused as refused:
             return self._refused(device, request, refused)
 
@@ -134,7 +119,7 @@ class Finder:
             raise Refused(ErrorCode.INTERNAL) from fault
         if looked is None:
             raise Refused(ErrorCode.NOT_FOUND)
-        return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=True)
+        return self._found(looked, fresh=True)
 
     def _ask(self, device: str, code: str, check: str | None, urgent: bool) -> tuple[Key, Asked | None]:
         """Return the question that is under way for this code and check code, a new one where there is none.
@@ -148,7 +133,8 @@ class Finder:
         away = self._reach.away is not None
         if not self._reach.may_try():
             raise Unreachable("away a moment ago")
-        opened = check if check and self._guesses.lets_check(device, code, self._clock.monotonic()) else None
+        counted_as = self._book.now.successor(code) or code
+        opened = check if check and self._guesses.lets_check(device, counted_as, self._clock.monotonic()) else None
         key = code, opened or ""
         asked = self._questions.joined(key) or self._questions.ask(
             key, lambda: self._fetch(device, code, opened, away), urgent
@@ -159,19 +145,28 @@ class Finder:
         """Ask the backend; one that went away while the question waited is spared it."""
         if not away and self._reach.away is not None:
             raise Unreachable("went away a moment ago")
-        looked = self._reach.call(lambda: self._backend.find(code, opened))
+        looked = self._asked_for(code, opened)
+        today = self._book.now.successor(code) if looked is None else None
+        if today is not None:
+            # Never the other way round: only what stands on a receipt may be old.
+            looked = self._asked_for(today, opened)
         if looked is None:
             self._guesses.missed(device, self._clock.monotonic())
-        elif looked.dossier.code.upper() != code:
+            return None
+        if opened and looked.dossier.steps is None:
+            self._guesses.wrong_check(device, self._clock.monotonic())
+        return called(looked if opened else _without_details(looked), code)
+
+    def _asked_for(self, code: str, opened: str | None) -> Looked | None:
+        looked = self._reach.call(lambda: self._backend.find(code, opened))
+        if looked is not None and looked.dossier.code.upper() != code:
             log.error("the backend answered with another dossier")
             raise Unreachable("another dossier")
-        elif opened and looked.dossier.steps is None:
-            self._guesses.wrong_check(device, self._clock.monotonic())
         if looked is not None:
             # A backend's own clock may be fast: nothing is told as of a time that is still to come.
             looked = looked.model_copy(update={"as_of": min(looked.as_of, self._clock.now())})
-        self._keep(looked, code)
-        return looked if looked is None or opened else _without_details(looked)
+        self._seen.keep(looked, code)
+        return looked
 
     def _from_cache(self, device: str, code: str) -> Found:
         found = self._recalled(device, code)
@@ -181,24 +176,12 @@ class Finder:
         return found
 
     def _recalled(self, device: str, code: str) -> Found | None:
-        return self._cached(code) if self._guesses.lets_recall(device, self._clock.monotonic()) else None
+        looked = self._seen.get(code) if self._guesses.lets_recall(device, self._clock.monotonic()) else None
+        return self._found(looked, fresh=False) if looked is not None else None
 
-    def _cached(self, code: str) -> Found | None:
-        try:
-            looked = self._cache.get(code, self._clock.now())
-        except sqlite3.Error as fault:
-            log.error("cache cannot be read: %s", fault)
-            return None
-        return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=False) if looked is not None else None
-
-    def _keep(self, looked: Looked | None, code: str) -> None:
-        try:
-            if looked is None:
-                self._cache.forget(code)
-            else:
-                self._cache.put(looked)
-        except sqlite3.Error as fault:
-            log.error("cache cannot be written: %s", fault)
+    def _found(self, looked: Looked, fresh: bool) -> Found:
+        called_now = self._book.now.name_today(looked.dossier.agency)
+        return Found(dossier=looked.dossier, as_of=looked.as_of, fresh=fresh, agency_now=called_now)
 
 
 def _known_or_refused(known: Found | None) -> Found:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from backend_bridge.finding import Finder
 from backend_bridge.pace import Pace
+from backend_bridge.remembering import Remembering
 from backend_bridge.settings import LookupSettings
 from backend_bridge.store.lookups import Cache, Replies
 from lobby.clock import Clock
@@ -52,6 +53,7 @@ class Lookups:
         self._link = link
         self._finder = finder
         self._replies = replies
+        self._remembering = Remembering(replies, clock)
         self._cache = cache
         self._clock = clock
         self._of_device = Pace(settings.per_device_per_minute)
@@ -140,8 +142,7 @@ class Lookups:
 
     def _too_many(self, device: str, request: Request) -> Reply:
         reply = refuse(request.id, Refused(ErrorCode.TOO_MANY_REQUESTS))
-        self._finder.remember(device, reply, durable=False)
-        return reply
+        return self._remembering.remember(device, reply, durable=False)
 
 
 def _is_ours(verb: str) -> bool:

@@ -66,6 +66,12 @@ class ChangesSettings(Strict):
     wait_s: float = Field(default=5.0, ge=0, le=25)
 
 
+class AgenciesSettings(Strict):
+    """How often the backend is asked for its agencies; 0 where it is not to be."""
+
+    every_s: float = Field(default=86_400.0, ge=0, le=7 * 86_400)
+
+
 class BridgeSettings(DeviceSettings):
     """What `bridge.toml` holds."""
 
@@ -75,4 +81,5 @@ class BridgeSettings(DeviceSettings):
     procedures: ProceduresSettings = ProceduresSettings()
     outbox: OutboxSettings = OutboxSettings()
     changes: ChangesSettings = ChangesSettings()
+    agencies: AgenciesSettings = AgenciesSettings()
     results_every_s: float = Field(default=30.0, ge=1, le=3600)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
+from backend_bridge.sandbox.agencies import MERGED_NAME
 from backend_bridge.sandbox.days import at, closing, shift
 from backend_bridge.sandbox.kinds import KINDS, Kind
 from backend_bridge.sandbox.sentences import WAITS_FOR_ITS_DAY, Place, course, now_at, todo_for
@@ -76,7 +77,7 @@ class Inventor:
             procedure_code=kind.procedure,
             procedure=kind.name,
             field=self._office.fields[kind.procedure],
-            agency=self._office.place.agency,
+            agency=MERGED_NAME if old else self._office.place.agency,
             status=status,
             status_text=STATUS_TEXTS[status],
             received_at=received,

@@ -94,13 +94,17 @@ def todo_of(
     return own, dossier.todo
 
 
-def rows_of(dossier: Dossier, say: Say) -> tuple[Row, ...]:
-    """Return the facts that are there, in the order a citizen looks for them."""
+def rows_of(dossier: Dossier, say: Say, agency_now: str | None = None) -> tuple[Row, ...]:
+    """Return the facts that are there, in the order a citizen looks for them; `agency_now` is the agency's name today
+    where it had another then."""
+    agency = dossier.agency
+    if agency and agency_now:
+        agency = say("{agency} (nay là {today})").format(agency=agency, today=agency_now)
     facts = (
         (say("Thủ tục"), dossier.procedure),
         (say("Người nộp"), dossier.holder_masked),
         (say("Phí, lệ phí phải nộp"), fee_of(dossier, say)),
-        (say("Cơ quan giải quyết"), dossier.agency),
+        (say("Cơ quan giải quyết"), agency),
         (say("Lĩnh vực"), dossier.field),
     )
     return tuple(Row(label, value) for label, value in facts if value)

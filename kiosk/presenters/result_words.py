@@ -55,7 +55,7 @@ def result_of(found: Found, visit: Visit, desk: NumberDesk, closes_in: int | Non
         number=_number(need, desk, tongue) if need is not None and gives else None,
         no_number=None if need is None or gives else _not_given(need, desk, say, now),
         milestones=milestones_of(dossier, found.as_of, say),
-        rows=words.rows_of(dossier, say),
+        rows=words.rows_of(dossier, say, found.agency_now),
         steps_title=say("Quá trình giải quyết"),
         steps=words.steps_of(dossier),
         on_steps=visit.on_steps,

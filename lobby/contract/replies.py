@@ -87,12 +87,14 @@ class Found(Part):
     """Data of `dossier/find`; `fresh` is false where the answer is from the cache.
 
     `coming` is true where the backend is being asked still: asking again with `fresh` brings what it answers.
+    `agency_now` is what the dossier's agency is called today, where it was renamed or merged since.
     """
 
     dossier: Dossier
     as_of: Instant
     fresh: bool
     coming: bool | None = None
+    agency_now: str | None = None
 
 
 class Nothing(Part):

@@ -144,3 +144,13 @@ def test_the_tv_beside_a_scanner_tells_the_same(new_id: Callable[[], str], answe
     after = screen.view(3)
     assert isinstance(after, ShowAnswer) and after.foot[-1] == RENEWED
     assert len(before.foot) == len(after.foot), "nothing moves"
+
+
+def test_a_renamed_agency_is_told_by_both_names(screen: LookupPresenter, answer: Answer) -> None:
+    first = asked(screen.scanned(CODE, 1))
+    reply = answer(first, agency="UBND phường Chiềng Lề")
+    assert reply.data is not None
+    told = {**reply.data, "agency_now": "UBND phường Tô Hiệu"}
+    screen.replied(first, reply.model_copy(update={"data": told}), 2)
+    facts = {row.label: row.value for row in result(screen, 2).rows}
+    assert facts["Cơ quan giải quyết"] == "UBND phường Chiềng Lề (nay là UBND phường Tô Hiệu)"

@@ -230,6 +230,7 @@ def coming_pages(language: str) -> Iterator[Page]:
             name = f"result {place} {'with printer ' if prints else ''}"
             (ask,) = kiosk.screen.scanned(CODE, kiosk.at)
             data = {"dossier": {**dossier, "code": CODE, "steps": None}, "as_of": NOW.isoformat(), "fresh": False}
+            data |= {"agency_now": "UBND phường Tô Hiệu"} if place else {}
             (again,) = kiosk.screen.replied(ask.request, Reply(id=ID, ok=True, data={**data, "coming": True}), kiosk.at)
             yield kiosk.page(f"{name}coming")
             kiosk.screen.replied(again.request, Reply(id=ID, ok=True, data={**data, "fresh": fresh}), kiosk.at)
