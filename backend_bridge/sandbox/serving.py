@@ -12,7 +12,7 @@ from waitress.server import create_server  # type: ignore[import-untyped]
 
 log = logging.getLogger(__name__)
 
-THREADS = 16  # beyond those whom the sandbox may keep waiting (tricks.py)
+THREADS = 20  # beyond those whom the sandbox keeps waiting at most (tricks.py, down.py)
 BODY_AT_MOST = 4 * 1024 * 1024  # beyond the application's own limit, which answers in JSON
 IDLE_S = 60
 

@@ -23,7 +23,7 @@ from lobby.contract.dossiers import Dossier
 DOCUMENT = yaml.safe_load((Path(backend_bridge.__file__).parent / "openapi.yaml").read_text(encoding="utf-8"))
 CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})[-.]\d{6}[-.]\d{3,7}")
 TOKEN = "khoa-thu-0123456789abcdef"
-TYPES: dict[str, Any] = {"object": dict, "array": list, "string": str, "integer": int}
+TYPES: dict[str, Any] = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 
 
 def resolve(node: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def conform(value: Any, schema: dict[str, Any], place: str = "$") -> None:
         assert value == schema["const"], place
         return
     kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][0]
-    assert isinstance(value, TYPES[kind]) and not isinstance(value, bool), place
+    assert isinstance(value, TYPES[kind]) and isinstance(value, bool) == (kind == "boolean"), place
     if kind == "object" and "properties" in schema:
         assert set(schema.get("required", ())) <= set(value), place
         if place.startswith("$.dossier"):
