@@ -53,6 +53,7 @@ PURPOSE = (
 TRIES_AGAIN_S = (1.0, 20.0)
 REPORTS_AGAIN_S = (5.0, 300.0)
 FIRST_CHANGES_S = 1.0
+A_LONG_POLL_LEAVES_S = 0.2
 FIRST_PROCEDURES_S = 5.0
 """A site that starts has more urgent things to do than to fetch procedures."""
 
@@ -129,7 +130,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         _Telling(gathering, "gathering"),
         sending,
         _Telling(figures, "figures"),
-        Worker(taken, "changes", FIRST_CHANGES_S),
+        Worker(taken, "changes", FIRST_CHANGES_S, A_LONG_POLL_LEAVES_S),
         Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside or lines_file.set_aside),
         ProceduresWatch(link.faults, catalogue),
         ReportsWatch(link.faults, reports, clock),

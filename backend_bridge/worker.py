@@ -22,9 +22,12 @@ class Job(Protocol):
 class Worker:
     """Steps `job` on a thread of its own from `start` to `stop`; `wake` ends a wait early."""
 
-    def __init__(self, job: Job, name: str, first_after_s: float = 0.0) -> None:
+    def __init__(
+        self, job: Job, name: str, first_after_s: float = 0.0, leaves_within_s: float = LEAVES_WITHIN_S
+    ) -> None:
         self._job = job
         self._first_after_s = first_after_s
+        self._leaves_within_s = leaves_within_s
         self._wake = threading.Event()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -38,7 +41,7 @@ class Worker:
     def stop(self) -> None:
         self._ended = True
         self._wake.set()
-        self._thread.join(LEAVES_WITHIN_S)
+        self._thread.join(self._leaves_within_s)
 
     def wake(self) -> None:
         self._wake.set()
