@@ -44,6 +44,24 @@ settings.load_profile("suite")
 MOSQUITTO = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin") or shutil.which("mosquitto")
 
 
+JOURNEYS_BEGIN_WITHIN = 0.8
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several workers share a run, mix the files that wait for real programs with those that only compute.
+
+    The long ones are never side by side, nor begun last. Tests of a file stay together and in order.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    files = {item.path: item for item in items}
+    waiting = [path for path, item in files.items() if item.get_closest_marker("journey")]
+    others = [path for path in files if path not in waiting]
+    place = {path: nth / len(others) for nth, path in enumerate(others)}
+    place |= {path: JOURNEYS_BEGIN_WITHIN * nth / len(waiting) for nth, path in enumerate(reversed(waiting))}
+    items.sort(key=lambda item: (place[item.path], item.path))
+
+
 class RunningBroker:
     """A mosquitto of the test's own on free ports."""
 
