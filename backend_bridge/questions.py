@@ -57,8 +57,9 @@ class Questions:
             self._to_collect = {key: kept for key, kept in self._to_collect.items() if kept[1] > now}
 
     def stop(self) -> None:
+        """End the threads before they take up what still waits."""
         for _ in self._threads:
-            self._queue.put(_Waiting(2, next(self._numbers), ("", ""), lambda: None, Future()))
+            self._queue.put(_Waiting(-1, next(self._numbers), ("", ""), lambda: None, Future()))
         for thread in self._threads:
             thread.join(LEAVES_WITHIN_S)
 

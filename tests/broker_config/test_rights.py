@@ -121,6 +121,12 @@ def test_the_token_of_a_rating_reaches_no_officers_device(broker: Any, wait_unti
     assert not heard(broker, wait_until, "keypad-1", TOPICS.config("pad-1"), "hub")
 
 
+def test_which_dossiers_are_done_reaches_the_telephone_alone(broker: Any, wait_until: Callable[..., None]) -> None:
+    assert heard(broker, wait_until, "sms-1", TOPICS.dossiers_changed(), "bridge")
+    for device in ("board-1", "kiosk-1", "keypad-1"):
+        assert not heard(broker, wait_until, device, TOPICS.dossiers_changed(), "bridge")
+
+
 def test_nobody_but_the_bridge_hears_the_journal(broker: Any, wait_until: Callable[..., None]) -> None:
     assert heard(broker, wait_until, "bridge", TOPICS.journal(), "hub")
     assert not heard(broker, wait_until, "board-1", TOPICS.journal(), "hub")

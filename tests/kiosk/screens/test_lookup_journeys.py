@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,28 @@ def test_an_old_answer_whose_day_went_by_sends_its_holder_to_a_counter(site: Any
     assert any("Số liệu này cũ" in text for text in seen["texts"])
     assert any(one["name"] == "number" for one in seen["targets"])
     assert not any("chưa cần đến quầy" in text for text in seen["texts"])
+
+
+def test_an_older_answer_is_read_at_once_and_becomes_the_new_one_when_that_comes(
+    site: Any, screen: Callable[..., Any]
+) -> None:
+    now = datetime.now(OFFICE_ZONE)
+    later: Future[Reply] = Future()
+
+    def answer(asked: DossierFind, status: int, **told: Any) -> Reply:
+        dossier = {**DOSSIER_EXAMPLE, "code": asked.code, "status": status}
+        return accept(asked.id, Found.model_validate({"dossier": dossier, "as_of": now, **told}))
+
+    site.answers["dossier/find"] = lambda one: later if one.fresh else answer(one, 4, fresh=False, coming=True)
+    window = screen("kiosk", "kiosk-1", "")
+    window.page("welcome")
+    window.touch(*(f"key:{letter}" for letter in CODE), "find")
+    seen = window.until(lambda seen: "Đang hỏi lại số liệu mới…" in seen["texts"], "the older answer stands")
+    assert seen["page"] == "result" and "Đang xử lý" in seen["texts"]
+    window.wait_until(lambda: len(site.of("dossier/find")) == 2, "the new answer is asked for")
+    later.set_result(answer(site.of("dossier/find")[-1], 9, fresh=True))
+    seen = window.until(lambda seen: "Vừa cập nhật số liệu mới" in seen["texts"], "the new answer stands there")
+    assert seen["page"] == "result" and "Đã xử lý xong" in seen["texts"]
 
 
 def test_left_alone_it_tells_hours_lines_and_notices_and_a_touch_wakes_it(
