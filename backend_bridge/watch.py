@@ -75,7 +75,7 @@ class Watch:
         self._faults.stand_while(
             "backend_line",
             hint is not None,
-            f"Không có kết nối an toàn với phần mềm một cửa từ {since}. {hint.detail if hint else ''}",
+            f"Đường nối với phần mềm một cửa không dùng được từ {since}. {hint.detail if hint else ''}",
             hint.remedy if hint else "",
         )
         self._faults.stand_while(
@@ -89,7 +89,8 @@ class Watch:
             "backend_refuses",
             away is not None and away.refused_us,
             f"Phần mềm một cửa không chấp nhận khóa truy cập của điểm này từ {since}.",
-            "Xin lại khóa truy cập và ghi vào tệp ở mục token_file của bridge.toml, rồi khởi động lại dịch vụ.",
+            "Xin lại khóa truy cập và ghi vào tệp ở mục token_file (hoặc password_file, url_file) của bridge.toml, "
+            "rồi khởi động lại dịch vụ.",
         )
 
     def _tell_journal(self) -> None:

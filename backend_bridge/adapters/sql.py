@@ -26,15 +26,16 @@ from sqlalchemy import (
 from sqlalchemy.exc import NoSuchTableError
 
 from backend_bridge.adapters.adapter import Adapter, Around
-from backend_bridge.adapters.backend import AgencyList, Changes, Figures, Looked, ProceduresPage, Unreachable
+from backend_bridge.adapters.backend import AgencyList, Changes, Figures, Hint, Looked, ProceduresPage, Unreachable
 from backend_bridge.adapters.flat import FlatReader, Odd, told
 from backend_bridge.adapters.handed import HandedFiles, following
-from backend_bridge.adapters.sql_access import Access, access
+from backend_bridge.adapters.sql_access import ABOUT_RIGHTS, Access, access
 from backend_bridge.adapters.sql_settings import SqlSettings
 from lobby.contract.dossiers import STATUS_TEXTS, Counts, Dossier, Ready
 
 READY = 9
 MOST_READY = 2000
+_LACKS = "Thêm cột đó vào view, hoặc khai tên cột của đơn vị ở [backend.columns] của bridge.toml."
 OF_JOURNAL = ("site", "seq", "at", "kind", "counter", "officer", "body")
 
 
@@ -136,7 +137,10 @@ class SqlBackend:
         present = {name: own for name, own in called.items() if own}
         lacking = self._reader.lacking(frozenset(present))
         if lacking:
-            raise Unreachable(f"the view lacks {', '.join(lacking)}")
+            named = ", ".join(lacking)
+            raise Unreachable(
+                f"the view lacks {named}", hint=Hint(f"View {self._settings.view} thiếu cột {named}.", _LACKS)
+            )
         return present
 
 
@@ -145,7 +149,7 @@ def _columns(rows: Connection, view: str) -> dict[str, Any]:
     try:
         return {one["name"]: one["type"] for one in inspect(rows).get_columns(name, schema=schema or None)}
     except NoSuchTableError as fault:
-        raise Unreachable(f"no view {view}") from fault
+        raise Unreachable(f"no view {view}", hint=ABOUT_RIGHTS) from fault
 
 
 def _like(place: ColumnElement[Any], kind: Any, values: Sequence[str]) -> tuple[ColumnElement[Any], list[Any]]:

@@ -47,6 +47,13 @@ _ABOUT_TLS = Hint(
     "Kiểm tra sslrootcert (chứng thư gốc của họ), sslcert và sslkey (của điểm này) trong địa chỉ ở tệp «url_file», "
     "và tên máy trong địa chỉ có đúng tên trong chứng thư của họ không.",
 )
+# SQLSTATE's class of names that are not there and rights that are not given (PostgreSQL, appendix A).
+_LACKING = "42"
+ABOUT_RIGHTS = Hint(
+    "Cơ sở dữ liệu của phần mềm một cửa không có bảng, cột, hoặc không cho quyền mà cầu nối cần.",
+    "Kiểm tra «view», «figures_view», «journal», [backend.columns] của bridge.toml, và quyền của tài khoản: SELECT "
+    "trên các view; SELECT, INSERT trên bảng nhật ký.",
+)
 _LIBPQ = frozenset({"psycopg", "psycopg2"})
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _VERIFIED = frozenset({"verify-full", "verify-ca"})
@@ -88,7 +95,8 @@ class Access:
             raise Failed(_kind(fault)) from None
         except (InternalError, ProgrammingError, NotSupportedError) as fault:
             # The database is there and says no: its own trigger over one entry, a right or a table that is missing.
-            raise Failed(f"database: {_kind(fault)}") from None
+            lacks = _kind(fault).rpartition(" ")[2].startswith(_LACKING)
+            raise Failed(f"database: {_kind(fault)}", hint=ABOUT_RIGHTS if lacks else None) from None
         except SQLAlchemyError as fault:
             # Its text holds the question and may hold the database's address.
             insecure = _TLS.search(str(getattr(fault, "orig", "")))

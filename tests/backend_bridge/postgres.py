@@ -216,6 +216,14 @@ class PostgresStand:
         """See Stand."""
         return None
 
+    def agencies(self) -> Collection[str] | None:
+        """See Stand."""
+        return None
+
+    def reported(self) -> list[dict[str, Any]] | None:
+        """See Stand."""
+        return None
+
     def taken(self) -> list[dict[str, Any]]:
         """See Stand."""
         with admin(self.port) as rows:

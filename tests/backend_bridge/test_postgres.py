@@ -74,6 +74,20 @@ def test_the_lobbys_role_needs_no_more_than_to_read_and_insert(stand: PostgresSt
             way.write(lambda rows, said=said: rows.exec_driver_sql(said))
 
 
+def test_what_the_database_lacks_is_told_to_the_keeper(stand: PostgresStand) -> None:
+    backend = stand.open()
+    cases = [
+        ("REVOKE SELECT ON mot_cua FROM sanh", "quyền", "InsufficientPrivilege 42501"),
+        ("DROP VIEW mot_cua", "bảng", "no view"),
+        ("CREATE VIEW mot_cua AS SELECT mahoso FROM ho_so", "thiếu cột TenTTHC", "lacks TenTTHC"),
+    ]
+    for statement, says, detail in cases:
+        stand.do(statement)
+        with pytest.raises(Unreachable, match=detail) as told:
+            backend.find(code_of(4), None)
+        assert told.value.hint is not None and says in told.value.hint.detail
+
+
 def test_reading_may_write_nothing_though_the_role_might(stand: PostgresStand) -> None:
     way = access(address(stand.port), 5.0)
     said = f"SET LOCAL search_path = {stand.schema}; INSERT INTO nhat_ky VALUES ('demo', 1)"  # noqa: S608
