@@ -94,7 +94,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     finder = Finder(
         backend, reach, Remembering(replies, clock), seen, book, clock, limits.code_pattern, guesses, questions
     )
-    intake = Intake(link, kept, clock)
+    intake = Intake(link, kept, clock, partial(free_bytes, settings.state))
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
     numbered = Numbering(backend, kept, lines.Lines(lines_file))
     delivery = Delivery(kept, numbered, reach, clock, backoff, lambda: intake.gap_lasts)

@@ -25,6 +25,8 @@ LARGEST_SEQ = 2**53
 TELL_AGAIN_S = 2.0
 GAP_LASTS_S = 10.0
 LOOKS_AGAIN_S = 1.0
+RESERVE_BYTES = 16 * 1024 * 1024
+"""So much of the disk is left: SQLite needs room to let go of what was delivered, and would never have any again."""
 
 
 class Intake:
@@ -36,10 +38,13 @@ class Intake:
     `kept` is called when new entries are on disk, `arrived` when there is something to step for.
     """
 
-    def __init__(self, link: DeviceLink, outbox: Outbox, clock: Clock) -> None:
+    def __init__(
+        self, link: DeviceLink, outbox: Outbox, clock: Clock, free: Callable[[], int] = lambda: RESERVE_BYTES
+    ) -> None:
         self._link = link
         self._outbox = outbox
         self._clock = clock
+        self._free = free
         self._lock = threading.Lock()
         self._held: list[Kept] = []
         self._unacknowledged: list[Acknowledge] = []
@@ -67,6 +72,7 @@ class Intake:
             arrived, self._held = self._held, []
             unacknowledged, self._unacknowledged = self._unacknowledged, []
         try:
+            self._check_room()
             head = self._keep(arrived)
         except sqlite3.Error as fault:
             if not self.unwritable:
@@ -97,6 +103,12 @@ class Intake:
             self.arrived()
         else:
             acknowledge()
+
+    def _check_room(self) -> None:
+        free = self._free()
+        # What was delivered leaves room within the outbox's own file.
+        if free < RESERVE_BYTES and free + self._outbox.reusable() < RESERVE_BYTES:
+            raise sqlite3.OperationalError(f"{free} bytes left on the disk")
 
     def _keep(self, arrived: list[Kept]) -> int:
         head = self._outbox.head()

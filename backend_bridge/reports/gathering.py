@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,8 +36,11 @@ M = TypeVar("M", bound=Message)
 
 
 def free_bytes(folder: Path) -> int:
-    """Return how much room the disk of `folder` has; raises OSError."""
-    return shutil.disk_usage(folder).free
+    """Return how much room the disk of `folder` has; as much as can be where that cannot be told."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return sys.maxsize
 
 
 class Gathering:

@@ -122,6 +122,11 @@ class Outbox:
         with self._database.transaction() as rows:
             return [seq for (seq,) in rows.execute("SELECT DISTINCT seq FROM aside WHERE why = ? ORDER BY seq", (why,))]
 
+    def reusable(self) -> int:
+        """Return how many bytes of the file hold nothing any more."""
+        query = "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size"
+        return int(self._database.rows(query)[0][0])
+
     def waiting(self) -> int:
         """Return how many entries the backend does not hold yet."""
         with self._database.transaction() as rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,15 +19,16 @@ from backend_bridge.reports.gathering import MB, Gathering
 from backend_bridge.reports.sending import BATCH, NO_SUCH_CALL_S, POISON_TRIES, Sending
 from backend_bridge.settings import OutboxSettings
 from backend_bridge.store.reports import FILE, SCHEMA, Reports, Why
-from lobby.clock import HandClock
+from lobby.clock import HandClock, SystemClock
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.codec import encode
 from lobby.contract.devices import Fault, Health, Presence, Standing
 from lobby.contract.roles import Role
 from lobby.contract.topics import Topics
 from lobby.database import Database
-from lobby.link.device import DeviceLink
+from lobby.link.device import DeviceLink, link_device
 from lobby.link.memory import MemoryBroker, MemoryBus
+from lobby.settings.device import DeviceSettings
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=OFFICE_ZONE)
 PRINTER = "dispenser-1"
@@ -264,3 +266,25 @@ def test_what_is_no_health_and_no_presence_changes_nothing(site: Site, payload: 
 def fill(site: Site, count: int = 4000) -> None:
     body: dict[str, Any] = {"kind": Kind.HEALTH, "data": {"what": "x" * 300}}
     site.reports.keep({"id": str(n), **body} for n in range(count))
+
+
+def test_over_a_real_broker_an_office_hears_of_a_devices_health_and_faults(
+    start_bridge: Any, office: Any, broker: Any, wait_until: Callable[..., None], tmp_path: Path
+) -> None:
+    start_bridge()
+    settings = DeviceSettings(site="demo", device="kiosk-1", state=tmp_path, broker=broker.settings("kiosk-1"))
+    kiosk = link_device(settings, Role.KIOSK, SystemClock())
+    kiosk.start()
+    wait_until(lambda: kiosk.bus.linked, "the kiosk is linked")
+
+    def told(device: str) -> list[tuple[str, str]]:
+        answer = office.client.get(f"{office.url}/sandbox/reports?site=demo&after=0", timeout=5).json()
+        assert answer["through"] >= len(answer["reports"])
+        return [(one["kind"], one["data"].get("code", "")) for one in answer["reports"] if one["device"] == device]
+
+    wait_until(lambda: (Kind.HEALTH, "") in told("kiosk-1"), "the kiosk's health", 30.0)
+    kiosk.faults.stand("scanner-1", "Máy quét mất kết nối.", "Cắm lại dây.")
+    wait_until(lambda: (Kind.OPENED, "scanner-1") in told("kiosk-1"), "the fault", 30.0)
+    kiosk.faults.clear("scanner-1")
+    wait_until(lambda: (Kind.CLOSED, "scanner-1") in told("kiosk-1"), "its end", 30.0)
+    kiosk.stop()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from backend_bridge.intake import Intake
+from backend_bridge.intake import RESERVE_BYTES, Intake
 from backend_bridge.store.outbox import SCHEMA, Outbox
 from lobby.clock import SystemClock
 from lobby.contract.roles import Role
@@ -39,7 +39,8 @@ class Taking:
         self.database = Database(folder / "outbox.db", SCHEMA, "FULL")
         self.database.start()
         self.outbox = Outbox(self.database)
-        self.intake = Intake(link, self.outbox, SystemClock())
+        self.free = 10 * RESERVE_BYTES
+        self.intake = Intake(link, self.outbox, SystemClock(), lambda: self.free)
         self.came: list[Incoming] = []
         self.woken = 0
         self.intake.arrived = self._wake
@@ -102,6 +103,23 @@ def test_while_the_disk_takes_nothing_the_hub_keeps_all_and_it_goes_on_when_ther
     assert not taking.intake.unwritable
     assert taking.outbox.head() == 199
     assert [kept.seq for kept in taking.outbox.first(300, 2**20)] == list(range(1, 200))
+
+
+def test_room_is_left_to_let_go_of_what_was_delivered_and_what_that_frees_is_used_again(
+    in_memory: tuple[Taking, MemoryBus, MemoryBus],
+) -> None:
+    taking, hub, own = in_memory
+    for seq in range(1, 201):
+        hub.publish(TOPIC, entry(seq))
+    taking.intake.step()
+    taking.free = RESERVE_BYTES - 1
+    hub.publish(TOPIC, entry(201))
+    taking.intake.step()
+    assert (taking.outbox.head(), taking.intake.unwritable, own.unacknowledged) == (200, True, [])
+    taking.outbox.delivered(200)
+    hub.publish(TOPIC, entry(201))
+    taking.intake.step()
+    assert (taking.outbox.head(), taking.intake.unwritable) == (201, False)
 
 
 def _pages(database: Database, most: int) -> None:
