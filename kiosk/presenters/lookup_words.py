@@ -73,7 +73,7 @@ def _welcome(typed: str, door: Door, tongue: Tongue, closes_in: int | None, now:
     say = tongue.say
     return Welcome(
         title=say("Đưa giấy biên nhận vào máy quét hoặc nhập mã hồ sơ"),
-        hint=_hint(door, say, now),
+        hint=_hint(typed, door, say, now),
         notice=door.notice(say, now),
         keypad=_keypad(typed, say("Mã hồ sơ"), say),
         language=tongue.offer,
@@ -84,10 +84,10 @@ def _welcome(typed: str, door: Door, tongue: Tongue, closes_in: int | None, now:
     )
 
 
-def _hint(door: Door, say: Say, now: float) -> str:
-    # One after the other: a small screen has no room for both.
+def _hint(typed: str, door: Door, say: Say, now: float) -> str:
     code = say("Mã hồ sơ in cạnh mã vạch trên giấy biên nhận, ví dụ H15.12-250109-0042")
-    hints = (code, *door.by_message(say))
+    # One after the other: a small screen has no room for both. Who types wants to know where the code stands.
+    hints = (code,) if typed else (code, *door.by_message(say))
     return hints[int(now // HINT_S) % len(hints)]
 
 

@@ -172,6 +172,7 @@ def door_pages(language: str) -> Iterator[Page]:
         yield kiosk.page(f"door without {lost}")
     kiosk = Kiosk(language)
     yield kiosk.page("door")
+    yield kiosk.page("door with the other hint", 8)
     kiosk.screen.door.notices = ("Từ ngày 01/12/2026 tiếp nhận hồ sơ đất đai cả sáng thứ Bảy.",)
     yield kiosk.page("door left alone", 100)
     kiosk.reach(bridge=False)
@@ -182,6 +183,9 @@ def door_pages(language: str) -> Iterator[Page]:
     for hint in (None, *Hint):
         kiosk.screen.door.camera = Camera(on=True, hint=hint)
         yield kiosk.page(f"door with camera, {hint or 'no hint'}")
+    kiosk = Kiosk(language)
+    kiosk.screen.door.camera = Camera(on=True)
+    yield kiosk.page("door with camera, the other hint", 8)
 
 
 def dossier_pages(language: str) -> Iterator[Page]:
