@@ -34,5 +34,6 @@ def as_records(settings: SandboxSettings) -> list[dict[str, str]]:
     for one in agencies(settings):
         row = {"MaCoQuan": one["code"], "TenCoQuan": one["name"], "MaCu": ";".join(one.get("old_codes", ()))}
         row |= {"MaCoQuanMoi": one.get("merged_into", ""), "NgayHieuLuc": one.get("since", "").replace("-", "")}
-        rows.append({**row, "ChuyenMaHoSo": "1" if one.get("carried") else "0"})
+        row |= {"ChuyenMaHoSo": "1" if one.get("carried") else ""}
+        rows.append({name: value for name, value in row.items() if value})
     return rows

@@ -96,7 +96,9 @@ def test_lists_are_answered_and_an_unknown_code_is_an_empty_list(stand: National
     office = Office(stand)
     assert office.call("TraCuuHoSo", {"MaHoSo": "H15.12-999999-0001"})["result"] == []
     assert len(office.call("LayDanhSachTTHC")["result"]) == 25
-    assert office.call("LayDanhMucCoQuan")["result"] == [{"MaCoQuan": "H15.12", "TenCoQuan": "UBND phường Tô Hiệu"}]
+    own, merged, _ = office.call("LayDanhMucCoQuan")["result"]
+    assert own == {"MaCoQuan": "H15.12", "TenCoQuan": "UBND phường Tô Hiệu"}
+    assert (merged["MaCoQuan"], merged["MaCoQuanMoi"], merged["ChuyenMaHoSo"]) == ("H15.41", "H15.12", "1")
 
 
 @pytest.mark.parametrize(
