@@ -16,6 +16,8 @@ from ticketing.engine.state import Lobby
 
 LEAST = 50
 ROUND = 100
+AT_ONCE = 1000
+"""Numbers in one entry, which must fit one message on the bus."""
 
 
 def set_aside(site: Site, lobby: Lobby, busiest: Mapping[str, int]) -> tuple[Draft, ...]:
@@ -24,8 +26,7 @@ def set_aside(site: Site, lobby: Lobby, busiest: Mapping[str, int]) -> tuple[Dra
     Those are the next numbers of its series, as many as on the `busiest` day ever of that field (`LEAST` at least) and
     on to the next hundred, but half of what is left at most; and all that dispensers hold or could have been leased.
     """
-    drafts = (_draft(service, lobby, max(LEAST, busiest.get(service.id, 0))) for service in site.services.values())
-    return tuple(draft for draft in drafts if draft is not None)
+    return tuple(draft for one in site.services.values() for draft in _drafts(one, lobby, busiest.get(one.id, 0)))
 
 
 def next_numbers(site: Site, lobby: Lobby) -> list[str]:
@@ -33,14 +34,16 @@ def next_numbers(site: Site, lobby: Lobby) -> list[str]:
     return list(_next(site, lobby))
 
 
-def _draft(service: Service, lobby: Lobby, count: int) -> Draft | None:
-    lost = _serials(service, lobby, count)
+def _drafts(service: Service, lobby: Lobby, busiest: int) -> Iterator[Draft]:
+    lost = _serials(service, lobby, max(LEAST, busiest))
     numbers = [service.number(serial) for serial in chain(lost, leasable(service, lobby))]
     held = [number for number, lease in sorted(lobby.leases.items()) if lease.service == service.id and not lease.void]
-    if not numbers and not held:
-        return None
-    data: dict[str, Any] = {"device": ANYBODY, "numbers": {service.id: numbers}, "void": [*held, *numbers]}
-    return Draft(EntryKind.NUMBERS_LEASED, data=data)
+    void = [*held, *numbers]
+    for begin in range(0, len(void), AT_ONCE):
+        part = void[begin : begin + AT_ONCE]
+        added = [number for number in part if number not in lobby.leases]
+        data: dict[str, Any] = {"device": ANYBODY, "numbers": {service.id: added}, "void": part}
+        yield Draft(EntryKind.NUMBERS_LEASED, data=data)
 
 
 def _serials(service: Service, lobby: Lobby, count: int) -> Sequence[int]:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.history.play import Play
+from lobby.contract.codec import LARGEST, encode
 from lobby.contract.roles import Role
 from ticketing.engine.decide import stamp
 from ticketing.engine.fold import fold
@@ -118,3 +119,10 @@ def test_a_site_restored_again_and_again_goes_further_each_time(times: int) -> N
     for _ in range(times):
         restored(play)
     assert play.issue() == f"A{times}01"
+
+
+def test_entries_of_the_longest_series_fit_a_message() -> None:
+    play = with_series(last=9999, digits=4, prefix="ABCD", leased_from=2000)
+    restored(play)
+    assert all(len(encode(fact.entry())) < LARGEST for fact in play.facts)
+    assert play.issue() == "ABCD0101" and play.granted("numbers/lease", Role.KIOSK).numbers == {}
