@@ -52,7 +52,7 @@ Instant = Annotated[AwareDatetime, AfterValidator(_sane), PlainSerializer(wire_t
 class Part(BaseModel):
     """A piece of a message; readers ignore fields they do not know (docs/contract.md)."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False, defer_build=True)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from lobby.settings.syntax import wrong_syntax
 class Strict(BaseModel):
     """A settings class: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class SettingsError(Exception):
