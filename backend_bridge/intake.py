@@ -105,10 +105,12 @@ class Intake:
             acknowledge()
 
     def _check_room(self) -> None:
-        free = self._free()
+        if self._free() >= RESERVE_BYTES:
+            return
         # What was delivered leaves room within the outbox's own file.
-        if free < RESERVE_BYTES and free + self._outbox.reusable() < RESERVE_BYTES:
-            raise sqlite3.OperationalError(f"{free} bytes left on the disk")
+        within = self._outbox.give_back()
+        if self._free() + within < RESERVE_BYTES:
+            raise sqlite3.OperationalError(f"less than {RESERVE_BYTES} bytes left on the disk")
 
     def _keep(self, arrived: list[Kept]) -> int:
         head = self._outbox.head()

@@ -122,8 +122,9 @@ class Outbox:
         with self._database.transaction() as rows:
             return [seq for (seq,) in rows.execute("SELECT DISTINCT seq FROM aside WHERE why = ? ORDER BY seq", (why,))]
 
-    def reusable(self) -> int:
-        """Return how many bytes of the file hold nothing any more."""
+    def give_back(self) -> int:
+        """Let the disk have the room of SQLite's log; return how many bytes of the file hold nothing any more."""
+        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         query = "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size"
         return int(self._database.rows(query)[0][0])
 
