@@ -22,11 +22,10 @@ DEMO = [sys.executable, "-m", "lobby.cli", "demo", "--headless", "--state"]
 class RunningDemo:
     """The demo as a newcomer starts it; everything known of it comes from demo.json."""
 
-    def __init__(self, state: Path, parts: str | None) -> None:
+    def __init__(self, state: Path) -> None:
         self.state = state
-        chosen = [] if parts is None else ["--parts", parts]
         self.process = subprocess.Popen(
-            [*DEMO, str(state), *chosen], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+            [*DEMO, str(state)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
         )
 
     def facts(self) -> dict[str, Any]:
@@ -60,9 +59,9 @@ class RunningDemo:
 
 
 @pytest.fixture(scope="module")
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
-    """The demo of a file, with the devices of the file's `DEVICES`, or all."""
-    running = RunningDemo(tmp_path_factory.mktemp("demo") / "state", getattr(request.module, "DEVICES", None))
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """The demo of a file, with all its devices."""
+    running = RunningDemo(tmp_path_factory.mktemp("demo") / "state")
     try:
         until(lambda: (running.state / "demo.json").exists() or running.process.poll() is not None, UP_WITHIN_S)
         assert running.process.poll() is None, "the demo ended before it was up"
@@ -95,3 +94,39 @@ def processes_on(state: Path) -> list[str]:
         if str(state) in line:
             found.append(line)
     return found
+
+
+@pytest.fixture(name="alive")
+def alive_fixture() -> Callable[[int], bool]:
+    return alive
+
+
+@pytest.fixture(name="family")
+def family_fixture() -> Callable[[int], set[int]]:
+    return family
+
+
+def alive(pid: int) -> bool:
+    try:
+        return _stat(pid)[0] != "Z"
+    except OSError:
+        return False
+
+
+def family(pid: int) -> set[int]:
+    """Return the process ids of all that `pid` and its children have started."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(place.name)] = int(_stat(int(place.name))[1])
+        except OSError:
+            continue
+    found, fresh = set[int](), {pid}
+    while fresh:
+        fresh = {child for child, parent in parents.items() if parent in fresh}
+        found |= fresh
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()

@@ -1,4 +1,4 @@
-"""However a demo ends (told to, its terminal closed, killed), no process and no demo.json that names one is left."""
+"""However a demo ends (told to, its terminal closed), no process and no demo.json that names one is left."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ FEW = ["--parts", "pad-1,board-1,led-1,keypad-1"]
 UP_WITHIN_S = 120.0
 WaitUntil = Callable[..., None]
 LeftBehind = Callable[[Path], list[str]]
+Family = Callable[[int], set[int]]
+Alive = Callable[[int], bool]
 
 
 @pytest.fixture
@@ -30,32 +32,6 @@ def state(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "demo.json").write_text('{"pid": 1}', encoding="utf-8")
     return folder
-
-
-def alive(pid: int) -> bool:
-    try:
-        return _stat(pid)[0] != "Z"
-    except OSError:
-        return False
-
-
-def family(pid: int) -> set[int]:
-    """Return the process ids of all that `pid` and its children have started."""
-    parents: dict[int, int] = {}
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(place.name)] = int(_stat(int(place.name))[1])
-        except OSError:
-            continue
-    found, fresh = set[int](), {pid}
-    while fresh:
-        fresh = {child for child, parent in parents.items() if parent in fresh}
-        found |= fresh
-    return found
-
-
-def _stat(pid: int) -> list[str]:
-    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
 
 
 def up(state: Path) -> bool:
@@ -85,7 +61,9 @@ def test_told_to_stop_while_a_visit_is_under_way(state: Path, wait_until: WaitUn
     assert (state / "screens/desk-login.png").exists()
 
 
-def test_its_terminal_is_closed(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:
+def test_its_terminal_is_closed(
+    state: Path, wait_until: WaitUntil, left_behind: LeftBehind, family: Family, alive: Alive
+) -> None:
     ours, its = pty.openpty()
     os.set_blocking(ours, False)
     # Whoever runs these tests by nohup(1) has the signal ignored here, and a demo keeps to that.
@@ -106,14 +84,3 @@ def test_its_terminal_is_closed(state: Path, wait_until: WaitUntil, left_behind:
     wait_until(lambda: not any(map(alive, started)), "nothing is left")
     assert left_behind(state) == []
     assert not (state / "demo.json").exists()
-
-
-def test_it_is_killed(state: Path, wait_until: WaitUntil, left_behind: LeftBehind) -> None:
-    process = subprocess.Popen([*DEMO, str(state), *FEW], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait_until(lambda: up(state), "all parts are up", UP_WITHIN_S)
-    started = family(process.pid)
-    assert len(started) > 12
-    process.kill()
-    process.wait(10)
-    wait_until(lambda: not any(map(alive, started)), "nothing is left")
-    assert left_behind(state) == []
