@@ -91,13 +91,13 @@ class RunningBroker:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(5)
+            self._process.wait(30)
 
     def kill(self) -> None:
         """End it as a power cut does."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(5)
+        self._process.wait(30)
 
     def restart(self) -> None:
         self.stop()
@@ -116,7 +116,7 @@ class RunningBroker:
         return False
 
 
-def wait_until(holds: Callable[[], object], what: str, within_s: float = 10.0) -> None:
+def wait_until(holds: Callable[[], object], what: str, within_s: float = 30.0) -> None:
     """Wait for a condition with a deadline; fails with `what` was awaited."""
     deadline, pause = time.monotonic() + within_s, 0.005
     while not holds():

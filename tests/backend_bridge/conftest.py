@@ -229,7 +229,7 @@ def start_program(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[byt
     yield start
     for process in running:
         process.kill()
-        process.wait(5)
+        process.wait(30)
 
 
 def _toml(fields: dict[str, Any]) -> str:

@@ -175,7 +175,7 @@ def test_an_answer_that_drips_is_cut_off_by_time(odd):
     begun = time.monotonic()
     with pytest.raises(Unreachable):
         answers(odd, 200, b" " * 100_000)()
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 15
 
 
 def test_software_that_takes_no_json_is_told_what_it_gets(odd):

@@ -33,18 +33,18 @@ class Tried:
 
     def publish(self, topic: str) -> int:
         self.client.publish(topic, b"{}", qos=1)
-        return self.codes.get(timeout=5)
+        return self.codes.get(timeout=30)
 
     def subscribe(self, topic: str) -> int:
         self.client.subscribe(topic, qos=1)
-        return self.codes.get(timeout=5)
+        return self.codes.get(timeout=30)
 
 
 @contextmanager
 def acting_as(broker: Any, device: str) -> Iterator[Tried]:
     tried = Tried(broker, device)
     try:
-        assert tried.linked.get(timeout=5) == 0
+        assert tried.linked.get(timeout=30) == 0
         yield tried
     finally:
         tried.client.disconnect()
@@ -155,7 +155,7 @@ def test_no_door_without_a_password(broker: Any, user: str | None, password: str
     client.connect(broker.host, broker.port)
     client.loop_start()
     try:
-        assert refused.get(timeout=5)
+        assert refused.get(timeout=30)
     finally:
         client.disconnect()
         client.loop_stop()

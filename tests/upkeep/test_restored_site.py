@@ -84,7 +84,7 @@ class Burnt:
     def kill(self) -> None:
         for process in self.programs.values():
             process.kill()
-            process.wait(5)
+            process.wait(30)
 
     def lose(self) -> None:
         """Take the machine away as a fire does."""
@@ -98,7 +98,7 @@ class Burnt:
         with suppress(requests.RequestException):
             while True:
                 url = f"http://127.0.0.1:{self.backend.port}/sandbox/events?site=demo&after={len(found)}"
-                more = requests.get(url, timeout=5).json()["events"]
+                more = requests.get(url, timeout=30).json()["events"]
                 if not more:
                     break
                 found += more

@@ -78,7 +78,7 @@ def make_player(tmp_path: Path) -> Iterator[Callable[[str], Player]]:
     for player in made:
         if player.process is not None and player.process.poll() is None:
             player.process.kill()
-            player.process.wait(5)
+            player.process.wait(30)
         for pid in player.chromiums():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

@@ -102,7 +102,7 @@ class Kiosk:
     def fault_codes(self) -> set[str]:
         return {fault.code for fault in self.faults.standing()}
 
-    def until(self, holds: Callable[[], object], what: str, within_s: float = 10.0) -> None:
+    def until(self, holds: Callable[[], object], what: str, within_s: float = 30.0) -> None:
         """Step the parts until `holds`."""
 
         def stepped() -> object:

@@ -80,7 +80,7 @@ class Screen:
             self.seen = seen["page"], time.monotonic()
         return seen
 
-    def until(self, holds: Callable[[dict[str, Any]], object], what: str, within_s: float = 15.0) -> dict[str, Any]:
+    def until(self, holds: Callable[[dict[str, Any]], object], what: str, within_s: float = 30.0) -> dict[str, Any]:
         """Look until `holds`; returns what stands there then."""
         seen: dict[str, Any] = {}
 

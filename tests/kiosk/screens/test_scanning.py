@@ -117,7 +117,7 @@ def test_a_second_receipt_takes_the_place_of_the_first_at_once(
         seen["texts"]
     )
     desk.scan(second, SECOND)
-    seen = window.until(shows(SECOND), "the second dossier", 5)
+    seen = window.until(shows(SECOND), "the second dossier")
     assert {"Chứng thực chữ ký", "Mời Quý khách mang giấy biên nhận đến quầy Trả kết quả."} <= set(seen["texts"])
     assert left_of(FIRST, seen) == []
     assert [asked.code for asked in bridge.of("dossier/find")] == [FIRST, SECOND]
@@ -126,11 +126,11 @@ def test_a_second_receipt_takes_the_place_of_the_first_at_once(
 def test_a_result_left_alone_warns_and_then_nothing_of_it_is_left(
     bridge: Any, screen: Callable[..., Any], desk: Desk
 ) -> None:
-    window = screen("kiosk", "kiosk-1", desk.settings("forget_after_s = 5\nwarn_before_s = 4"))
+    window = screen("kiosk", "kiosk-1", desk.settings("forget_after_s = 8\nwarn_before_s = 7"))
     window.page("welcome")
     desk.scan("camera", FIRST)
     window.until(shows(FIRST), "the dossier")
-    seen = window.until(lambda seen: any("sẽ đóng sau" in text for text in seen["texts"]), "the warning", 5)
+    seen = window.until(lambda seen: any("sẽ đóng sau" in text for text in seen["texts"]), "the warning")
     assert "more-time" in {target["name"] for target in seen["targets"]}
     seen = window.page("welcome")
     assert left_of(FIRST, seen) == []

@@ -310,7 +310,7 @@ def test_the_screen_lives_through_a_restart_of_the_web_server(
     port = web.port
     began = time.monotonic()
     web.stop()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     expect(page.locator("#link")).to_have_text("Mất kết nối, đang thử lại…")
     fixed = site.settings.model_copy(update={"web": site.settings.web.model_copy(update={"port": port})})
     again = WebPart(fixed, site.real, site.clock, site.link.faults)
