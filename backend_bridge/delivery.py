@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from backend_bridge.adapters.backend import Failed, Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Rejected
+from backend_bridge.courier import Courier
 from backend_bridge.numbering import Numbering
 from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
@@ -18,7 +18,6 @@ from lobby.contract.base import wire_time
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
 BATCH_BYTES = 512 * 1024
 IDLE_S = 5.0
 DISAGREED_S = 60.0
@@ -34,8 +33,8 @@ class Disagreement(StrEnum):
     ALL_REFUSED = "all_refused"
 
 
-class Delivery:
-    """One batch a `step`. After a failure it waits, also when it is stepped early because new entries were kept."""
+class Delivery(Courier):
+    """One batch a `step`, in order; who looks finds in `disagreement` what only a person can settle."""
 
     def __init__(
         self,
@@ -46,34 +45,12 @@ class Delivery:
         backoff: Backoff,
         gap_lasts: Callable[[], bool],
     ) -> None:
+        super().__init__(clock, backoff)
         self._outbox = outbox
         self._backend = backend
         self._reach = reach
-        self._clock = clock
-        self._backoff = backoff
         self._gap_lasts = gap_lasts
-        self._size = BATCH
-        self._refused = 0
-        self._tries = 0
-        self._not_before = 0.0
         self.disagreement: Disagreement | None = None
-
-    def step(self) -> float:
-        """Deliver what is due; return after how many seconds to come again."""
-        early = self._not_before - self._clock.monotonic()
-        if early > 0:
-            return early
-        try:
-            return self._deliver()
-        except Unreachable:
-            return self._wait(self._backoff.failed())
-        except sqlite3.Error as fault:
-            log.error("the outbox cannot be used: %s", fault)
-            return self._wait(self._backoff.failed())
-
-    def _wait(self, seconds: float) -> float:
-        self._not_before = self._clock.monotonic() + seconds
-        return seconds
 
     def _deliver(self) -> float:
         if self._gap_lasts():
@@ -111,7 +88,7 @@ class Delivery:
         self._outbox.delivered(through)
         self._tries = 0
         self._backoff.good()
-        self._size = min(BATCH, self._size * 2)
+        self._grow()
         if any(not kept.stand_in and kept.seq <= through for kept in batch):
             self._refused = 0
         return 0.0
@@ -119,8 +96,7 @@ class Delivery:
     def _narrow(self, batch: Sequence[Kept], fault: Rejected) -> float:
         """Find the one entry that is refused by halving, and set it aside so that it blocks no other."""
         if len(batch) > 1:
-            self._size = len(batch) // 2
-            return 0.0
+            return self._halve(len(batch))
         if self._refused >= ALL_REFUSED:
             self.disagreement = Disagreement.ALL_REFUSED
             return self._wait(self._backoff.failed())
@@ -134,8 +110,7 @@ class Delivery:
         """Find the one entry that the backend falls over; raises Unreachable where it fails without entries too."""
         self._send(())
         if len(batch) > 1:
-            self._size = len(batch) // 2
-            return 0.0
+            return self._halve(len(batch))
         self._tries += 1
         words = about(fault.detail, batch[0].fields())
         log.warning("backend failed over entry %d, try %d: %s", batch[0].seq, self._tries, words)

@@ -19,6 +19,7 @@ from lobby.contract.devices import Fault, Uplink
 from lobby.database import Database
 from lobby.files import write_private
 from lobby.link.device import DeviceLink
+from lobby.regular import Regular
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def last_answer(state: Path) -> datetime | None:
     return known.answered_at if known is not None else None
 
 
-class StandingTold:
+class StandingTold(Regular):
     """Looks once a second; writes when something changed, and every minute."""
 
     def __init__(
@@ -70,36 +71,28 @@ class StandingTold:
         clock: Clock,
         state: Path,
     ) -> None:
+        super().__init__(clock, LOOKS_EVERY_S)
         self._link = link
         self._outbox = outbox
         self._reports = reports
         self._reach = reach
-        self._clock = clock
         self._file = state / FILE
-        self._looks_at = 0.0
         self._writes_at = 0.0
         self._written: Standing | None = None
-
-    def start(self) -> None:
-        """Nothing to begin: the first `step` looks."""
 
     def stop(self) -> None:
         self._write(self._standing(stopped=True))
 
-    def step(self) -> None:
-        now = self._clock.monotonic()
-        if now < self._looks_at:
-            return
-        self._looks_at = now + LOOKS_EVERY_S
-        self._look()
-        standing = self._standing()
+    def look(self) -> None:
+        self._read_stores()
+        now, standing = self._clock.monotonic(), self._standing()
         last = self._written
         changed = last is None or (last.away_since, last.faults) != (standing.away_since, standing.faults)
         if now >= self._writes_at or (changed and now >= self._writes_at - WRITES_EVERY_S + WRITES_AGAIN_S):
             self._writes_at = now + WRITES_EVERY_S
             self._write(standing)
 
-    def _look(self) -> None:
+    def _read_stores(self) -> None:
         journal, reports = self._read(self._outbox, waiting), self._read(self._reports, reported)
         if journal is None:
             return  # told as outbox_unwritable

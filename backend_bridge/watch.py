@@ -12,6 +12,7 @@ from backend_bridge.reach import Reach
 from backend_bridge.store.outbox import DIFFERS, POISONED, REFUSED, Outbox
 from lobby.clock import Clock
 from lobby.health import Faults
+from lobby.regular import Regular
 
 LOOKS_EVERY_S = 1.0
 CALL_VENDOR = "Báo bên quản trị phần mềm một cửa, kèm thời điểm và tên điểm này."
@@ -32,7 +33,7 @@ _DISAGREEMENTS = {
 }
 
 
-class Watch:
+class Watch(Regular):
     """Looks once a second; a fault is taken back when it is over."""
 
     def __init__(
@@ -45,25 +46,15 @@ class Watch:
         clock: Clock,
         damaged: Callable[[], Path | None],
     ) -> None:
+        super().__init__(clock, LOOKS_EVERY_S)
         self._faults = faults
         self._reach = reach
         self._intake = intake
         self._delivery = delivery
         self._outbox = outbox
-        self._clock = clock
         self._damaged = damaged
-        self._due = 0.0
 
-    def start(self) -> None:
-        """Nothing to begin: the first `step` looks."""
-
-    def stop(self) -> None:
-        """Nothing to let go of."""
-
-    def step(self) -> None:
-        if self._clock.monotonic() < self._due:
-            return
-        self._due = self._clock.monotonic() + LOOKS_EVERY_S
+    def look(self) -> None:
         self._tell_reach()
         self._tell_journal()
         self._tell_aside()

@@ -8,30 +8,21 @@ from datetime import timedelta
 from backend_bridge.store.reports import Reports, Why
 from lobby.clock import Clock
 from lobby.health import Faults
+from lobby.regular import Regular
 
 LOOKS_EVERY_S = 30.0
 STANDS_FOR = timedelta(days=1)
 
 
-class ReportsWatch:
+class ReportsWatch(Regular):
     """Looks twice a minute; a fault is taken back a day after the last report was dropped."""
 
     def __init__(self, faults: Faults, reports: Reports, clock: Clock) -> None:
+        super().__init__(clock, LOOKS_EVERY_S)
         self._faults = faults
         self._reports = reports
-        self._clock = clock
-        self._due = 0.0
 
-    def start(self) -> None:
-        """Nothing to begin: the first `step` looks."""
-
-    def stop(self) -> None:
-        """Nothing to let go of."""
-
-    def step(self) -> None:
-        if self._clock.monotonic() < self._due:
-            return
-        self._due = self._clock.monotonic() + LOOKS_EVERY_S
+    def look(self) -> None:
         try:
             dropped = self._reports.dropped()
         except sqlite3.Error:

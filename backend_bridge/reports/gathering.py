@@ -10,19 +10,16 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from backend_bridge.reports.findings import Device, changes, closed_report, health_report, opened_report
 from backend_bridge.settings import OutboxSettings
 from backend_bridge.store.reports import Reports
 from lobby.clock import Clock
 from lobby.contract import topics
-from lobby.contract.base import Message
-from lobby.contract.codec import decode
 from lobby.contract.devices import Health, Presence, Standing
-from lobby.contract.errors import Malformed
 from lobby.link.bus import Incoming
 from lobby.link.device import DeviceLink
+from lobby.link.reading import message_in
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +28,6 @@ DEVICES_AT_MOST = 500
 SHED_SHARE = 10
 SHED_SHARE_OF_A_FULL_DISK = 2
 MB = 1024 * 1024
-
-M = TypeVar("M", bound=Message)
 
 
 def free_bytes(folder: Path) -> int:
@@ -129,7 +124,7 @@ class Gathering:
         return last is None or self._clock.monotonic() - last >= self._settings.health_every_s
 
     def _on_presence(self, incoming: Incoming) -> None:
-        presence, name = _read(Presence, incoming), incoming.topic.rpartition("/")[2]
+        presence, name = message_in(Presence, incoming), incoming.topic.rpartition("/")[2]
         with self._lock:
             known = self._devices.get(name)
             if presence is None:
@@ -141,7 +136,7 @@ class Gathering:
                 self._changed.add(name)
 
     def _on_health(self, incoming: Incoming) -> None:
-        health, name = _read(Health, incoming), incoming.topic.rpartition("/")[2]
+        health, name = message_in(Health, incoming), incoming.topic.rpartition("/")[2]
         if health is None:
             return
         with self._lock:
@@ -151,13 +146,3 @@ class Gathering:
                 self._changed.add(name)
             elif len(self._told) < DEVICES_AT_MOST:
                 self._told[name] = health  # its presence, which names its role, is on its way
-
-
-def _read(kind: type[M], incoming: Incoming) -> M | None:
-    if not incoming.payload:
-        return None
-    try:
-        return decode(kind, incoming.payload)
-    except Malformed as fault:
-        log.error("%s not understood: %s", incoming.topic, fault.detail)
-        return None

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Sequence
 
-from backend_bridge.adapters.backend import Backend, Failed, Rejected, Unreachable
+from backend_bridge.adapters.backend import Backend, Failed, Rejected
+from backend_bridge.courier import Courier
 from backend_bridge.pace import Backoff
 from backend_bridge.store.reports import Kept, Reports
 from lobby.clock import Clock
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
 IDLE_S = 60.0
 NO_SUCH_CALL_S = 3600.0
 POISON_TRIES = 6
 AT_ONCE = 10  # so many refused one after another: the backend takes none, and is asked slowly
 
 
-class Sending:
+class Sending(Courier):
     """One batch a `step`. The backend counts as away for nobody else where only reports cannot be sent."""
 
     def __init__(self, reports: Reports, backend: Backend, clock: Clock, backoff: Backoff) -> None:
+        super().__init__(clock, backoff)
         self._reports = reports
         self._backend = backend
-        self._clock = clock
-        self._backoff = backoff
-        self._size = BATCH
-        self._tries = 0
-        self._refused = 0
-        self._not_before = 0.0
-
-    def step(self) -> float:
-        """Deliver what is due; return after how many seconds to come again."""
-        early = self._not_before - self._clock.monotonic()
-        if early > 0:
-            return early
-        try:
-            return self._deliver()
-        except (Unreachable, Rejected):
-            return self._wait(self._backoff.failed())
-        except sqlite3.Error as fault:
-            log.error("reports cannot be read: %s", fault)
-            return self._wait(self._backoff.failed())
-
-    def _wait(self, seconds: float) -> float:
-        self._not_before = self._clock.monotonic() + seconds
-        return seconds
 
     def _deliver(self) -> float:
         batch = self._reports.first(self._size)
@@ -69,14 +46,13 @@ class Sending:
             self._reports.clear()
             return self._wait(NO_SUCH_CALL_S)
         self._reports.delivered(batch)
-        self._size = min(BATCH, self._size * 2)
+        self._grow()
         return 0.0
 
     def _narrow(self, batch: Sequence[Kept], detail: str) -> float:
         """Find the one report that is refused by halving, and drop it."""
         if len(batch) > 1:
-            self._size = len(batch) // 2
-            return 0.0
+            return self._halve(len(batch))
         log.error("a report refused by the backend, dropped: %s", detail)
         self._reports.refused(batch[0], self._clock.now())
         self._tries = 0
@@ -87,8 +63,7 @@ class Sending:
         """Find the one report that the backend falls over; raises Unreachable where it fails without any, too."""
         self._backend.report(())
         if len(batch) > 1:
-            self._size = len(batch) // 2
-            return 0.0
+            return self._halve(len(batch))
         self._tries += 1
         if self._tries >= POISON_TRIES:
             return self._narrow(batch, fault.detail)

@@ -13,6 +13,7 @@ from backend_bridge.sms.post import REFUSALS_IN_A_ROW, Post
 from backend_bridge.sms.store import Store
 from lobby.clock import Clock
 from lobby.health import Faults
+from lobby.regular import Regular
 
 LOOKS_EVERY_S = 1.0
 LONG = timedelta(minutes=10)
@@ -48,7 +49,7 @@ TROUBLES: dict[Trouble, tuple[str, str]] = {
 }
 
 
-class Watch:
+class Watch(Regular):
     """Looks once a second; a fault is taken back when it is over."""
 
     def __init__(
@@ -61,25 +62,15 @@ class Watch:
         clock: Clock,
         damaged: Callable[[], Path | None],
     ) -> None:
+        super().__init__(clock, LOOKS_EVERY_S)
         self._faults = faults
         self._post = post
         self._clerk = clerk
         self._store = store
         self._per_day = per_day
-        self._clock = clock
         self._damaged = damaged
-        self._due = 0.0
 
-    def start(self) -> None:
-        """Nothing to begin: the first `step` looks."""
-
-    def stop(self) -> None:
-        """Nothing to let go of."""
-
-    def step(self) -> None:
-        if self._clock.monotonic() < self._due:
-            return
-        self._due = self._clock.monotonic() + LOOKS_EVERY_S
+    def look(self) -> None:
         self._tell_modem()
         self._tell_store()
 

@@ -10,9 +10,8 @@ from typing import TypeVar
 
 from lobby.clock import Clock
 from lobby.contract.base import Message, State
-from lobby.contract.codec import decode, encode
+from lobby.contract.codec import encode
 from lobby.contract.devices import Presence, Standing, Uplink
-from lobby.contract.errors import Malformed
 from lobby.contract.requests import Request
 from lobby.contract.roles import Role
 from lobby.contract.topics import Topics
@@ -21,6 +20,7 @@ from lobby.link.asking import GIVE_UP_S, Asker, Then
 from lobby.link.bus import Bus, Incoming, Will
 from lobby.link.kept import Kept
 from lobby.link.paho import Access, PahoBus
+from lobby.link.reading import message_in
 from lobby.settings.device import DeviceSettings
 
 log = logging.getLogger(__name__)
@@ -120,10 +120,8 @@ class DeviceLink:
             if not incoming.payload:
                 kept.emptied(incoming.topic)
                 return
-            try:
-                message = decode(kind, incoming.payload)
-            except Malformed as fault:
-                log.error("%s not understood: %s", incoming.topic, fault.detail)
+            message = message_in(kind, incoming)
+            if message is None:
                 return
             kept.heard(incoming.topic, self._clock.monotonic())
             if self._is_news(incoming.topic, message):
@@ -159,10 +157,7 @@ class DeviceLink:
 
     def _on_own_presence(self, incoming: Incoming) -> None:
         # The will of an older connection may be published after we are back: say again that we are here.
-        try:
-            said = decode(Presence, incoming.payload)
-        except Malformed:
-            said = None
+        said = message_in(Presence, incoming)
         if said is not None and said.state is Standing.STOPPED and not incoming.retained:
             self._stopped_heard.set()
         elif said is None or said.state is Standing.OFFLINE:

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from backend_bridge.adapters.twin import TwinBackend
+from backend_bridge.courier import BATCH
 from backend_bridge.pace import Backoff
 from backend_bridge.reports.faults import ReportsWatch
 from backend_bridge.reports.findings import GONE, Kind
 from backend_bridge.reports.gathering import MB, Gathering
-from backend_bridge.reports.sending import BATCH, NO_SUCH_CALL_S, POISON_TRIES, Sending
+from backend_bridge.reports.sending import NO_SUCH_CALL_S, POISON_TRIES, Sending
 from backend_bridge.settings import OutboxSettings
 from backend_bridge.store.reports import FILE, SCHEMA, Reports, Why
 from lobby.clock import HandClock, SystemClock

@@ -10,6 +10,7 @@ from pydantic import Field
 from lobby.clock import Clock
 from lobby.health import Faults
 from lobby.keepsake import last_good
+from lobby.regular import Regular
 from lobby.settings.load import Strict
 
 LOOKS_EVERY_S = 60.0
@@ -24,26 +25,17 @@ class BackupWatchSettings(Strict):
     overdue_days: int = Field(default=8, ge=1, le=366)
 
 
-class BackupWatch:
+class BackupWatch(Regular):
     """Looks once a minute; without settings nobody asked for backups, and nothing is told."""
 
     def __init__(self, settings: BackupWatchSettings | None, faults: Faults, clock: Clock) -> None:
+        super().__init__(clock, LOOKS_EVERY_S)
         self._settings = settings
         self._faults = faults
-        self._clock = clock
-        self._due = 0.0
 
-    def start(self) -> None:
-        """Nothing to begin: the first `step` looks."""
-
-    def stop(self) -> None:
-        """Nothing to let go of."""
-
-    def step(self) -> None:
-        if self._settings is None or self._clock.monotonic() < self._due:
-            return
-        self._due = self._clock.monotonic() + LOOKS_EVERY_S
-        self._look(self._settings)
+    def look(self) -> None:
+        if self._settings is not None:
+            self._look(self._settings)
 
     def _look(self, settings: BackupWatchSettings) -> None:
         try:

@@ -6,22 +6,17 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
 
-from lobby.contract.base import Message
-from lobby.contract.codec import decode
 from lobby.contract.devices import Health, Presence, Standing
-from lobby.contract.errors import Malformed
 from lobby.contract.roles import Role
 from lobby.link.bus import Incoming
+from lobby.link.reading import message_in
 from ticketing.hub.door import DeviceSeen
 from ticketing.hub.settings import DeviceEntry
 
 log = logging.getLogger(__name__)
 
 STRANGERS_AT_MOST = 200
-
-M = TypeVar("M", bound=Message)
 
 
 class Seen:
@@ -58,7 +53,7 @@ class Seen:
 
     def on_presence(self, incoming: Incoming) -> None:
         """Take a presence; an empty payload says that the device is gone for good."""
-        presence = _read(Presence, incoming)
+        presence = message_in(Presence, incoming)
         device = incoming.topic.rpartition("/")[2]
         with self._lock:
             known = self._known(device, presence)
@@ -68,7 +63,7 @@ class Seen:
 
     def on_health(self, incoming: Incoming) -> None:
         """Take a health."""
-        health = _read(Health, incoming)
+        health = message_in(Health, incoming)
         device = incoming.topic.rpartition("/")[2]
         with self._lock:
             known = self._seen.get(device)
@@ -83,13 +78,3 @@ class Seen:
         # A device that the settings do not name: its role is what it says, and gives it no rights.
         role = next((role for role in Role if role == presence.role), None)
         return DeviceSeen(device, role) if role is not None else None
-
-
-def _read(kind: type[M], incoming: Incoming) -> M | None:
-    if not incoming.payload:
-        return None
-    try:
-        return decode(kind, incoming.payload)
-    except Malformed as fault:
-        log.error("%s not understood: %s", incoming.topic, fault.detail)
-        return None
