@@ -56,25 +56,25 @@ class Line:
         At most `largest` bytes within `timeout_s` seconds, where given; `headers` and `given` as requests takes them.
         """
         within_s = timeout_s or self._timeout_s
+        ends = self._monotonic() + within_s
         told = CaseInsensitiveDict({"Content-Type": "application/json"} if "data" in given else {})
         told.update(headers or {})
         try:
             with self._session().request(
                 method,
                 self._url + path,
-                timeout=self._timeout_s,
+                timeout=(self._timeout_s, within_s),
                 allow_redirects=False,
                 stream=True,
                 headers=told,
                 **given,
             ) as answer:
-                return answer.status_code, self._read(answer, largest, within_s)
+                return answer.status_code, self._read(answer, largest, ends)
         except (OSError, urllib3.exceptions.HTTPError) as fault:
             # requests' own are OSErrors, too; a plain one is a file of certificates that is gone.
             raise unreachable(fault, self._ca, self._way) from None
 
-    def _read(self, answer: requests.Response, largest: int, within_s: float) -> bytes:
-        ends = self._monotonic() + within_s
+    def _read(self, answer: requests.Response, largest: int, ends: float) -> bytes:
         body = bytearray()
         # read1 gives what has arrived: requests' own iterator would wait for a whole chunk of a dripping answer.
         while chunk := answer.raw.read1(CHUNK, decode_content=False):

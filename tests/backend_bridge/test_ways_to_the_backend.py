@@ -27,6 +27,7 @@ class Odd:
         self.reply: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
         self.asked: list[str] = []
         self.kinds: list[str | None] = []
+        self.thinks_s = 0.0
         self.drip = threading.Event()
         self.ended = threading.Event()
         odd = self
@@ -36,6 +37,7 @@ class Odd:
                 odd.asked.append(self.path)
                 odd.kinds.append(self.headers.get("Content-Type"))
                 status, headers, body = odd.reply
+                odd.ended.wait(odd.thinks_s)
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(body)), **headers}.items():
                     self.send_header(name, value)
@@ -126,6 +128,18 @@ def test_one_odd_procedure_is_named_and_the_others_of_its_page_are_taken(odd, od
     taken, (broken,) = sorted_out(odd.backend.procedures(None, None).procedures)
     assert [one.code for one in taken] == ["1.1", "1.3"]
     assert broken.startswith("1.2: ")
+
+
+def test_what_may_take_longer_is_waited_for_from_the_first_byte_on(odd):
+    odd.thinks_s = 1.0
+    as_of = {"as_of": "2026-11-22T08:00:00+07:00"}
+    odd.reply = 200, {}, json.dumps({**as_of, "changes": [], "next": "8"}).encode()
+    assert odd.backend.changes("7", 20).next == "8"
+    odd.reply = 200, {}, json.dumps({**as_of, "source": "sổ", "procedures": [], "agencies": []}).encode()
+    assert odd.backend.procedures(None, None).procedures == []
+    assert odd.backend.agencies().agencies == []
+    with pytest.raises(Unreachable):
+        odd.backend.find(CODE, None)
 
 
 def test_an_odd_code_among_those_that_can_be_collected_leaves_the_figures_and_the_others(odd):
