@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import queue
-import sqlite3
 import uuid
 from datetime import datetime, timedelta
 
 from backend_bridge.sms import answers
+from backend_bridge.sms.looking import Looking
 from backend_bridge.sms.numbers import masked
 from backend_bridge.sms.replying import found_in
 from backend_bridge.sms.settings import SmsSettings
@@ -30,22 +30,19 @@ DAY = (7, 20)
 PRUNES_EVERY_S = 3600.0
 
 
-class Telling:
+class Telling(Looking[Wish]):
     """Looks at each wish every `looks_every_s`, and when its dossier changed, from 7:00 to 20:00; none is told beyond
     the day's budget."""
 
     def __init__(self, link: DeviceLink, wishes: Wishes, store: Store, settings: SmsSettings, clock: Clock) -> None:
+        super().__init__(clock, SPACED_S)
         self._link = link
         self._wishes = wishes
         self._store = store
         self._office = settings.office
         self._per_day = settings.limits.per_day
         self._every = timedelta(seconds=settings.looks_every_s)
-        self._clock = clock
-        self._replies: queue.SimpleQueue[Reply | None] = queue.SimpleQueue()
         self._heard: queue.SimpleQueue[tuple[str, ...]] = queue.SimpleQueue()
-        self._asked: Wish | None = None
-        self._due = 0.0
         self._prune_due = 0.0
 
     def start(self) -> None:
@@ -53,43 +50,23 @@ class Telling:
         topic = self._link.topics.dossiers_changed()
         self._link.watch(DossiersChanged, topic, lambda told: self._heard.put(told.codes))
 
-    def stop(self) -> None:
-        """Nothing to let go of."""
-
-    def step(self) -> None:
-        """Look at the next wish, or go on with the one in hand."""
-        try:
-            if self._asked is not None:
-                self._go_on(self._asked)
-            elif self._clock.monotonic() >= self._due:
-                self._look_sooner()
-                self._due = self._clock.monotonic() + SPACED_S
-                self._look(self._clock.now())
-        except sqlite3.Error as fault:
-            log.error("wishes cannot be read or written: %s", fault)
-            self._asked, self._due = None, self._clock.monotonic() + AFTER_A_FAULT.total_seconds()
-
-    def _look(self, now: datetime) -> None:
+    def _ask(self, now: datetime) -> Wish | None:
+        self._look_sooner()
         if self._clock.monotonic() >= self._prune_due:
             self._prune_due = self._clock.monotonic() + PRUNES_EVERY_S
             self._wishes.prune(now)
         if not DAY[0] <= now.astimezone(OFFICE_ZONE).hour < DAY[1] or self._store.sent_today(now) >= self._per_day:
-            return
-        self._asked = self._wishes.next_due(now)
-        if self._asked is not None:
-            self._link.ask(DossierFind(id=str(uuid.uuid4()), code=self._asked.code, fresh=True), self._replies.put)
+            return None
+        wish = self._wishes.next_due(now)
+        if wish is not None:
+            self._link.ask(DossierFind(id=str(uuid.uuid4()), code=wish.code, fresh=True), self._replies.put)
+        return wish
 
     def _look_sooner(self) -> None:
         while not self._heard.empty():
             self._wishes.look_now(self._heard.get_nowait(), self._clock.now())
 
-    def _go_on(self, wish: Wish) -> None:
-        try:
-            reply = self._replies.get_nowait()
-        except queue.Empty:
-            return
-        self._asked = None
-        now = self._clock.now()
+    def _hear(self, wish: Wish, reply: Reply | None, now: datetime) -> None:
         found = found_in(reply)
         if found is None or not found.fresh:
             self._wishes.later(wish, now + max(AFTER_A_FAULT, self._every))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import queue
-import sqlite3
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from backend_bridge.sms.looking import Looking
 from backend_bridge.sms.numbers import masked
 from backend_bridge.sms.replying import ahead_in
 from backend_bridge.sms.settings import SmsSettings
@@ -27,63 +26,39 @@ log = logging.getLogger(__name__)
 SPACED_S = 1.0
 """Seconds between two questions: a full list of wishes is far less than the hub takes from one device."""
 LATER = timedelta(seconds=60)
-AFTER_A_FAULT_S = 600.0
 
 
-class Turns:
+class Turns(Looking[TicketWish]):
     """Looks at each wish the sooner, the fewer wait before it; none is told beyond the day's budget."""
 
     def __init__(
         self, link: DeviceLink, wishes: TicketWishes, store: Store, settings: SmsSettings, clock: Clock
     ) -> None:
+        super().__init__(clock, SPACED_S)
         self._link = link
         self._wishes = wishes
         self._store = store
         self._office = settings.office
         self._before = settings.people_before
         self._per_day = settings.limits.per_day
-        self._clock = clock
-        self._replies: queue.SimpleQueue[Reply | None] = queue.SimpleQueue()
-        self._asked: TicketWish | None = None
-        self._due = 0.0
         self.written: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Nothing to begin: `step` looks for what is due."""
 
-    def stop(self) -> None:
-        """Nothing to let go of."""
-
-    def step(self) -> None:
-        """Look at the next wish, or go on with the one in hand."""
-        try:
-            if self._asked is not None:
-                self._go_on(self._asked)
-            elif self._clock.monotonic() >= self._due:
-                self._due = self._clock.monotonic() + SPACED_S
-                self._look(self._clock.now())
-        except sqlite3.Error as fault:
-            log.error("wishes cannot be read or written: %s", fault)
-            self._asked, self._due = None, self._clock.monotonic() + AFTER_A_FAULT_S
-
-    def _look(self, now: datetime) -> None:
+    def _ask(self, now: datetime) -> TicketWish | None:
         wish = self._wishes.next_due(now)
         if wish is None:
-            return
+            return None
         if wish.day != day_of(now):
             # Tomorrow the same number is another citizen's.
             self._wishes.forget(wish)
-            return
-        self._asked = wish
+            return None
         self._link.ask(TicketAhead(id=str(uuid.uuid4()), number=wish.ticket), self._replies.put)
+        return wish
 
-    def _go_on(self, wish: TicketWish) -> None:
-        try:
-            reply = self._replies.get_nowait()
-        except queue.Empty:
-            return
-        self._asked = None
-        now, told = self._clock.now(), ahead_in(reply)
+    def _hear(self, wish: TicketWish, reply: Reply | None, now: datetime) -> None:
+        told = ahead_in(reply)
         if _is_over(told, reply):
             self._wishes.forget(wish)
         elif told is None or told.state in (TicketState.PARKED, TicketState.NO_SHOW):
