@@ -41,7 +41,7 @@ def chosen(settings: BackupSettings, words: Sequence[Keepsake]) -> list[Chosen]:
 
 def _below(root: str, folder: Path, settings: BackupSettings) -> Iterator[Chosen]:
     for path in sorted(folder.rglob("*")):
-        if path.is_relative_to(settings.own):
+        if path.is_relative_to(settings.own) or path.is_relative_to(settings.credentials):
             continue
         try:
             about = path.lstat()

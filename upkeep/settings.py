@@ -53,6 +53,11 @@ class BackupSettings(Strict):
         return self.own / "last.json"
 
     @property
+    def credentials(self) -> Path:
+        """Where root alone keeps what others know us by: in no backup, whoever makes it."""
+        return self.settings / "credentials"
+
+    @property
     def work(self) -> Path:
         """Where a backup is put together; what stands there is of no use afterwards."""
         return self.own / "work"

@@ -19,6 +19,7 @@ from upkeep.errors import Interrupted, UpkeepError
 from upkeep.making import make, own_names
 from upkeep.restoring import check, restore
 from upkeep.settings import BackupSettings
+from upkeep.snapshot import snapshot
 from upkeep.targets.choose import target_of
 
 NIGHT = datetime(2026, 11, 22, 2, 30, tzinfo=OFFICE_ZONE)
@@ -61,6 +62,23 @@ def test_what_comes_again_by_itself_is_left_out(settings, tmp_path):
     assert not list(state.rglob("*-wal"))
 
 
+def test_a_board_that_shows_its_page_does_not_hold_up_the_backup(settings, tmp_path):
+    profile = settings.state / "board/chromium/Default"
+    profile.mkdir(parents=True)
+    with closing(sqlite3.connect(profile / "Account Web Data", isolation_level=None)) as browser:
+        browser.executescript("PRAGMA locking_mode = EXCLUSIVE; CREATE TABLE one (n);")
+        done = again(backup(settings), tmp_path / "new")
+    assert not (done.roots["state"] / "board").exists()
+
+
+def test_a_database_that_nobody_may_read_is_named_and_not_waited_for_without_end(settings, tmp_path):
+    locked = settings.state / "hub/notices.db"
+    with closing(sqlite3.connect(locked, isolation_level=None)) as other:
+        other.executescript("PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; INSERT INTO one VALUES (2)")
+        with pytest.raises(UpkeepError, match=r"notices\.db đang bị .* khóa"):
+            snapshot(locked, tmp_path / "copy.db", patience_s=0.3)
+
+
 def test_secrets_are_kept_only_where_they_are_encrypted(settings, key, tmp_path):
     plain = backup(settings)
     with tarfile.open(plain) as tar:
@@ -70,6 +88,16 @@ def test_secrets_are_kept_only_where_they_are_encrypted(settings, key, tmp_path)
     done = again(shut, tmp_path / "new", key.file)
     assert (done.roots["settings"] / "secrets/hub").read_text() == "mat-khau"
     assert stat.S_IMODE((done.roots["settings"] / "secrets").stat().st_mode) & 0o077 == 0
+
+
+def test_what_root_alone_keeps_for_one_service_is_in_no_backup(settings, key):
+    (settings.settings / "credentials").mkdir(mode=0o700)
+    (settings.settings / "credentials/backend").write_text("khoa-truy-cap")
+    for file, opens in (
+        (backup(settings), None),
+        (backup(sealed(settings, key), NIGHT + timedelta(hours=1)), key.file),
+    ):
+        assert not [one.path for one in check(file, opens, settings.work).files if "credentials" in one.path]
 
 
 def test_the_wrong_key_and_no_key_change_nothing(settings, key, tmp_path):
