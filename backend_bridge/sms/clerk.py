@@ -15,7 +15,7 @@ from backend_bridge.sms.reading import Kind, Question, read
 from backend_bridge.sms.replying import Answer, Replies, request_of
 from backend_bridge.sms.rules import Verdict, Why, judge, not_from_a_citizen
 from backend_bridge.sms.settings import SmsSettings
-from backend_bridge.sms.store import Received, Store
+from backend_bridge.sms.store import Also, Received, Store
 from lobby.clock import Clock
 from lobby.contract.replies import Reply
 from lobby.link.device import DeviceLink
@@ -89,10 +89,13 @@ class Clerk:
     def _judge(self, received: Received, number: str) -> None:
         question = read(received.message.text, self._settings.code_pattern)
         verdict = judge(question, self._store.past(received, number, self._clock.now()), self._limits)
+        # Who wants no more messages gets none, also where there is no answer to say so.
+        stop = self._known.stop(number) if question.kind is Kind.STOP else None
         if isinstance(verdict, Why):
-            self._leave(received, verdict)
+            self._leave(received, verdict, stop.also if stop else None)
         elif verdict is Verdict.TOO_MANY:
-            self._write(received, number, Answer(answers.too_many(self._office), "too_many"))
+            said = stop.text if stop else answers.too_many(self._office)
+            self._write(received, number, Answer(said, "too_many", stop.also if stop else None))
         else:
             self._answer(received, number, question)
 
@@ -137,8 +140,8 @@ class Clerk:
         self.written()
         log.info("%s answered: %s", masked(number), answer.kind)
 
-    def _leave(self, received: Received, why: Why) -> None:
-        self._store.left(received, why)
+    def _leave(self, received: Received, why: Why, also: Also | None = None) -> None:
+        self._store.left(received, why, also)
         log.info("%s left without an answer: %s", masked(received.message.number), why)
 
     def _prune(self) -> None:

@@ -17,6 +17,8 @@ from lobby.database import Database
 
 KEPT_FOR = timedelta(hours=48)
 AN_HOUR = timedelta(hours=1)
+Also = Callable[[sqlite3.Connection], None]
+"""What is written down in the transaction of an answer."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS received (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, number TEXT NOT NULL, text TEXT NOT NULL,
@@ -108,7 +110,7 @@ class Store:
         text: str,
         kind: str,
         now: datetime,
-        also: Callable[[sqlite3.Connection], None] | None = None,
+        also: Also | None = None,
     ) -> None:
         """Put the answer among what is to be sent, and do what it says (`also`); the question's words are forgotten."""
         with self._database.transaction() as rows:
@@ -120,10 +122,12 @@ class Store:
                 if also is not None:
                     also(rows)
 
-    def left(self, received: Received, why: str) -> None:
-        """Leave a message without an answer; its words are forgotten."""
+    def left(self, received: Received, why: str, also: Also | None = None) -> None:
+        """Leave a message without an answer, and do what it says all the same (`also`); its words are forgotten."""
         with self._database.transaction() as rows:
             rows.execute("UPDATE received SET state = ?, text = '' WHERE id = ?", (why, received.id))
+            if also is not None:
+                also(rows)
 
     def sent_today(self, now: datetime) -> int:
         """Return how many answers were written since midnight."""

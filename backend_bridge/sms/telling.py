@@ -41,6 +41,7 @@ class Telling(Looking[Wish]):
         self._store = store
         self._office = settings.office
         self._per_day = settings.limits.per_day
+        self._blocked = settings.rules.blocked
         self._every = timedelta(seconds=settings.looks_every_s)
         self._heard: queue.SimpleQueue[tuple[str, ...]] = queue.SimpleQueue()
         self._prune_due = 0.0
@@ -54,7 +55,7 @@ class Telling(Looking[Wish]):
         self._look_sooner()
         if self._clock.monotonic() >= self._prune_due:
             self._prune_due = self._clock.monotonic() + PRUNES_EVERY_S
-            self._wishes.prune(now)
+            self._wishes.prune(now, self._blocked)
         if not DAY[0] <= now.astimezone(OFFICE_ZONE).hour < DAY[1] or self._store.sent_today(now) >= self._per_day:
             return None
         wish = self._wishes.next_due(now)

@@ -71,10 +71,13 @@ class Wishes:
                 put_out(rows, wish.number, text, "notice", now)
         return bool(done.rowcount)
 
-    def prune(self, now: datetime) -> None:
-        """Forget what is half a year old."""
+    def prune(self, now: datetime, blocked: Collection[str] = ()) -> None:
+        """Forget what is half a year old, and what numbers wished for that are never answered."""
         with self._database.transaction() as rows:
-            rows.execute("DELETE FROM wish WHERE at < ?", ((now - KEPT_FOR).timestamp(),))
+            rows.execute(
+                "DELETE FROM wish WHERE at < ? OR number IN (SELECT value FROM json_each(?))",
+                ((now - KEPT_FOR).timestamp(), json.dumps(list(blocked))),
+            )
 
 
 def keep(rows: sqlite3.Connection, wish: Wish, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -92,6 +94,29 @@ def test_who_takes_it_back_is_not_told(start_bridge, start_telephone, at_nine, b
     assert "Da xu ly xong" in modem.sent[2][1] and len(backend.asked) <= before + 2
 
 
+@pytest.mark.parametrize(
+    "limit", [{"per_number_per_hour": 1}, {"per_number_per_hour": 1, "per_day": 2}, {"per_day": 1}]
+)
+def test_who_has_had_all_answers_takes_it_back_all_the_same(
+    start_bridge, start_telephone, at_nine, tmp_path, backend, modem, ask, wait_until, limit
+):
+    start_bridge(backend=backend)
+    limits = at_nine.limits.model_copy(update=limit)
+    start_telephone(at_nine.model_copy(update={"limits": limits}))
+    ask(f"BAO {CODE}")
+    wait_until(lambda: modem.sent, "confirmed", WITHIN_S)
+    ask("HUY")
+    wait_until(lambda: wished(tmp_path) == [], "taken back", WITHIN_S)
+    if limits.per_day > 1:
+        wait_until(lambda: len(modem.sent) == 2, "and told so, in place of that it was too often", WITHIN_S)
+        assert modem.sent[1][1].startswith("Da huy")
+
+
+def wished(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "sms/sms.db")) as rows:
+        return rows.execute("SELECT * FROM wish").fetchall()
+
+
 def test_nobody_is_told_at_night(start_bridge, start_telephone, sms_settings, backend, modem, ask, wait_until):
     start_bridge(backend=backend)
     night = start_telephone(_at(sms_settings, 22))
@@ -125,6 +150,13 @@ def test_one_number_waits_for_five_dossiers_at_most(kept):
     assert not Wishes(kept).has_room(Wish(CITIZEN, "H15.12-250701-0009"))
     assert Wishes(kept).has_room(Wish(CITIZEN, "H15.12-250701-0000"))
     assert Wishes(kept).has_room(Wish("+84987654321", "H15.12-250701-0009"))
+
+
+def test_a_number_that_is_blocked_later_is_told_nothing_more(kept):
+    keep(kept, CITIZEN, CODE)
+    keep(kept, "+84987654321", CODE)
+    Wishes(kept).prune(NOW, [CITIZEN])
+    assert kept.rows("SELECT number FROM wish") == [("+84987654321",)]
 
 
 def test_a_number_is_gone_when_it_was_told_and_after_half_a_year(kept):
