@@ -41,7 +41,7 @@ class FiguresJob:
     def step(self) -> float:
         """Ask and publish once; return after how many seconds to come again."""
         try:
-            figures = self._reach.call(self._backend.results)
+            figures = self._reach.call(self._backend.results, also_none=False)
             if figures is not None:
                 self._tell(figures, self._clock.now())
         except Unreachable:

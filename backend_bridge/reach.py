@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from backend_bridge.adapters.backend import Hint, Rejected, Unreachable
+from backend_bridge.adapters.backend import Failed, Hint, Rejected, Unreachable
 from lobby.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -58,8 +58,11 @@ class Reach:
             self._next_try = now + TRY_AGAIN_S
             return True
 
-    def call(self, ask: Callable[[], T]) -> T:
-        """Return what `ask` returns and remember that the backend answered; raises what it raises."""
+    def call(self, ask: Callable[[], T], also_none: bool = True) -> T:
+        """Return what `ask` returns and remember that the backend answered; raises what it raises.
+
+        Without `also_none` a None says nothing: an adapter that has no such call answers it without asking anybody.
+        """
         try:
             answer = ask()
         except Unreachable as fault:
@@ -68,7 +71,8 @@ class Reach:
         except Rejected:
             self.answered()
             raise
-        self.answered()
+        if also_none or answer is not None:
+            self.answered()
         return answer
 
     def answered(self) -> None:
@@ -86,4 +90,6 @@ class Reach:
             self._away = Away(since, fault.refused_us, fault.hint)
             self._next_try = self._clock.monotonic() + TRY_AGAIN_S
         if first:
-            log.warning("backend not reached: %s", fault.detail)
+            # What it says when it falls over entries may repeat them: who sent them tells it without that.
+            words = "it failed over what was sent" if isinstance(fault, Failed) else fault.detail
+            log.warning("backend not reached: %s", words)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError, field_validator
 
 from backend_bridge.adapters.backend import Unreachable
-from backend_bridge.adapters.line import Line, start_of
+from backend_bridge.adapters.line import Line
 from lobby.contract.base import Part
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Gateway:
     def _post(self, path: str, fields: Mapping[str, Any]) -> Answer:
         status, body = self._line.call("POST", path, LARGEST, data=json.dumps(fields, ensure_ascii=False).encode())
         if status != 200:
-            raise Unreachable(f"HTTP {status}: {start_of(body)}", refused_us=status in _REFUSES_US)
+            raise Unreachable(f"HTTP {status}", refused_us=status in _REFUSES_US)
         try:
             return Answer.model_validate_json(body)
         except ValidationError as fault:

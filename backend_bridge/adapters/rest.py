@@ -75,7 +75,7 @@ class RestBackend:
         """See Backend; the dossier code is quoted into the path."""
         params = {"check": check} if check else {}
         status, body = self._line.call("GET", f"/v1/dossiers/{quote(code, safe='')}", params=params)
-        return None if status == 404 else _as(Looked, _good(status, body))
+        return None if status == 404 else _as(Looked, _good(status, body, quoted=False))
 
     def results(self) -> Figures | None:
         """See Backend."""
@@ -122,13 +122,15 @@ def _taken(status: int, answer: bytes) -> bytes:
         raise Rejected(f"HTTP {status}: {start_of(answer)}")
     if status >= FAILS:
         raise Failed(f"HTTP {status}: {start_of(answer)}")
-    return _good(status, answer)
+    return _good(status, answer, quoted=False)
 
 
-def _good(status: int, body: bytes) -> bytes:
+def _good(status: int, body: bytes, quoted: bool = True) -> bytes:
+    # Its words are not `quoted` where they may repeat whose dossier was asked for, or what an entry tells.
     if status == 200:
         return body
-    raise Unreachable(f"HTTP {status}: {start_of(body)}", refused_us=status in REFUSES_US)
+    words = f": {start_of(body)}" if quoted else ""
+    raise Unreachable(f"HTTP {status}{words}", refused_us=status in REFUSES_US)
 
 
 def _as(kind: type[P], body: bytes) -> P:
