@@ -97,7 +97,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     intake = Intake(link, kept, clock, partial(free_bytes, settings.state))
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
     numbered = Numbering(backend, kept, lines.Lines(lines_file))
-    delivery = Delivery(kept, numbered, reach, clock, backoff, lambda: intake.gap_lasts)
+    delivery = Delivery(kept, numbered, reach, clock, backoff, lambda: intake.gap_ends)
     courier = Worker(delivery, "delivery")
     intake.kept = courier.wake
     taker = _Telling(intake, "intake")

@@ -43,18 +43,19 @@ class Delivery(Courier):
         reach: Reach,
         clock: Clock,
         backoff: Backoff,
-        gap_lasts: Callable[[], bool],
+        gap_ends: Callable[[], int | None],
     ) -> None:
         super().__init__(clock, backoff)
         self._outbox = outbox
         self._backend = backend
         self._reach = reach
-        self._gap_lasts = gap_lasts
+        self._gap_ends = gap_ends
         self.disagreement: Disagreement | None = None
 
     def _deliver(self) -> float:
-        if self._gap_lasts():
-            self._catch_up()
+        ends = self._gap_ends()
+        if ends is not None:
+            self._catch_up(ends)
         batch = self._outbox.first(self._size, BATCH_BYTES)
         if not batch:
             return IDLE_S
@@ -69,9 +70,18 @@ class Delivery(Courier):
     def _send(self, batch: Sequence[Kept]) -> int:
         return self._reach.call(lambda: self._backend.send(batch))
 
-    def _catch_up(self) -> None:
-        """The hub no longer sends what this store lacks: go on after what the backend holds already."""
-        through = self._send(())
+    def _held(self) -> int:
+        """Return the last entry that the backend holds, 0 where it tells that of entries alone; raises Unreachable."""
+        try:
+            return self._send(())
+        except Rejected as fault:
+            log.warning("the backend takes no question without entries: %s", about(fault.detail, {}))
+            return 0
+
+    def _catch_up(self, ends: int) -> None:
+        """The hub no longer sends the entries up to `ends`, which this store lacks: go on after those that the backend
+        holds already. Of entries that are here it is asked when they are sent."""
+        through = min(self._held(), ends)
         if through > self._outbox.head():
             log.warning("the backend holds entries up to %d already: going on from there", through)
             self._outbox.adopt(through)
@@ -108,7 +118,7 @@ class Delivery(Courier):
 
     def _doubt(self, batch: Sequence[Kept], fault: Failed) -> float:
         """Find the one entry that the backend falls over; raises Unreachable where it fails without entries too."""
-        self._send(())
+        self._held()
         if len(batch) > 1:
             return self._halve(len(batch))
         self._tries += 1

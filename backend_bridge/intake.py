@@ -50,6 +50,7 @@ class Intake:
         self._unacknowledged: list[Acknowledge] = []
         self._ahead: dict[int, Kept] = {}
         self._gap_since: float | None = None
+        self._gap_ends = 0
         self._told = -1
         self._asking = False
         self._next_tell = 0.0
@@ -91,6 +92,11 @@ class Intake:
         """Whether entries are missing that the hub has not sent again for a while."""
         since = self._gap_since
         return since is not None and self._clock.monotonic() - since >= GAP_LASTS_S
+
+    @property
+    def gap_ends(self) -> int | None:
+        """The last of the entries that are missing while `gap_lasts`, None where none are."""
+        return self._gap_ends if self.gap_lasts else None
 
     def _arrive(self, incoming: Incoming, acknowledge: Acknowledge) -> None:
         entry = _read(incoming.payload)
@@ -138,7 +144,9 @@ class Intake:
     def _watch_gap(self, moved: bool) -> None:
         if not self._ahead:
             self._gap_since = None
-        elif self._gap_since is None or moved:
+            return
+        self._gap_ends = min(self._ahead) - 1
+        if self._gap_since is None or moved:
             self._gap_since = self._clock.monotonic()
 
     def _tell(self, head: int) -> None:

@@ -41,7 +41,7 @@ class Store:
         self.clock = HandClock(MORNING)
         numbering = Numbering(backend, self.outbox, self.lines)
         backoff = Backoff(1, 60, lambda: 1.0)
-        self.delivery = Delivery(self.outbox, numbering, Reach(self.clock), self.clock, backoff, lambda: False)
+        self.delivery = Delivery(self.outbox, numbering, Reach(self.clock), self.clock, backoff, lambda: None)
 
     def keep(self, through: int, life: str) -> None:
         """Keep what the hub sends: entries up to `through`."""

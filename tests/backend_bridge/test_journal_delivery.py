@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend_bridge.adapters.backend import Failed, Hint
+from backend_bridge.adapters.backend import Failed, Hint, Rejected
 from backend_bridge.adapters.twin import TwinBackend
 from backend_bridge.app import TRIES_AGAIN_S
 from backend_bridge.delivery import ALL_REFUSED, POISON_TRIES, Delivery, Disagreement
@@ -69,7 +69,7 @@ class Site:
             self.reach,
             self.clock,
             Backoff(*TRIES_AGAIN_S, lambda: 1.0),
-            lambda: self.intake.gap_lasts,
+            lambda: self.intake.gap_ends,
         )
         self.watch = Watch(
             self.link.faults, self.reach, self.intake, self.delivery, self.outbox, self.clock, lambda: None
@@ -257,6 +257,27 @@ def test_an_entry_the_backend_falls_over_is_set_aside_named_and_blocks_no_other(
     assert "1 mục nhật ký (số 40)" in site.link.faults.standing()[0].detail
 
 
+def test_a_backend_that_takes_no_question_without_entries_is_not_blocked_by_one_it_falls_over(site, monkeypatch):
+    send = site.backend.send
+
+    def only_entries(entries):
+        if not entries:
+            raise Rejected("HTTP 400: no entries")
+        return send(entries)
+
+    monkeypatch.setattr(site.backend, "send", only_entries)
+    site.backend.falls_over = lambda entry: entry.get("bad", False)
+    site.send(*range(1, 20))
+    site.send(20, bad=True)
+    site.send(*range(21, 30))
+    site.send(99)
+    site.intake.step()
+    site.clock.forward(GAP_LASTS_S)
+    site.deliver(200)
+    assert site.delivered() == list(range(1, 30))
+    assert site.outbox.aside(POISONED) == [20]
+
+
 def test_an_entry_the_backend_falls_over_a_few_times_only_is_delivered(site):
     falls = iter([True] * (POISON_TRIES - 1))
     site.backend.falls_over = lambda _: next(falls, False)
@@ -347,6 +368,20 @@ def test_a_gap_nobody_can_fill_is_told_to_the_keeper(site):
     site.intake.step()
     assert site.faults() == set()
     assert site.taken[-1] == 5
+
+
+def test_a_gap_is_closed_as_far_as_it_reaches_whatever_the_backend_says_that_it_holds(site, monkeypatch):
+    site.send(*range(5, 9))
+    site.intake.step()
+    site.clock.forward(GAP_LASTS_S)
+    monkeypatch.setattr(site.backend, "send", lambda _: 2**40)
+    site.deliver()
+    site.intake.step()
+    site.deliver()
+    assert site.outbox.head() == 8
+    assert site.outbox.waiting() == 4
+    assert "backend_ahead" in site.faults()
+    assert max(site.taken) == 8
 
 
 def test_a_journal_that_was_replaced_is_noticed_and_its_entries_kept(site):
