@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, model_validator
 
@@ -14,6 +14,14 @@ from lobby.settings.load import SettingsError
 from lobby.settings.secret import read_secret
 
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _has_a_port(parts: SplitResult) -> bool:
+    """Tell whether the port of an address is one, or none is named."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 class HttpSettings(BackendSettings):
@@ -35,8 +43,10 @@ class HttpSettings(BackendSettings):
     @model_validator(mode="after")
     def _is_safe(self) -> Self:
         parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("«url» phải bắt đầu bằng https:// (hoặc http:// trên cùng máy)")
+        if parts.scheme not in ("http", "https") or not parts.hostname or not _has_a_port(parts):
+            raise ValueError("«url» phải có dạng https://máy hoặc https://máy:cổng (http:// chỉ trên cùng máy)")
+        if parts.username is not None:
+            raise ValueError("«url» không được chứa tên và mật khẩu: khóa truy cập để trong tệp riêng")
         if parts.scheme == "http" and parts.hostname not in _HERE and not self.plain_http:
             raise ValueError("«url» dùng http qua mạng: hãy đổi sang https, hoặc đặt plain_http = true nếu chấp nhận")
         return self
@@ -50,7 +60,7 @@ class HttpSettings(BackendSettings):
                 raise ValueError("có «proxy_password_file» thì phải có «proxy»")
             return self
         parts = urlsplit(self.proxy)
-        if parts.scheme != "http" or not parts.hostname or parts.path not in ("", "/"):
+        if parts.scheme != "http" or not parts.hostname or not _has_a_port(parts) or parts.path not in ("", "/"):
             raise ValueError("«proxy» phải có dạng http://tên@máy:cổng")
         if parts.password is not None:
             raise ValueError("mật khẩu của «proxy» phải để trong tệp ở mục «proxy_password_file»")

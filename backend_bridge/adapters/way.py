@@ -31,7 +31,7 @@ def proxy_address(proxy: str, password_file: Path | None) -> str:
         return proxy
     parts = urlsplit(proxy)
     password = read_secret(password_file, "mật khẩu của máy trung gian (proxy)")
-    place = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    place = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{quote(parts.username or '', safe='')}:{quote(password, safe='')}@{place}"
 
 

@@ -23,6 +23,7 @@ from backend_bridge.adapters.national import ADAPTER as NATIONAL
 from backend_bridge.adapters.national import NationalSettings
 from backend_bridge.adapters.rest import ADAPTER as REST
 from backend_bridge.adapters.rest_settings import RestSettings
+from backend_bridge.adapters.way import proxy_address
 from backend_bridge.reach import Reach
 from backend_bridge.sandbox.national import JOURNAL
 from backend_bridge.sandbox.procedures import load_procedures
@@ -235,16 +236,24 @@ def test_a_key_that_others_may_read_is_refused(papers, ways, tmp_path):
         ({"ca": "ext"}, "«ca»"),
         ({"proxy": "socks5://a@b:1"}, "«proxy»"),
         ({"proxy": "http://a:b1mat@b:1"}, "proxy_password_file"),
+        ({"proxy": "http://a@b:99999"}, "«proxy»"),
+        ({"url": "https://motcua.example.vn:99999"}, "«url»"),
+        ({"url": "https://a:b1mat@motcua.example.vn"}, "trong tệp"),
         ({"proxy_password_file": "ext"}, "«proxy»"),
         ({"proxy": "http://b:1", "proxy_password_file": "ext"}, "phải có tên"),
     ],
 )
 def test_settings_that_cannot_be_meant_are_named(papers, ways, way, says):
-    files = {name: value if name == "proxy" else papers[value] for name, value in way.items()}
+    files = {name: value if name in ("proxy", "url") else papers[value] for name, value in way.items()}
     with pytest.raises(SettingsError) as told:
         ways(1, **files)
     assert says in str(told.value)
     assert "b1mat" not in str(told.value)
+
+
+def test_a_proxy_may_be_named_by_its_address(private):
+    password = private("khong-phai-m4t")
+    assert proxy_address("http://sanh@[fd00::1]:3128", password) == "http://sanh:khong-phai-m4t@[fd00::1]:3128"
 
 
 def test_no_secret_stands_in_the_log_however_much_is_logged(serve, papers, ways, proxy, private, caplog, token_file):
