@@ -80,6 +80,10 @@ class StandingTold(Regular):
         self._writes_at = 0.0
         self._written: Standing | None = None
 
+    def start(self) -> None:
+        """Have something to tell from the first health on; call before the link starts."""
+        self._read_stores()
+
     def stop(self) -> None:
         self._write(self._standing(stopped=True))
 

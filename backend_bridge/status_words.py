@@ -62,7 +62,7 @@ def told(seen: Seen, now: datetime) -> str:
 
 def _summary(seen: Seen, now: datetime) -> Iterator[tuple[str, str]]:
     last, journal, devices = seen.standing, seen.waiting, seen.reported
-    yield "Cầu nối", _running(last, now)
+    yield "Cầu nối", _running(seen, now)
     yield "Phần mềm một cửa", _answers(last)
     yield "Nhật ký chờ gửi", _waits(journal)
     aside = journal.aside if journal is not None else {}
@@ -80,7 +80,10 @@ def _summary(seen: Seen, now: datetime) -> Iterator[tuple[str, str]]:
         yield "Báo cáo thiết bị", f"{_count(devices.waiting)} chờ gửi{dropped}"
 
 
-def _running(last: Standing | None, now: datetime) -> str:
+def _running(seen: Seen, now: datetime) -> str:
+    last = seen.standing
+    if last is None and seen.waiting is not None:
+        return "chưa rõ: bản đã chạy với thư mục dữ liệu này chưa ghi lại tình trạng"
     if last is None:
         return "chưa chạy lần nào với thư mục dữ liệu này"
     if runs(last, now):
@@ -89,7 +92,9 @@ def _running(last: Standing | None, now: datetime) -> str:
 
 
 def _answers(last: Standing | None) -> str:
-    if last is None or (last.answered_at is None and last.away_since is None):
+    if last is None:
+        return "chưa rõ"
+    if last.answered_at is None and last.away_since is None:
         return "chưa trả lời lần nào"
     answered = f"trả lời lần cuối lúc {_words(last.answered_at)}" if last.answered_at else "chưa trả lời lần nào"
     return f"KHÔNG TRẢ LỜI từ {_words(last.away_since)}; {answered}" if last.away_since else answered

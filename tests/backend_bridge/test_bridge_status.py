@@ -57,7 +57,7 @@ class Bridge:
         self.reports = reports.Reports(devices)
         numbered = Numbering(self.backend, self.outbox, lines.Lines(numbers))
         backoff = Backoff(1, 60, lambda: 1.0)
-        self.delivery = Delivery(self.outbox, numbered, self.reach, self.clock, backoff, lambda: False)
+        self.delivery = Delivery(self.outbox, numbered, self.reach, self.clock, backoff, lambda: None)
         self.told = StandingTold(self.link, journal, devices, self.reach, self.clock, folder)
         self.link.start()
 
@@ -153,7 +153,10 @@ def test_an_outbox_of_an_older_version_is_read_too(bridge: Bridge, settings: Bri
     with sqlite3.connect(settings.state / status.OUTBOX) as rows:
         rows.execute("DROP TABLE told")
     rows.close()
-    assert "số 1  day.opened  ?" in told(status.look(settings), bridge.clock.now())
+    (settings.state / standing.FILE).unlink()
+    words = told(status.look(settings), bridge.clock.now())
+    assert "số 1  day.opened  ?" in words
+    assert "chưa chạy lần nào" not in words and "chưa rõ" in words
 
 
 def test_the_health_topic_tells_the_same(bridge: Bridge) -> None:
@@ -172,6 +175,15 @@ def test_the_health_topic_tells_the_same(bridge: Bridge) -> None:
     assert (health.uplink.waiting, health.uplink.aside) == (1, {"refused": 1})
     assert health.uplink.oldest_at == datetime(2026, 11, 23, 7, 10, tzinfo=OFFICE_ZONE)
     assert health.uplink.answered_at is not None
+
+
+def test_the_first_health_after_a_start_tells_how_the_way_up_stands(bridge: Bridge) -> None:
+    bridge.happen(1, 2)
+    bridge.link.bus.lose()
+    bridge.told.start()
+    bridge.link.start()
+    health = decode(Health, bridge.broker.payloads("lobby/1/demo/health/bridge")[-1])
+    assert health.uplink is not None and health.uplink.waiting == 2
 
 
 def test_when_the_backend_last_answered_outlives_a_restart(bridge: Bridge, tmp_path: Path) -> None:
