@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend_bridge.sms.gsm7 import LONGEST, without_marks
 from lobby.contract.dossiers import STATUS_TEXTS, Dossier
@@ -13,6 +13,8 @@ from lobby.contract.replies import Found
 IN_HAND = (2, 4)
 OVER = (3, 7, 8, 9, 10)
 """States after which there is no result to wait for."""
+OLD = timedelta(hours=1)
+"""Where the office's software can only export, its newest answer may be of last night."""
 _TO_DO = {
     3: "Moi lien he noi nop ho so",
     5: "Moi mang giay to con thieu den quay",
@@ -33,7 +35,7 @@ def standing(found: Found, office: Office, now: datetime) -> str:
     knows the code may ask. What does not fit is left out, the least needed first."""
     dossier = found.dossier
     parts = [f"HS {dossier.code}: {STATUS_TEXTS[dossier.status]}", *_days(dossier, now), *_to_do(dossier)]
-    if not found.fresh:
+    if not found.fresh or now - found.as_of > OLD:
         parts.append(f"Cap nhat luc {found.as_of:%H:%M %d/%m}")
     return fitted(parts, office)
 

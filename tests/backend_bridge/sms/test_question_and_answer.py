@@ -114,6 +114,11 @@ def test_what_is_paid_and_what_was_kept_are_told():
     assert "So tien phai nop 50.000 dong. Cap nhat luc 09:00 03/07." in said
 
 
+def test_an_answer_out_of_an_export_of_last_night_says_of_when_it_is():
+    said = answers.standing(found(True), OFFICE, NOW + timedelta(hours=10))
+    assert "Cap nhat luc 09:00 03/07." in said
+
+
 @pytest.mark.parametrize(
     "said",
     [
