@@ -13,6 +13,8 @@ from ticketing.desk.words import minutes_words
 from ticketing.hub.door import DeviceSeen
 
 ANSWERS_WITHIN = timedelta(minutes=5)
+AWAY = frozenset({"backend_unreachable", "backend_refuses", "backend_line"})
+"""Faults by which a bridge tells that the one-stop software does not answer it."""
 WHY = {
     "refused": "phần mềm một cửa từ chối",
     "poisoned": "phần mềm một cửa lỗi mỗi khi nhận",
@@ -52,18 +54,21 @@ def _card(seen: DeviceSeen, uplink: Uplink, now: datetime) -> UplinkCard:
     return UplinkCard(
         device=seen.device,
         note=NOW if there else OLD,
-        rows=[_answered(uplink, now), _waiting(uplink, now), _aside(uplink), _reports(uplink)],
+        rows=[_answered(seen, uplink, now), _waiting(uplink, now), _aside(uplink), _reports(uplink)],
         hint=ASIDE if uplink.aside else "",
     )
 
 
-def _answered(uplink: Uplink, now: datetime) -> UplinkRow:
+def _answered(seen: DeviceSeen, uplink: Uplink, now: datetime) -> UplinkRow:
     at = uplink.answered_at
     if at is None:
         return UplinkRow(name="Phần mềm một cửa", told=["Chưa trả lời lần nào"], tone="warn")
     ago = max(0.0, (now - at).total_seconds())
     told = f"Trả lời lần cuối lúc {_moment(at)}, {minutes_words(ago)} trước"
-    return UplinkRow(name="Phần mềm một cửa", told=[told], tone="ok" if now - at <= ANSWERS_WITHIN else "warn")
+    # One that nobody has asked anything for a while is not away for that.
+    away = _is_late(uplink, now) or (seen.health is not None and any(one.code in AWAY for one in seen.health.faults))
+    tone = "ok" if now - at <= ANSWERS_WITHIN else "warn" if away else ""
+    return UplinkRow(name="Phần mềm một cửa", told=[told], tone=tone)
 
 
 def _waiting(uplink: Uplink, now: datetime) -> UplinkRow:
@@ -71,10 +76,12 @@ def _waiting(uplink: Uplink, now: datetime) -> UplinkRow:
         return UplinkRow(name="Nhật ký chờ gửi", told=["Không có"], tone="ok")
     oldest = uplink.oldest_at
     since = f", cũ nhất lúc {_moment(oldest)}" if oldest else ""
-    late = oldest is not None and now - oldest > ANSWERS_WITHIN
-    return UplinkRow(
-        name="Nhật ký chờ gửi", told=[f"{count_words(uplink.waiting)} mục{since}"], tone="warn" if late else ""
-    )
+    tone = "warn" if _is_late(uplink, now) else ""
+    return UplinkRow(name="Nhật ký chờ gửi", told=[f"{count_words(uplink.waiting)} mục{since}"], tone=tone)
+
+
+def _is_late(uplink: Uplink, now: datetime) -> bool:
+    return bool(uplink.waiting) and uplink.oldest_at is not None and now - uplink.oldest_at > ANSWERS_WITHIN
 
 
 def _aside(uplink: Uplink) -> UplinkRow:

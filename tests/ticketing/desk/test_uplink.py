@@ -9,7 +9,7 @@ import pytest
 
 from lobby.contract.base import OFFICE_ZONE
 from lobby.contract.codec import encode
-from lobby.contract.devices import Health, Presence, Standing, Uplink
+from lobby.contract.devices import Fault, Health, Presence, Standing, Uplink
 from lobby.contract.roles import Role
 from lobby.link.memory import MemoryBus
 from ticketing.desk.uplink import OLD, uplink_cards
@@ -38,9 +38,9 @@ def keeper(browser: Browser) -> Browser:
     return browser
 
 
-def bridge(uplink: Uplink | None, standing: Standing = Standing.ONLINE) -> DeviceSeen:
+def bridge(uplink: Uplink | None, standing: Standing = Standing.ONLINE, *faults: Fault) -> DeviceSeen:
     presence = Presence(state=standing, role="bridge", version="0.1.0", since=NOW)
-    health = Health(uptime_s=5, load=0.1, disk_free_mb=18_000, memory_mb=80, uplink=uplink)
+    health = Health(uptime_s=5, load=0.1, disk_free_mb=18_000, memory_mb=80, uplink=uplink, faults=faults)
     return DeviceSeen("bridge", Role.BRIDGE, None, presence, health)
 
 
@@ -66,6 +66,14 @@ def test_what_waits_and_what_is_set_aside_is_told_with_the_way_on() -> None:
         ("40 báo cáo chờ gửi; đến nay đã bỏ 1.200", ""),
     ]
     assert "lobby bridge status" in uplink_cards([bridge(ILL)], NOW)[0]["hint"]
+
+
+def test_a_backend_that_nobody_asked_for_a_while_is_not_told_as_away() -> None:
+    quiet = Uplink(waiting=0, answered_at=NOW - timedelta(hours=2))
+    away = Fault(code="backend_unreachable", since=NOW, detail="Không kết nối được.", remedy="Kiểm tra dây mạng.")
+    (at_rest,), (lost,) = (uplink_cards([bridge(quiet, Standing.ONLINE, *told)], NOW) for told in ((), (away,)))
+    assert at_rest["rows"][0]["told"] == lost["rows"][0]["told"]
+    assert (at_rest["rows"][0]["tone"], lost["rows"][0]["tone"]) == ("", "warn")
 
 
 def test_a_backend_that_never_answered_is_told() -> None:
