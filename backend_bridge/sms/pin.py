@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from lobby.settings.secret import read_secret
+from lobby.settings.load import SettingsError
+from lobby.settings.secret import read_secret, secret_file
+
+_WHAT = "mã PIN của SIM"
 
 
 class PinFile:
     """The PIN in `file` (None where the SIM wants none); `mark` remembers over restarts that it was tried.
 
-    A file that was written again since is tried again.
+    A file that was written again since is tried again; a credential when it is another PIN, since systemd lays it down
+    anew at each start.
     """
 
     def __init__(self, file: Path | None, mark: Path) -> None:
@@ -27,7 +32,7 @@ class PinFile:
         """Return the PIN that may be tried, None where there is none; raises SettingsError where it cannot be read."""
         if self._file is None or self.refused:
             return None
-        pin = read_secret(self._file, "mã PIN của SIM")
+        pin = read_secret(self._file, _WHAT)
         return pin if pin.isascii() and pin.isdigit() else None
 
     def trying(self) -> None:
@@ -46,4 +51,10 @@ class PinFile:
 
     def _version(self) -> str:
         assert self._file is not None
-        return str(self._file.stat().st_mtime_ns) if self._file.exists() else "missing"
+        try:
+            file = secret_file(self._file, _WHAT)
+            if file != self._file:
+                return hashlib.sha256(file.read_bytes().strip()).hexdigest()
+            return str(file.stat().st_mtime_ns)
+        except (OSError, SettingsError):
+            return "missing"

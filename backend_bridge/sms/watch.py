@@ -36,7 +36,8 @@ TROUBLES: dict[Trouble, tuple[str, str]] = {
     ),
     Trouble.PIN_WRONG: (
         "Mã PIN của SIM không đúng. Mã này không được thử lại nữa để SIM không bị khóa. " + _STOPPED,
-        "Ghi mã PIN đúng vào tệp «pin_file»; dịch vụ tự thử mã mới.",
+        "Ghi mã PIN đúng vào tệp «pin_file»; dịch vụ tự thử mã mới. Tệp ở /etc/lobby/credentials thì khởi động lại "
+        "lobby-sms.",
     ),
     Trouble.SIM_LOCKED: (
         "SIM của modem đã bị khóa (đòi mã PUK). " + _STOPPED,

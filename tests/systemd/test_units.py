@@ -56,7 +56,12 @@ def test_no_number_of_quick_crashes_leaves_the_unit_dead(unit: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "names"), [("lobby-bridge", {"backend", "backend-key", "backend-proxy"}), ("lobby-sandbox", {"backend"})]
+    ("unit", "names"),
+    [
+        ("lobby-bridge", {"backend", "backend-key", "backend-proxy"}),
+        ("lobby-sandbox", {"backend"}),
+        ("lobby-sms", {"sim-pin"}),
+    ],
 )
 def test_what_the_backend_knows_us_by_is_seen_by_that_service_alone(unit: str, names: set[str]) -> None:
     lines = (UNITS[0].parent / f"{unit}.service").read_text(encoding="utf-8").splitlines()
@@ -66,11 +71,11 @@ def test_what_the_backend_knows_us_by_is_seen_by_that_service_alone(unit: str, n
     blank = [line.split("=", 1)[1] for line in lines if line.startswith("SetCredential=")]
     assert blank == [f"{name}:\\n" for name in loaded]
     for other in UNITS:
-        if other.stem not in ("lobby-bridge", "lobby-sandbox"):
+        if other.stem not in ("lobby-bridge", "lobby-sandbox", "lobby-sms"):
             assert "/etc/lobby/credentials" not in other.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("unit", ["lobby-bridge", "lobby-sandbox"])
+@pytest.mark.parametrize("unit", ["lobby-bridge", "lobby-sandbox", "lobby-sms"])
 def test_what_holds_a_secret_of_others_may_do_little_else(unit: str) -> None:
     file = UNITS[0].parent / f"{unit}.service"
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=30", str(file)]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import tty
+from pathlib import Path
 
 import pytest
 
 from backend_bridge.sms.at_line import AtLine
+from backend_bridge.sms.pin import PinFile
+from lobby.settings.load import SettingsError
+from lobby.settings.secret import FOLDER
 
 CITIZEN = "+84912345678"
 WITHIN_S = 40.0
@@ -101,6 +105,26 @@ def test_a_wrong_pin_is_tried_once_over_restarts_and_a_new_one_again(
     pin.write_text("2468\n", encoding="ascii")
     ask("HS 1")
     wait_until(lambda: modem.sent, "answered", WITHIN_S)
+
+
+def test_a_wrong_pin_that_systemd_lays_down_anew_is_not_tried_again_and_another_one_is(tmp_path, monkeypatch):
+    laid_down = tmp_path / "credentials"
+    laid_down.mkdir()
+    monkeypatch.setenv(FOLDER, str(laid_down))
+    pin = PinFile(Path("sim-pin"), tmp_path / "tried")
+    for turn, (given, may_be_tried) in enumerate([("1111", True), ("1111", False), ("2468", True)]):
+        (laid_down / "sim-pin").write_text(f"{given}\n", encoding="ascii")
+        os.utime(laid_down / "sim-pin", (turn, turn))
+        assert pin.read() == (given if may_be_tried else None)
+        pin.trying()
+
+
+def test_a_pin_that_was_not_laid_down_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    (tmp_path / "sim-pin").write_text("\n", encoding="ascii")
+    pin = PinFile(Path("sim-pin"), tmp_path / "tried")
+    with pytest.raises(SettingsError, match="/etc/lobby/credentials/sim-pin"):
+        pin.read()
 
 
 @pytest.mark.parametrize(("locked", "code"), [(False, "sms_pin_wanted"), (True, "sms_sim_locked")])
