@@ -7,11 +7,12 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from random import SystemRandom
 
 from backend_bridge import status
 from backend_bridge.adapters.adapter import Around, open_backend
-from backend_bridge.adapters.backend import Backend
+from backend_bridge.adapters.backend import Backend, hands_over
 from backend_bridge.agency_book import AgenciesJob, AgencyBook
 from backend_bridge.changes import ChangesJob
 from backend_bridge.delivery import Delivery
@@ -97,7 +98,8 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     intake = Intake(link, kept, clock, partial(free_bytes, settings.state))
     backoff = Backoff(*TRIES_AGAIN_S, SystemRandom().random)
     numbered = Numbering(backend, kept, lines.Lines(lines_file))
-    delivery = Delivery(kept, numbered, reach, clock, backoff, lambda: intake.gap_ends)
+    way_up = Reach(clock) if hands_over(backend) else reach
+    delivery = Delivery(kept, numbered, way_up, clock, backoff, lambda: intake.gap_ends)
     courier = Worker(delivery, "delivery")
     intake.kept = courier.wake
     taker = _Telling(intake, "intake")
@@ -115,6 +117,10 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
     catalogue_file = Database(settings.state / "procedures.db", procedures.SCHEMA, "NORMAL")
     folder, every_s = settings.state / "procedures", settings.procedures.every_s
     catalogue = ProceduresJob(link, backend, reach, procedures.ProcedureStore(catalogue_file), folder, clock, every_s)
+
+    def damaged() -> Path | None:
+        return outbox_file.set_aside or lines_file.set_aside
+
     return (
         outbox_file,
         lines_file,
@@ -131,7 +137,7 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
         sending,
         _Telling(figures, "figures"),
         Worker(taken, "changes", FIRST_CHANGES_S, A_LONG_POLL_LEAVES_S),
-        Watch(link.faults, reach, intake, delivery, kept, clock, lambda: outbox_file.set_aside or lines_file.set_aside),
+        Watch(link.faults, reach, way_up, intake, delivery, kept, clock, damaged),
         ProceduresWatch(link.faults, catalogue),
         ReportsWatch(link.faults, reports, clock),
         StandingTold(link, outbox_file, reports_file, reach, clock, settings.state),

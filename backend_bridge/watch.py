@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from backend_bridge.delivery import Delivery, Disagreement
@@ -40,6 +41,7 @@ class Watch(Regular):
         self,
         faults: Faults,
         reach: Reach,
+        way_up: Reach,
         intake: Intake,
         delivery: Delivery,
         outbox: Outbox,
@@ -49,6 +51,7 @@ class Watch(Regular):
         super().__init__(clock, LOOKS_EVERY_S)
         self._faults = faults
         self._reach = reach
+        self._way_up = way_up
         self._intake = intake
         self._delivery = delivery
         self._outbox = outbox
@@ -56,12 +59,13 @@ class Watch(Regular):
 
     def look(self) -> None:
         self._tell_reach()
+        self._tell_way_up()
         self._tell_journal()
         self._tell_aside()
 
     def _tell_reach(self) -> None:
         away = self._reach.away
-        since = f"{away.since:%H:%M ngày %d/%m/%Y}" if away else ""
+        since = _when(away.since) if away else ""
         hint = away.hint if away else None
         self._faults.stand_while(
             "backend_line",
@@ -82,6 +86,17 @@ class Watch(Regular):
             f"Phần mềm một cửa không chấp nhận khóa truy cập của điểm này từ {since}.",
             "Xin lại khóa truy cập và ghi vào tệp ở mục token_file (hoặc password_file, url_file) của bridge.toml, "
             "rồi khởi động lại dịch vụ.",
+        )
+
+    def _tell_way_up(self) -> None:
+        away = self._way_up.away if self._way_up is not self._reach else None
+        self._faults.stand_while(
+            "entries_folder",
+            away is not None,
+            f"Không ghi được nhật ký vào thư mục nhận tệp từ {_when(away.since) if away else ''}. "
+            "Các mục đang được giữ lại, không mất.",
+            "Kiểm tra thư mục ở mục «entries» của [backend] trong bridge.toml: còn không, còn chỗ không, cầu nối có "
+            "quyền ghi không.",
         )
 
     def _tell_journal(self) -> None:
@@ -138,6 +153,10 @@ class Watch(Regular):
             f"Máy chủ sảnh gửi lại {len(differs)} mục nhật ký với nội dung khác trước ({_numbers(differs)}).",
             "Sổ của máy chủ sảnh có thể vừa được thay hoặc phục hồi. Giữ nguyên thư mục dữ liệu và báo bên hỗ trợ.",
         )
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%H:%M ngày %d/%m/%Y}"
 
 
 def _numbers(seqs: Sequence[int]) -> str:

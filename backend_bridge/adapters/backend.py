@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Annotated, Any, NamedTuple, Protocol
+from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import AfterValidator, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
@@ -158,3 +158,15 @@ class Backend(Protocol):
 
         One that is held already, by its `id`, is not taken again. Raises what `send` does.
         """
+
+
+@runtime_checkable
+class HandsOver(Protocol):
+    """A backend whose entries may go another way than questions do: that they are taken tells nothing of answers."""
+
+    hands_over: bool
+
+
+def hands_over(backend: Backend) -> bool:
+    """Tell whether the entries of `backend` go another way than questions do."""
+    return isinstance(backend, HandsOver) and backend.hands_over

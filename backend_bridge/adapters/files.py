@@ -74,6 +74,7 @@ class FilesBackend:
             folder, settings.agencies, settings.settle_s, clock, lambda body, _: records(body)
         )
         self._differing = Differing()
+        self.hands_over = True
 
     def find(self, code: str, check: str | None) -> Looked | None:
         """See Backend; `as_of` is when the file was written."""

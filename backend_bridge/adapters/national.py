@@ -83,6 +83,7 @@ class NationalBackend:
         self._journal = settings.journal_service
         self._handed = HandedFiles(settings.entries or around.folder, around.site, around.clock)
         self._reader = FlatReader(Columns(), {})
+        self.hands_over = settings.journal_service is None
         self._unit = settings.unit
         self._names: dict[tuple[str, date], dict[str, str]] = {}
 

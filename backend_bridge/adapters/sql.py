@@ -49,6 +49,7 @@ class SqlBackend:
         self._names = settings.columns
         self._reader = FlatReader(settings.columns, settings.statuses)
         self._handed = HandedFiles(settings.entries, around.site, around.clock) if settings.entries else None
+        self.hands_over = self._handed is not None
 
     def find(self, code: str, check: str | None) -> Looked | None:
         """See Backend; of several rows with one code the last counts."""

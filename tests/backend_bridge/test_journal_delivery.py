@@ -72,7 +72,7 @@ class Site:
             lambda: self.intake.gap_ends,
         )
         self.watch = Watch(
-            self.link.faults, self.reach, self.intake, self.delivery, self.outbox, self.clock, lambda: None
+            self.link.faults, self.reach, self.reach, self.intake, self.delivery, self.outbox, self.clock, lambda: None
         )
         self.intake.listen()
         self.link.start()
