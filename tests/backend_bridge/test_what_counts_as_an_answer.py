@@ -78,7 +78,7 @@ def database(tmp_path):
 def test_an_outage_lasts_though_an_adapter_has_no_figures_to_ask_for(tmp_path, clock, database):
     backend, reach = WithoutFigures(), Reach(clock)
     link = DeviceLink(MemoryBus(MemoryBroker()), Topics("demo"), "bridge", Role.BRIDGE, clock, tmp_path)
-    figures = FiguresJob(link, backend, reach, LastFigures(database), clock)
+    figures = FiguresJob(link, backend, reach, LastFigures(database), clock, 30.0)
     backend.reachable = False
     with pytest.raises(Unreachable):
         reach.call(lambda: backend.find(CODE, None))
