@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
@@ -28,6 +29,8 @@ LOOKS_EVERY_S = 1.0
 WRITES_EVERY_S = 60.0
 """So often is the file written though nothing changed: who reads it knows by that whether the bridge runs."""
 WRITES_AGAIN_S = 5.0
+ROOM = 8192
+"""Bytes that the file has at least, blanks after what it tells, so that it can be written over on a full disk."""
 
 T = TypeVar("T")
 
@@ -127,8 +130,20 @@ class StandingTold(Regular):
         )
 
     def _write(self, standing: Standing) -> None:
+        body = standing.model_dump_json(exclude_none=True).encode().ljust(ROOM)
         try:
-            write_private(self._file, standing.model_dump_json(exclude_none=True).encode())
-            self._written = standing
+            write_private(self._file, body)
         except OSError as fault:
-            log.warning("%s not written: %s", FILE, fault.strerror)
+            if not self._overwrite(body):
+                log.warning("%s not written: %s", FILE, fault.strerror)
+                return
+        self._written = standing
+
+    def _overwrite(self, body: bytes) -> bool:
+        """Write over what stands there, and tell whether that went: a full disk is what the keeper must read of."""
+        try:
+            with self._file.open("r+b") as file:
+                size = os.fstat(file.fileno()).st_size
+                return size >= len(body) and os.pwrite(file.fileno(), body.ljust(size), 0) == size
+        except OSError:
+            return False

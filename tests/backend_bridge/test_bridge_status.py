@@ -21,7 +21,7 @@ from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.standing import WRITES_EVERY_S, StandingTold, last_answer
-from backend_bridge.status_words import is_trouble, told
+from backend_bridge.status_words import is_trouble, runs, told
 from backend_bridge.store import lines, outbox, reports
 from backend_bridge.words import LONGEST, about
 from lobby.clock import HandClock, SystemClock
@@ -192,6 +192,18 @@ def test_when_the_backend_last_answered_outlives_a_restart(bridge: Bridge, tmp_p
     bridge.pass_s()
     bridge.stop()
     assert last_answer(tmp_path) == bridge.reach.answered_at
+
+
+def test_where_there_is_room_for_no_new_file_the_faults_are_read_all_the_same(
+    bridge: Bridge, settings: BridgeSettings
+) -> None:
+    bridge.pass_s()
+    (settings.state / f"{standing.FILE}.new").mkdir()  # no new file can be put beside the old one
+    bridge.link.faults.stand("outbox_unwritable", "Không ghi được nhật ký xuống đĩa.", "Kiểm tra dung lượng đĩa.")
+    bridge.pass_s(WRITES_EVERY_S)
+    seen = status.look(settings)
+    assert "outbox_unwritable: Không ghi được nhật ký xuống đĩa." in told(seen, bridge.clock.now())
+    assert runs(seen.standing, bridge.clock.now())
 
 
 def test_a_folder_that_never_held_a_bridge_is_told_as_such(settings: BridgeSettings) -> None:
