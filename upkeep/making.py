@@ -62,8 +62,10 @@ def _make(
     target.put(file, sha256)
     good = LastGood(at=now, name=file.name, size=file.stat().st_size, to=to)
     _note(settings, good)
+    # Names of a clock that was ahead stand behind this one's.
     for name in own_names(target.names(), settings)[: -settings.keep]:
-        target.remove(name)
+        if name != file.name:
+            target.remove(name)
     return good
 
 

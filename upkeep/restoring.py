@@ -79,7 +79,7 @@ def _settle(
         _refuse_live(place, replace)
     _ready(draft, manifest, words)
     ready = {name: _beside(draft / name, place) for name, place in places.items()}
-    aside = [_swap(ready[name], place, f".old-{now:%Y%m%d-%H%M%S}") for name, place in places.items()]
+    aside = _swap_all({ready[name]: place for name, place in places.items()}, f".old-{now:%Y%m%d-%H%M%S}")
     if not manifest.secrets:
         _keep_secrets(_place(manifest.roots["secrets"], into), dict(zip(places.values(), aside, strict=True)))
     return Restored(manifest, places, [one for one in aside if one is not None])
@@ -110,6 +110,10 @@ def _place(root: str, into: Path | None) -> Path:
 
 
 def _refuse_live(place: Path, replace: bool) -> None:
+    if os.path.ismount(place):
+        raise UpkeepError(
+            f"{place} là một ổ gắn riêng nên không thay cả thư mục được: tháo ổ ra (umount), phục hồi, rồi chép lên ổ."
+        )
     for lock in place.rglob("*.lock"):
         if _is_held(lock):
             raise UpkeepError(f"Dịch vụ còn đang chạy trên dữ liệu ở {place}: hãy dừng mọi dịch vụ lobby rồi làm lại.")
@@ -147,11 +151,30 @@ def _beside(source: Path, place: Path) -> Path:
     return beside
 
 
-def _swap(ready: Path, place: Path, suffix: str) -> Path | None:
-    aside = place.with_name(place.name + suffix)
-    if place.exists():
-        place.rename(aside)
-    ready.rename(place)
+def _swap_all(places: Mapping[Path, Path], suffix: str) -> list[Path | None]:
+    """Let each folder take its place, all or none; return where what stood there went."""
+    steps: list[tuple[Path, Path]] = []
+    for ready, place in places.items():
+        steps += [(place, place.with_name(place.name + suffix))] if place.exists() else []
+        steps.append((ready, place))
+    try:
+        for was, now in steps:
+            was.rename(now)
+    except BaseException:
+        _undo(steps)
+        for ready in places:
+            shutil.rmtree(ready, ignore_errors=True)
+        raise
+    return [_settled(place, place.with_name(place.name + suffix)) for place in places.values()]
+
+
+def _undo(steps: Sequence[tuple[Path, Path]]) -> None:
+    for was, now in reversed(steps):
+        if now.exists() and not was.exists():
+            now.rename(was)
+
+
+def _settled(place: Path, aside: Path) -> Path | None:
     if (aside / _OWN).is_dir() and not (place / _OWN).exists():
         (aside / _OWN).rename(place / _OWN)  # this machine's own backups are not the lost site's
     synchronise(place.parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 import stat
 import tarfile
@@ -132,6 +133,33 @@ def test_a_live_state_is_replaced_only_when_told_and_kept_aside(settings, tmp_pa
     done = again(file, new, replace=True)
     assert not (state / "hub/newer").exists()
     assert [path for aside in done.aside for path in aside.rglob("newer")]
+
+
+def test_where_one_folder_cannot_take_its_place_none_does(settings, tmp_path):
+    file, new = backup(settings), tmp_path / "new"
+    places = again(file, new).roots
+    (places["settings"] / "hub.toml").write_text("site = 'moi'\n")
+    in_the_way = places["state"].with_name(f"{places['state'].name}.old-{NIGHT + timedelta(days=1):%Y%m%d-%H%M%S}")
+    (in_the_way / "tep").mkdir(parents=True)
+    with pytest.raises(UpkeepError, match="Không phục hồi được"):
+        again(file, new, replace=True)
+    assert (places["settings"] / "hub.toml").read_text() == "site = 'moi'\n"
+    assert rows(places["state"] / "hub/notices.db") == [1]
+    assert not [path for path in new.rglob("*") if path.name.endswith(".restoring")]
+
+
+def test_a_folder_that_is_a_disk_of_its_own_is_told_and_nothing_is_changed(settings, tmp_path, monkeypatch):
+    file, new = backup(settings), tmp_path / "new"
+    state = again(file, new).roots["state"]
+    monkeypatch.setattr(os.path, "ismount", lambda place: Path(place) == state)
+    with pytest.raises(UpkeepError, match="ổ gắn riêng"):
+        again(file, new, replace=True)
+
+
+def test_a_backup_by_a_clock_that_was_ahead_does_not_push_out_the_next(settings):
+    one = settings.model_copy(update={"keep": 1})
+    backup(one, NIGHT + timedelta(days=400))
+    assert backup(one, NIGHT).exists()
 
 
 def test_a_plain_backup_leaves_the_machine_its_secrets(settings, tmp_path):
