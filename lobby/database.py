@@ -48,6 +48,7 @@ class Database:
         self._synchronous = synchronous
         self._lock = threading.RLock()
         self._open: sqlite3.Connection | None = None
+        self._discarded = False
         self.set_aside: Path | None = None
 
     def start(self) -> None:
@@ -66,6 +67,7 @@ class Database:
 
     def stop(self) -> None:
         with self._lock:
+            self._discarded = False
             if self._open is not None:
                 self._open.close()
                 self._open = None
@@ -73,13 +75,14 @@ class Database:
     def discard(self) -> None:
         """Throw the file away with all that is in it and begin a new one: for what may be lost and a disk without room.
 
-        Raises OSError, sqlite3.Error.
+        Where there is no room even for that, it is begun once it is used and there is. Raises OSError, sqlite3.Error.
         """
         with self._lock:
             self.stop()
+            self._discarded = True
             for tail in _TAILS:
                 self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
-            self._open = self._connect()
+            self._opened()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -93,6 +96,11 @@ class Database:
             return self._opened().execute(query, values).fetchall()
 
     def _opened(self) -> sqlite3.Connection:
+        if self._discarded:
+            try:
+                self._open, self._discarded = self._connect(), False
+            except OSError as fault:
+                raise sqlite3.OperationalError(f"{self._path.name}: {fault.strerror}") from fault
         if self._open is None:
             raise sqlite3.ProgrammingError(f"{self._path.name} is not open")
         return self._open

@@ -119,3 +119,24 @@ def test_threads_write_one_after_the_other(begun: Callable[[], Database]) -> Non
     for thread in threads:
         thread.join(10)
     assert len(database.rows("SELECT name FROM fact")) == 20
+
+
+def test_a_file_that_was_given_up_is_begun_anew_once_there_is_room_for_it(
+    begun: Callable[[], Database], tmp_path: Path
+) -> None:
+    database = begun()
+    with database.transaction() as table:
+        table.execute(KEEP, ("A001", "issued"))
+    place = (tmp_path / "state").rename(tmp_path / "gone")
+    with pytest.raises(sqlite3.Error):
+        database.discard()
+    with pytest.raises(sqlite3.Error):
+        database.rows("SELECT name FROM fact")
+    place.rename(tmp_path / "state")
+    (tmp_path / "state" / "facts.db").unlink()
+    with database.transaction() as table:
+        table.execute(KEEP, ("A002", "issued"))
+    assert database.rows("SELECT name FROM fact") == [("A002",)]
+    database.stop()
+    with pytest.raises(sqlite3.ProgrammingError):
+        database.rows("SELECT name FROM fact")
