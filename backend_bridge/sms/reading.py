@@ -35,11 +35,11 @@ LOOKED_THROUGH = 200
 _FIND = re.compile(r"^(?:HS|HO ?SO|MA HO ?SO|MHS|TRA ?CUU)(?![A-Z])[\s:.,;=<-]*")
 _TELL = re.compile(r"^BAO(?: ?TIN| ?KET ?QUA| ?KQ)?(?![A-Z](?!\d))[\s:.,;=<-]*")
 _AHEAD = re.compile(
-    r"^CHO(?: ?(?:SO(?: VE| PHIEU| THU TU)?|VE|PHIEU))?[\s:.,;=<-]*"
+    r"^CHO(?: ?(?:SO(?: VE| PHIEU| THU TU)?|VE|PHIEU))?[\s:.,;=<('\"-]*"
     r"([A-Z]{0,4}(?=\d)|[A-Z]{0,2}(?=[\s.-]))[\s.-]?(\d{1,6})(?![A-Z0-9])",
     re.ASCII,
 )
-_STOP = re.compile(r"^(?:HUY|NGUNG)(?: (?:BAO|TIN|HS|NHAN|CHO)\b.*)?[\s.!]*$")
+_STOP = re.compile(r"^(?:HUY|NGUNG|STOP|TU CHOI|TC)(?: (?:BAO|TIN|HS|NHAN|CHO)\b.*)?[\s.!]*$")
 _GLUED = re.compile(r"^HS(?=[A-Z]?\d)")
 _AROUND_SIGNS = re.compile(r"\s*([.-])\s*")
 _LOOKS_ALIKE = str.maketrans("OIL", "011")
@@ -56,7 +56,7 @@ def read(text: str, code_pattern: str) -> Question:
     told = _TELL.match(plain)
     asked = told or _FIND.match(plain) or _GLUED.match(plain)
     rest = plain[asked.end() :] if asked else plain
-    code = _code_in(rest, re.compile(rf"(?<![A-Z0-9.-])(?:{code_pattern})(?![A-Z0-9-])", re.ASCII | re.IGNORECASE))
+    code = _code_in(rest, re.compile(rf"(?<![A-Z0-9.-])(?:{code_pattern})(?!-?[A-Z0-9])", re.ASCII | re.IGNORECASE))
     if code:
         return Question(Kind.TELL if told else Kind.FIND, code)
     return Question(Kind.WRONG_CODE if asked and any(map(str.isdigit, rest)) else Kind.UNREADABLE)
@@ -71,8 +71,8 @@ def _code_in(rest: str, pattern: re.Pattern[str]) -> str:
 
 
 def _ways(rest: str) -> Iterator[str]:
-    """Yield the code as it was typed, then as it was likely meant: blanks for signs, letters for digits."""
-    tight = _AROUND_SIGNS.sub(r"\1", rest)
+    """Yield the code as it was typed, then as it was likely meant: blanks or a comma for signs, letters for digits."""
+    tight = _AROUND_SIGNS.sub(r"\1", rest.replace(",", "."))
     for way in (rest, tight):
         yield way
         yield way.replace(" ", "-")

@@ -43,6 +43,9 @@ def found(fresh: bool = True, **fields: object) -> Found:
         "HS H15.12-25O701-OOO1",
         "HS <H15.12-250701-0001>",
         "HS\nH15.12-250701-0001",
+        "HS H15,12-250701-0001",
+        "HS H15.12-250701-0001, của tôi",
+        "HS H15.12-250701-0001-",
     ],
 )
 def test_a_question_is_understood_however_it_was_typed(typed):
@@ -54,7 +57,9 @@ def test_codes_of_older_forms_are_understood(code):
     assert read(f"hs {code.lower()}", CODE_PATTERN) == Question(Kind.FIND, code)
 
 
-@pytest.mark.parametrize("typed", ["HS 123", "hồ sơ số 12/2025", "HS H15.12-250701", "HS H15.12-250701-00011234567"])
+@pytest.mark.parametrize(
+    "typed", ["HS 123", "hồ sơ số 12/2025", "HS H15.12-250701", "HS H15.12-250701-00011234567", f"HS {CODE}-2"]
+)
 def test_a_code_that_is_none_is_told_from_a_message_that_is_no_question(typed):
     assert read(typed, CODE_PATTERN).kind is Kind.WRONG_CODE
 
@@ -73,7 +78,7 @@ def test_a_wish_to_be_told_is_understood(typed):
     assert read(typed, CODE_PATTERN) == Question(Kind.TELL, CODE)
 
 
-@pytest.mark.parametrize("typed", ["HUY", "Hủy", " huỷ. ", "Huy bao", "Ngừng nhận tin"])
+@pytest.mark.parametrize("typed", ["HUY", "Hủy", " huỷ. ", "Huy bao", "Ngừng nhận tin", "STOP", "Từ chối"])
 def test_a_wish_taken_back_is_understood(typed):
     assert read(typed, CODE_PATTERN).kind is Kind.STOP
 

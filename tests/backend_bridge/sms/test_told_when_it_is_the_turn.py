@@ -29,7 +29,17 @@ OFFICE = Office("02123855555", "H15.12-250701-0001")
 
 @pytest.mark.parametrize(
     "typed",
-    ["CHO A012", "cho a012", "Chờ A012", "  chờ   số A012 ", "CHOA012", "cho A 012", "CHO: A-012.", "chờ vé a012 ạ"],
+    [
+        "CHO A012",
+        "cho a012",
+        "Chờ A012",
+        "  chờ   số A012 ",
+        "CHOA012",
+        "cho A 012",
+        "CHO: A-012.",
+        "chờ vé a012 ạ",
+        "CHO <A012>",
+    ],
 )
 def test_the_question_is_understood_however_it_was_typed(typed):
     assert read(typed, CODE_PATTERN) == Question(Kind.AHEAD, "A012")
