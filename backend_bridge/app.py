@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from random import SystemRandom
 
-from backend_bridge import status
+from backend_bridge import settling, status
 from backend_bridge.adapters.adapter import Around, open_backend
 from backend_bridge.adapters.backend import Backend, hands_over
 from backend_bridge.agency_book import AgenciesJob, AgencyBook
@@ -146,10 +146,15 @@ def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run `lobby bridge --settings FILE` or `lobby bridge status` and return its exit code; raises SettingsError."""
+    """Run `lobby bridge --settings FILE`, `lobby bridge status` or `lobby bridge settle`; return its exit code.
+
+    Raises SettingsError.
+    """
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["status"]:
         return status.main(arguments[1:])
+    if arguments[:1] == ["settle"]:
+        return settling.main(arguments[1:])
     settings = settings_from(arguments, BridgeSettings, "bridge", PURPOSE)
     logging.getLogger("urllib3").setLevel(logging.INFO)  # its debug lines hold addresses with check codes
     clock = clock_of(settings)

@@ -138,14 +138,16 @@ class Watch(Regular):
             bool(refused),
             f"Phần mềm một cửa từ chối {len(refused)} mục nhật ký ({_numbers(refused)}). Chúng được cất riêng, "
             "các mục khác vẫn gửi bình thường.",
-            "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung.",
+            "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung, xong thì chạy "
+            "«lobby bridge settle».",
         )
         self._faults.stand_while(
             "entries_poisoned",
             bool(poisoned),
             f"Phần mềm một cửa báo lỗi của chính nó (5xx) mỗi khi nhận {len(poisoned)} mục nhật ký "
             f"({_numbers(poisoned)}), trong khi vẫn nhận các mục khác. Chúng được cất riêng, các mục khác vẫn gửi.",
-            "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung. " + CALL_VENDOR,
+            "Gửi tệp outbox.db trong thư mục dữ liệu của cầu nối cho bên hỗ trợ để nhập bổ sung, xong thì chạy "
+            "«lobby bridge settle». " + CALL_VENDOR,
         )
         self._faults.stand_while(
             "journal_differs",

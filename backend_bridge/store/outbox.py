@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS aside (
     seq INTEGER NOT NULL, why TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (seq, why, body)) STRICT;
 CREATE TABLE IF NOT EXISTS told (
     seq INTEGER NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (seq, why)) STRICT;
+CREATE TABLE IF NOT EXISTS settled (
+    seq INTEGER NOT NULL, why TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (seq, why, body)) STRICT;
 CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL) STRICT;
 INSERT OR IGNORE INTO head VALUES (1, 0);
 """
@@ -133,6 +135,15 @@ class Outbox:
         with self._database.transaction() as rows:
             (count,) = rows.execute("SELECT count(*) FROM entry").fetchone()
         return int(count)
+
+
+def settle(rows: sqlite3.Connection, at: str) -> int:
+    """Put entries that were set aside among those that a person has dealt with, `at` that time; return how many.
+
+    Raises sqlite3.Error, also where the outbox is of a version before this one that no bridge has opened since.
+    """
+    rows.execute("INSERT OR IGNORE INTO settled SELECT seq, why, body, ? FROM aside", (at,))
+    return rows.execute("DELETE FROM aside").rowcount
 
 
 def _head(rows: sqlite3.Connection) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from backend_bridge import standing, status
+from backend_bridge import app, standing, status
 from backend_bridge.adapters.twin import TwinBackend
 from backend_bridge.delivery import Delivery
 from backend_bridge.numbering import Numbering
@@ -206,6 +206,29 @@ def test_where_there_is_room_for_no_new_file_the_faults_are_read_all_the_same(
     assert runs(seen.standing, bridge.clock.now())
 
 
+def test_what_a_person_has_dealt_with_is_kept_and_troubles_nobody_any_more(
+    bridge: Bridge, settings: BridgeSettings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bridge.backend.poison = lambda one: one.get("data", {}).get("bad", False)
+    bridge.happen(1, data={"bad": True})
+    bridge.happen(2)
+    for _ in range(4):
+        bridge.pass_s()
+    assert is_trouble(status.look(settings), bridge.clock.now())
+    assert app.main(["settle", "--settings", str(_file(tmp_path))]) == 0
+    assert "1 mục" in capsys.readouterr().out
+    bridge.pass_s(WRITES_EVERY_S)
+    assert not is_trouble(status.look(settings), bridge.clock.now())
+    assert bridge.outbox.aside(outbox.REFUSED) == []
+    with bridge.databases[0].transaction() as rows:
+        assert rows.execute("SELECT seq, why FROM settled").fetchall() == [(1, "refused")]
+
+
+def test_where_no_bridge_has_been_nothing_is_settled(tmp_path: Path) -> None:
+    assert app.main(["settle", "--settings", str(_file(tmp_path))]) == status.UNREADABLE
+    assert not (tmp_path / status.OUTBOX).exists()
+
+
 def test_a_folder_that_never_held_a_bridge_is_told_as_such(settings: BridgeSettings) -> None:
     seen = status.look(settings.model_copy(update={"state": settings.state / "none"}))
     assert is_trouble(seen, MORNING)
@@ -248,6 +271,16 @@ def test_the_command_tells_of_a_real_bridge_while_it_runs_and_when_it_is_killed(
     assert fields["waiting"] == 3
     assert fields["standing"]["answered_at"] is not None
     assert [fault["code"] for fault in fields["standing"]["faults"]] == ["backend_unreachable"]
+
+
+def _file(folder: Path) -> Path:
+    file = folder / "bridge.toml"
+    file.write_text(
+        f"""site = "demo"\ndevice = "bridge"\nstate = "{folder}"\n[broker]\npassword_file = "secret"\n"""
+        """[backend]\nurl = "http://127.0.0.1:9"\ntoken_file = "token"\n""",
+        encoding="utf-8",
+    )
+    return file
 
 
 def _status(folder: Path) -> tuple[int, dict[str, Any]]:
