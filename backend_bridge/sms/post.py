@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 
 from backend_bridge.pace import Backoff
 from backend_bridge.sms.modem import Modem, ModemFault, NotSent, Radio, Trouble
@@ -17,10 +18,12 @@ LOOKS_EVERY_S = 2.0
 HEARS_EVERY_S = 30.0
 HOLDS_S = 120.0
 REFUSALS_IN_A_ROW = 3
+UNWRITABLE_S = 5.0
 
 
 class Post:
-    """A job for `backend_bridge.worker.Worker`; `trouble`, `radio` and `refusals` (in a row) are for who watches."""
+    """A job for `backend_bridge.worker.Worker`; `trouble`, `radio`, `refusals` (in a row) and `unwritable` are for who
+    watches."""
 
     def __init__(self, modem: Modem, store: Store, outbox: Outbox, clock: Clock, backoff: Backoff) -> None:
         self._modem = modem
@@ -33,14 +36,28 @@ class Post:
         self._hear_due = 0.0
         self._send_due = 0.0
         self._told = ""
+        self._went: Outgoing | None = None
         self.trouble: Trouble | None = None
         self.radio: Radio | None = None
         self.refusals = 0
+        self.unwritable = False
 
     def step(self) -> float:
-        """Fetch, then send one message; raises sqlite3.Error."""
+        """Fetch, then send one message; what cannot be kept stays in the modem."""
+        try:
+            after_s = self._step()
+        except sqlite3.Error as fault:
+            if not self.unwritable:
+                log.error("messages cannot be kept: %s", fault)
+            self.unwritable = True
+            return UNWRITABLE_S
+        self.unwritable = False
+        return after_s
+
+    def _step(self) -> float:
         if not self._begun:
             self._begin()
+        self._mark()
         try:
             self._ready()
             self._fetch()
@@ -93,9 +110,16 @@ class Post:
         except ModemFault as fault:
             self._outbox.unsent(outgoing, fault.doubtful)
             raise
-        self._outbox.sent(outgoing)
+        self._went = outgoing
         self.refusals = 0
+        self._mark()
         return True
+
+    def _mark(self) -> None:
+        """Write down what went out, once it can be: it is not sent again because the disk was full."""
+        if self._went is not None:
+            self._outbox.sent(self._went)
+            self._went = None
 
     def _refused(self, outgoing: Outgoing, fault: NotSent) -> None:
         log.warning("%s: refused: %s", masked(outgoing.number), fault)

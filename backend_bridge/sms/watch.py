@@ -99,7 +99,7 @@ class Watch(Regular):
             waiting, today = None, 0
         self._faults.stand_while(
             "sms_store_unwritable",
-            waiting is None or self._clerk.unwritable,
+            waiting is None or self._clerk.unwritable or self._post.unwritable,
             "Không ghi được tin nhắn xuống đĩa. Tin đến được giữ trong modem.",
             "Kiểm tra dung lượng đĩa và thẻ nhớ, thay thẻ nhớ nếu hỏng.",
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import tty
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -188,3 +190,44 @@ def test_a_message_that_may_have_gone_out_is_sent_once_more_and_no_more(
 
 def _with_pin(settings, pin):
     return settings.model_copy(update={"modem": settings.modem.model_copy(update={"pin_file": pin})})
+
+
+def _broken(sms_settings, trigger):
+    """Let the disk refuse what `trigger` names; return how that ends."""
+    file = sms_settings.state / "sms.db"
+    _run(file, f"CREATE TRIGGER full {trigger} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+    return lambda: _run(file, "DROP TRIGGER full")
+
+
+def _run(file, words):
+    with closing(sqlite3.connect(file, timeout=WITHIN_S, isolation_level=None)) as rows:
+        rows.execute(words)
+
+
+def test_what_a_full_disk_cannot_keep_stays_in_the_modem_and_the_keeper_is_told(
+    start_telephone, sms_settings, modem, ask, wait_until, caplog
+):
+    telephone = start_telephone()
+    mend = _broken(sms_settings, "BEFORE INSERT ON received")
+    ask("HS 1")
+    wait_until(lambda: "sms_store_unwritable" in telephone.faults(), "told", WITHIN_S)
+    assert [line.message for line in caplog.records if "be kept" in line.message] == [
+        "messages cannot be kept: database or disk is full"
+    ]
+    mend()
+    wait_until(lambda: modem.sent and not telephone.faults(), "answered, nothing stands", WITHIN_S)
+    assert len(modem.sent) == 1
+
+
+def test_what_went_out_as_the_disk_became_full_is_not_sent_again(start_telephone, sms_settings, modem, ask, wait_until):
+    telephone = start_telephone()
+    mend = _broken(sms_settings, "BEFORE UPDATE ON outgoing WHEN new.state = 'sent'")
+    ask("HS 1")
+    wait_until(lambda: "sms_store_unwritable" in telephone.faults(), "told", WITHIN_S)
+    mend()
+    ask("HS 2", "+84987654321")
+    wait_until(lambda: "+84987654321" in dict(modem.sent) and not telephone.faults(), "the next citizen's", WITHIN_S)
+    assert [number for number, _ in modem.sent] == [CITIZEN, "+84987654321"]
+    file = sms_settings.state / "sms.db"
+    with closing(sqlite3.connect(file)) as rows:
+        assert rows.execute("SELECT count(*) FROM outgoing WHERE state = 'sending'").fetchone() == (0,)
