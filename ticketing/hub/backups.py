@@ -14,6 +14,7 @@ from lobby.regular import Regular
 from lobby.settings.load import Strict
 
 LOOKS_EVERY_S = 60.0
+AHEAD = timedelta(days=1)
 _FAULT = "backup_overdue"
 
 
@@ -42,17 +43,21 @@ class BackupWatch(Regular):
             last = last_good(settings.record)
         except (OSError, ValueError):
             last = None  # a note that cannot be read vouches for nothing
-        if last is not None and self._clock.now() - last <= timedelta(days=settings.overdue_days):
+        now = self._clock.now()
+        # One by a clock that was ahead vouches for nothing: it would count as new for years.
+        if last is not None and -AHEAD <= now - last <= timedelta(days=settings.overdue_days):
             self._faults.clear(_FAULT)
         else:
             self._faults.stand(
                 _FAULT,
-                _told(last),
+                _told(last, now),
                 "Cắm ổ sao lưu rồi chạy: sudo systemctl start lobby-backup; xem lỗi: sudo journalctl -u lobby-backup",
             )
 
 
-def _told(last: datetime | None) -> str:
+def _told(last: datetime | None, now: datetime) -> str:
     if last is None:
         return "Điểm này chưa có bản sao lưu nào."
+    if last > now:
+        return f"Bản sao lưu gần nhất ghi giờ chưa tới ({last:%H:%M ngày %d/%m/%Y}): đồng hồ lúc ấy hoặc bây giờ sai."
     return f"Bản sao lưu tốt gần nhất đã cũ: {last:%H:%M ngày %d/%m/%Y}."

@@ -61,3 +61,13 @@ def test_a_note_that_cannot_be_read_vouches_for_nothing(record: Path, clock: Han
 def test_a_site_that_asked_for_no_backups_is_told_nothing(clock: HandClock) -> None:
     faults = Faults(clock)
     assert details(BackupWatch(None, faults, clock), faults, clock) == []
+
+
+def test_a_backup_by_a_clock_that_was_ahead_does_not_count_as_new_for_years(record: Path, clock: HandClock) -> None:
+    faults = Faults(clock)
+    watch = BackupWatch(BackupWatchSettings(record=record), faults, clock)
+    note(record, MORNING + timedelta(hours=2))
+    assert details(watch, faults, clock) == []
+    note(record, MORNING + timedelta(days=1000))
+    (said,) = details(watch, faults, clock)
+    assert "ghi giờ chưa tới (08:00 ngày 19/08/2029)" in said
