@@ -241,3 +241,18 @@ def test_keys_can_be_turned_off(page: Page, site: Site) -> None:
     expect(page.locator("dialog[open]")).to_have_count(0)
     expect(page.locator("kbd").first).to_be_hidden()
     assert in_hand(site) is None
+
+
+def test_keys_that_follow_fast_on_a_closed_dialog_are_the_next_ones(page: Page) -> None:
+    chosen = page.evaluate("""async () => {
+        const script = document.querySelector("script[type=module][src*='work']").src;
+        const { ask } = await import(new URL("dialogs.js", script));
+        const dialog = document.getElementById("pick");
+        const answers = [];
+        for (const answer of ["counter/call", "", "ticket/prioritize"]) {
+            answers.push(ask("pick"));
+            dialog.close(answer);
+        }
+        return (await Promise.all(answers)).map((fields) => fields && fields.chosen);
+    }""")
+    assert chosen == ["counter/call", None, "ticket/prioritize"]

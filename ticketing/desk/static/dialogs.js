@@ -7,6 +7,8 @@ const at = (id) => document.getElementById(id);
 /** Ask by the dialog `id`; gives its form's fields, or null where it was left. `fill` sets fields beforehand. */
 export function ask(id, fill = {}) {
   const dialog = at(id);
+  // Closed a moment ago, its event still to come: that answer is settled now, and not taken for the next one's.
+  dialog.onclose?.();
   const form = dialog.querySelector("form");
   form.reset();
   for (const [name, value] of Object.entries(fill)) form.elements[name].value = value;
@@ -17,7 +19,11 @@ export function ask(id, fill = {}) {
   const first = [...form.elements].find((one) => one.name && !(one.name in fill) && one.type !== "fieldset");
   first?.focus();
   return new Promise((resolve) => {
-    dialog.onclose = () => resolve(dialog.returnValue ? fieldsOf(form, dialog.returnValue) : null);
+    dialog.onclose = () => {
+      if (dialog.open) return;
+      dialog.onclose = null;
+      resolve(dialog.returnValue ? fieldsOf(form, dialog.returnValue) : null);
+    };
   });
 }
 
