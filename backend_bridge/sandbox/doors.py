@@ -90,6 +90,11 @@ def is_foreign() -> bool:
     return origin.netloc != request.host or (not is_tried() and urlsplit(f"//{request.host}").hostname not in LOOPBACK)
 
 
+def is_browser() -> bool:
+    """Tell whether a browser calls: what is typed by hand need not say that it is JSON, a page's form must."""
+    return any(name in request.headers for name in ("Origin", "Referer", "Sec-Fetch-Site"))
+
+
 def is_here() -> bool:
     """Tell whether the caller sits on this machine: the sandbox's own view of what it took is for whoever tries it."""
     return request.remote_addr in ("127.0.0.1", "::1", "::ffff:127.0.0.1")

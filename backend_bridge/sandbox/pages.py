@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from flask import Blueprint, Response, jsonify, render_template, request, send_from_directory
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from backend_bridge.sandbox.doors import is_bearer, is_foreign, is_here, refuse
+from backend_bridge.sandbox.doors import is_bearer, is_browser, is_foreign, is_here, refuse
 from backend_bridge.sandbox.forms import read_json
 from backend_bridge.sandbox.ledger import Ledger
 from backend_bridge.sandbox.modes import LONGEST_S, TOLD, Mode, Modes
@@ -94,7 +94,7 @@ def pages(settings: SandboxSettings, ledger: Ledger, clock: Clock, modes: Modes)
     def set_mode() -> Answer:
         if is_foreign():
             return refuse(403)
-        if not request.is_json:
+        if is_browser() and not request.is_json:
             return refuse(415)
         try:
             form = ModeForm.model_validate(read_json(request.get_data()))

@@ -95,8 +95,8 @@ def test_a_body_that_cannot_be_meant_is_refused_in_vietnamese(page: Page, body: 
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"Content-Type": "text/plain"}, 415),
-        ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
+        ({"Content-Type": "text/plain", "Sec-Fetch-Site": "cross-site"}, 415),
+        ({"Content-Type": "application/x-www-form-urlencoded", "Referer": "http://elsewhere.vn/"}, 415),
         ({"Content-Type": "application/json", "Origin": "http://elsewhere.vn"}, 403),
         ({"Content-Type": "application/json", "Origin": "null"}, 403),
         ({"Content-Type": "application/json", "Host": "bent.elsewhere.vn"}, 403),
@@ -107,6 +107,12 @@ def test_another_page_in_the_browser_switches_nothing(page: Page, headers: dict[
     answer = requests.post(page.mode_url, data=b'{"mode": "error"}', headers=headers, timeout=10)
     assert answer.status_code == status
     assert page.mode()["mode"] == "ok"
+
+
+def test_a_call_typed_by_hand_need_not_say_that_it_is_json(page: Page) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}  # as curl -d says it
+    answer = requests.post(page.mode_url, data=b'{"mode": "slow", "for_s": 60}', headers=form, timeout=10)
+    assert (answer.status_code, page.mode()["mode"]) == (200, "slow")
 
 
 def test_from_another_machine_nothing_is_switched_and_no_entry_is_seen(page: Page) -> None:
