@@ -79,7 +79,7 @@ class _Telling(Worker):
 def compose(settings: BridgeSettings, link: DeviceLink, backend: Backend, clock: Clock) -> Sequence[Part]:
     """Return the bridge's parts in the order in which they start."""
     # What was answered for must survive a power cut; a lost cache is only a lost cache.
-    outbox_file = Database(settings.state / "outbox.db", outbox.SCHEMA, "FULL")
+    outbox_file = Database(settings.state / outbox.FILE, outbox.SCHEMA, "FULL")
     lines_file = Database(settings.state / lines.FILE, lines.SCHEMA, "FULL")
     lookup_file = Database(settings.state / "lookups.db", _OF_LOOKUPS, "NORMAL")
     kept = outbox.Outbox(outbox_file)

@@ -14,6 +14,7 @@ from backend_bridge.pace import Backoff
 from backend_bridge.reach import Reach
 from backend_bridge.store.changes import Cursor
 from backend_bridge.store.lookups import Cache
+from backend_bridge.words import about
 from lobby.clock import Clock
 from lobby.contract.dossiers import DONE_WITH, Dossier, DossiersChanged
 from lobby.link.device import DeviceLink
@@ -63,7 +64,7 @@ class ChangesJob:
         try:
             return self._ask()
         except Unreachable as fault:
-            log.info("changes not fetched: %s", fault.detail)
+            log.info("changes not fetched: %s", about(fault.detail, {}))
         except sqlite3.Error as fault:
             log.error("changes cannot be kept: %s", fault)
         return self._backoff.failed()
@@ -73,7 +74,7 @@ class ChangesJob:
         try:
             changes = self._backend.changes(cursor, self._wait_s)
         except Rejected as fault:
-            log.warning("changes are told from now on: %s", fault.detail)
+            log.warning("changes are told from now on: %s", about(fault.detail, {}))
             self._cursor.drop()
             return self._backoff.failed()
         if changes is None:

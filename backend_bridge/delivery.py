@@ -142,7 +142,7 @@ class Delivery(Courier):
             # Past `reach`: the backend has just answered without entries, so lookups need not be held back.
             taken = self._backend.send(self._outbox.first(1, BATCH_BYTES)) >= kept.seq
         except (Rejected, Failed) as fault:
-            log.warning("stand-in of entry %d not taken: %s", kept.seq, fault.detail)
+            log.warning("stand-in of entry %d not taken: %s", kept.seq, about(fault.detail, kept.fields()))
         finally:
             if not taken:
                 self._outbox.take_back(kept, POISONED)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backend_bridge.store import lines
+from backend_bridge.store import lines, outbox
 from lobby.database import Database
 from lobby.keepsake import Keepsake
-
-FILE = "outbox.db"
 
 
 def restored(state: Path, newest: int | None) -> None:
     """Let a new line of entries begin beside each outbox below `state`, after the `newest` of the restored journal."""
     if newest is None:
         return
-    for file in state.rglob(FILE):
+    for file in state.rglob(outbox.FILE):
         database = Database(file.with_name(lines.FILE), lines.SCHEMA, "FULL")
         database.start()
         try:

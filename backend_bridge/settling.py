@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import argparse
 import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
 
 from backend_bridge.settings import BridgeSettings
-from backend_bridge.status import OUTBOX, UNREADABLE, USUAL, WITHIN_S
-from backend_bridge.store.outbox import settle
+from backend_bridge.status import UNREADABLE, opened, parser_of
+from backend_bridge.store.outbox import FILE, settle
 from lobby.clock import SystemClock
 from lobby.contract.base import wire_time
 from lobby.database import transaction
 from lobby.settings.load import load
 
+PURPOSE = (
+    "Sau khi bên hỗ trợ đã nhập bổ sung các mục nhật ký cất riêng: ghi là đã xử lý xong, để thôi báo sự cố. "
+    "Các mục vẫn được giữ. Chạy được cả khi cầu nối đang chạy."
+)
+
 
 def main(argv: list[str]) -> int:
     """Settle all that was set aside; return 0, or 3 where the outbox cannot be written. Raises SettingsError."""
-    settings = load(BridgeSettings, _parser().parse_args(argv).settings)
+    settings = load(BridgeSettings, parser_of("settle", PURPOSE).parse_args(argv).settings)
     try:
-        settled = _settle(settings.state / OUTBOX)
+        settled = _settle(settings.state / FILE)
     except sqlite3.Error as fault:
-        print(f"Không ghi được {settings.state / OUTBOX}: {fault}. Thử lại với sudo.", file=sys.stderr)  # noqa: T201
+        print(f"Không ghi được {settings.state / FILE}: {fault}. Thử lại với sudo.", file=sys.stderr)  # noqa: T201
         return UNREADABLE
-    print(f"Đã ghi là xử lý xong {settled} mục. Nguyên văn vẫn giữ ở bảng settled của {OUTBOX}.")  # noqa: T201
+    print(f"Đã ghi là xử lý xong {settled} mục. Nguyên văn vẫn giữ ở bảng settled của {FILE}.")  # noqa: T201
     return 0
 
 
 def _settle(file: Path) -> int:
-    place = f"{file.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(place, uri=True, timeout=WITHIN_S, isolation_level=None)
-    with closing(connection), transaction(connection) as rows:
+    with closing(opened(file, "rw")) as connection, transaction(connection) as rows:
         return settle(rows, wire_time(SystemClock().now()))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="lobby bridge settle",
-        description="Sau khi bên hỗ trợ đã nhập bổ sung các mục nhật ký cất riêng: ghi là đã xử lý xong, để thôi báo "
-        "sự cố. Các mục vẫn được giữ. Chạy được cả khi cầu nối đang chạy.",
-        epilog=f"Ví dụ: lobby bridge settle --settings {USUAL}",
-    )
-    parser.add_argument("--settings", type=Path, default=USUAL, metavar="FILE", help=f"tệp cấu hình, thường là {USUAL}")
-    return parser

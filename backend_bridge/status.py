@@ -15,14 +15,13 @@ from typing import Any, TypeVar
 from backend_bridge import standing
 from backend_bridge.settings import BridgeSettings
 from backend_bridge.status_words import Seen, is_trouble, told
-from backend_bridge.store import reports
+from backend_bridge.store import outbox, reports
 from backend_bridge.store.standing import asides, reported, waiting
 from lobby.clock import SystemClock
 from lobby.contract.base import wire_time
 from lobby.settings.load import load
 
 USUAL = Path("/etc/lobby/bridge.toml")
-OUTBOX = "outbox.db"
 SHOWN = 20
 WITHIN_S = 5.0
 TROUBLE, UNREADABLE = 1, 3
@@ -52,27 +51,45 @@ def look(settings: BridgeSettings) -> Seen:
     return Seen(
         settings.site,
         standing.read(state),
-        _read(state / OUTBOX, waiting),
-        _read(state / OUTBOX, lambda rows: asides(rows, SHOWN)) or [],
+        _read(state / outbox.FILE, waiting),
+        _read(state / outbox.FILE, lambda rows: asides(rows, SHOWN)) or [],
         _read(state / reports.FILE, reported),
     )
+
+
+def opened(file: Path, mode: str) -> sqlite3.Connection:
+    """Return a connection to a file of the bridge that is there, beside the bridge's own; raises sqlite3.Error.
+
+    `mode` is `ro` to read it only, `rw` to write transactions of one's own.
+    """
+    place = f"{file.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(place, uri=True, timeout=WITHIN_S, isolation_level=None)
+
+
+def parser_of(command: str, description: str) -> argparse.ArgumentParser:
+    """Return the arguments of `lobby bridge COMMAND`: which settings."""
+    parser = argparse.ArgumentParser(
+        prog=f"lobby bridge {command}",
+        description=description,
+        epilog=f"Ví dụ: lobby bridge {command} --settings {USUAL}",
+    )
+    parser.add_argument("--settings", type=Path, default=USUAL, metavar="FILE", help=f"tệp cấu hình, thường là {USUAL}")
+    return parser
 
 
 def _read(file: Path, ask: Callable[[sqlite3.Connection], T]) -> T | None:
     if not file.exists():
         return None
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=WITHIN_S)) as rows:
+    with closing(opened(file, "ro")) as rows:
         return ask(rows)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="lobby bridge status",
-        description="Cho biết nhật ký nào đang chờ gửi, mục nào đã cất riêng và vì sao, phần mềm một cửa trả lời lần "
+    parser = parser_of(
+        "status",
+        "Cho biết nhật ký nào đang chờ gửi, mục nào đã cất riêng và vì sao, phần mềm một cửa trả lời lần "
         "cuối lúc nào. Chạy được cả khi cầu nối đang dừng. Mã thoát: 0 là ổn, 1 là cần người xem, 3 là không đọc được.",
-        epilog=f"Ví dụ: lobby bridge status --settings {USUAL}",
     )
-    parser.add_argument("--settings", type=Path, default=USUAL, metavar="FILE", help=f"tệp cấu hình, thường là {USUAL}")
     parser.add_argument("--json", action="store_true", help="in một dòng JSON cho máy đọc")
     return parser
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lobby.database import Database
 
+FILE = "outbox.db"
 SEEN_KEPT = 10_000
 ASIDE_AT_MOST = 10_000
 SCHEMA = """

@@ -47,7 +47,7 @@ class Bridge:
         self.link = DeviceLink(MemoryBus(self.broker), Topics("demo"), "bridge", Role.BRIDGE, self.clock, folder)
         self.backend = TwinBackend()
         self.reach = Reach(self.clock)
-        journal = Database(folder / status.OUTBOX, outbox.SCHEMA, "FULL")
+        journal = Database(folder / outbox.FILE, outbox.SCHEMA, "FULL")
         numbers = Database(folder / lines.FILE, lines.SCHEMA, "FULL")
         devices = Database(folder / reports.FILE, reports.SCHEMA, "NORMAL")
         self.databases = (journal, numbers, devices)
@@ -150,7 +150,7 @@ def test_what_was_set_aside_is_told_with_number_kind_time_reason_and_words(
 def test_an_outbox_of_an_older_version_is_read_too(bridge: Bridge, settings: BridgeSettings) -> None:
     bridge.outbox.set_aside(outbox.Kept(1, json.dumps({"seq": 1, "at": "?", "kind": "day.opened"})))
     bridge.stop()
-    with sqlite3.connect(settings.state / status.OUTBOX) as rows:
+    with sqlite3.connect(settings.state / outbox.FILE) as rows:
         rows.execute("DROP TABLE told")
     rows.close()
     (settings.state / standing.FILE).unlink()
@@ -226,7 +226,7 @@ def test_what_a_person_has_dealt_with_is_kept_and_troubles_nobody_any_more(
 
 def test_where_no_bridge_has_been_nothing_is_settled(tmp_path: Path) -> None:
     assert app.main(["settle", "--settings", str(_file(tmp_path))]) == status.UNREADABLE
-    assert not (tmp_path / status.OUTBOX).exists()
+    assert not (tmp_path / outbox.FILE).exists()
 
 
 def test_a_folder_that_never_held_a_bridge_is_told_as_such(settings: BridgeSettings) -> None:

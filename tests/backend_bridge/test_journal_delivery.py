@@ -318,6 +318,22 @@ def test_a_backend_that_fails_without_entries_too_is_unreachable_and_nothing_els
     assert site.faults() == {"backend_unreachable"}
 
 
+def test_what_the_backend_says_of_an_entry_or_its_stand_in_is_logged_without_numbers_of_people(
+    site, monkeypatch, caplog
+):
+    def send(entries):
+        if entries:
+            raise Failed("HTTP 500: not found: 0912345678")
+        return 0
+
+    monkeypatch.setattr(site.backend, "send", send)
+    site.send(1)
+    site.intake.step()
+    site.deliver(30)
+    assert "stand-in of entry 1 not taken: HTTP 500" in caplog.text
+    assert "0912345678" not in caplog.text
+
+
 def test_most_entries_poisoned_one_after_another_are_not_the_entries_fault(site):
     site.backend.falls_over = lambda entry: entry["kind"] != "entry.late"
     site.send(*range(1, 50))
